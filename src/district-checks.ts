@@ -1,0 +1,256 @@
+import type { FileName, FileOf } from './district-schemas.ts'
+import type { GridShape } from './rules/place.ts'
+
+/** The files of a district by name, each of the right shape. */
+export type Files = { [F in FileName]: FileOf<F> }
+
+/** Something wrong in a file: where (path of keys and indexes) and why, in words. */
+export interface Fault {
+  file: FileName | 'grids.geojson'
+  path: readonly (string | number)[]
+  why: string
+}
+
+/** What no single file can know: codes that must exist elsewhere, doubles, counts, dates that contradict. */
+export function crossFaults(files: Files, shapes: readonly GridShape[]): Fault[] {
+  return [
+    ...unitFaults(files),
+    ...gridFaults(files, shapes),
+    ...countFaults(files),
+    ...estateFaults(files),
+    ...doubles(files),
+    ...calendarFaults(files),
+    ...routeFaults(files),
+    ...staffFaults(files),
+    ...rosterFaults(files),
+    ...departmentFaults(files),
+  ]
+}
+
+/** No fault when it holds. */
+const must = (holds: boolean, file: Fault['file'], path: Fault['path'], why: string): Fault[] =>
+  holds ? [] : [{ file, path, why }]
+
+function unitFaults(files: Files): Fault[] {
+  const { code } = files['district.json']
+  const file = 'units.json'
+  const begins = (child: string, parent: string, path: Fault['path']) =>
+    must(
+      child.startsWith(parent),
+      file,
+      path,
+      `${child} does not begin with ${parent}, the code of what it lies in`,
+    )
+  return files[file].towns.flatMap((town, t) => [
+    ...begins(town.code, code, ['towns', t, 'code']),
+    ...town.communities.flatMap((at, c) =>
+      begins(at.code, town.code, ['towns', t, 'communities', c, 'code']),
+    ),
+  ])
+}
+
+function gridFaults(files: Files, shapes: readonly GridShape[]): Fault[] {
+  const { grids } = files['grids.json']
+  const communities = communityCodes(files)
+  const drawn = new Set(shapes.map(shape => shape.code))
+  const known = new Set(grids.map(grid => grid.code))
+  return [
+    ...grids.flatMap(({ code }, i) => {
+      const path = ['grids', i, 'code']
+      return [
+        ...must(
+          communities.has(code.slice(0, 12)),
+          'grids.json',
+          path,
+          `grid ${code} lies in no community of units.json`,
+        ),
+        ...must(drawn.has(code), 'grids.json', path, `grid ${code} has no outline in grids.geojson`),
+      ]
+    }),
+    ...shapes.flatMap(({ code }, i) =>
+      must(known.has(code), 'grids.geojson', ['features', i], `outline of an unknown grid ${code}`),
+    ),
+  ]
+}
+
+function countFaults(files: Files): Fault[] {
+  const { basicGrids, exclusiveGrids } = files['district.json'].settings
+  const count = (kind: string, promised: number) => {
+    const found = files['grids.json'].grids.filter(grid => grid.kind === kind).length
+    const why = `${found} ${kind} grids, but district.json promises ${promised}`
+    return must(found === promised, 'grids.json', ['grids'], why)
+  }
+  return [...count('basic', basicGrids), ...count('exclusive', exclusiveGrids)]
+}
+
+function estateFaults(files: Files): Fault[] {
+  const communities = communityCodes(files)
+  return files['estates.json'].estates.flatMap(({ community }, i) =>
+    must(
+      communities.has(community),
+      'estates.json',
+      ['estates', i, 'community'],
+      `unknown community ${community}`,
+    ),
+  )
+}
+
+/** The same code or log-in twice. */
+function doubles(files: Files): Fault[] {
+  const twice = (file: FileName, list: string, field: string, values: readonly string[]): Fault[] =>
+    repeated(values).map(i => ({ file, path: [list, i, field], why: `${values[i]} stands here twice` }))
+  const units = files['units.json'].towns.flatMap(town => [town.code, ...town.communities.map(at => at.code)])
+  return [
+    ...repeated(units).map(i => ({
+      file: 'units.json' as const,
+      path: [],
+      why: `${units[i]} stands here twice`,
+    })),
+    ...twice(
+      'grids.json',
+      'grids',
+      'code',
+      files['grids.json'].grids.map(at => at.code),
+    ),
+    ...twice(
+      'departments.json',
+      'departments',
+      'code',
+      files['departments.json'].departments.map(at => at.code),
+    ),
+    ...twice(
+      'panels.json',
+      'panels',
+      'code',
+      files['panels.json'].panels.map(at => at.code),
+    ),
+    ...twice(
+      'categories.json',
+      'categories',
+      'key',
+      files['categories.json'].categories.map(at => at.key),
+    ),
+    ...twice(
+      'services.json',
+      'services',
+      'key',
+      files['services.json'].services.map(at => at.key),
+    ),
+    ...twice(
+      'canned.json',
+      'replies',
+      'key',
+      files['canned.json'].replies.map(at => at.key),
+    ),
+    ...twice(
+      'hotlines.json',
+      'hotlines',
+      'number',
+      files['hotlines.json'].hotlines.map(at => at.number),
+    ),
+    ...twice(
+      'staff.json',
+      'staff',
+      'login',
+      files['staff.json'].staff.map(who => who.login),
+    ),
+  ]
+}
+
+/** Indexes of the values that stood earlier already. */
+function repeated(values: readonly string[]): number[] {
+  const seen = new Set<string>()
+  return values.flatMap((value, i) => (seen.has(value) ? [i] : (seen.add(value), [])))
+}
+
+function calendarFaults(files: Files): Fault[] {
+  const file = 'calendar.json'
+  const calendar = files[file]
+  const { zone } = files['district.json']
+  const real = (field: 'off' | 'on' | 'expected') =>
+    calendar[field].flatMap((day, i) => must(isDate(day), file, [field, i], `${day} is no date`))
+  return [
+    ...real('off'),
+    ...real('on'),
+    ...real('expected'),
+    ...calendar.on.flatMap((day, i) =>
+      must(!calendar.off.includes(day), file, ['on', i], `${day} is both a day off and a working day`),
+    ),
+    ...must(calendar.frames.length > 0, file, ['frames'], 'there are no office hours'),
+    ...calendar.frames.flatMap(({ from, to }, i) =>
+      must(from < to, file, ['frames', i], `the office hours ${from}–${to} end before they begin`),
+    ),
+    ...must(calendar.zone === zone, file, ['zone'], `the zone differs from ${zone} of district.json`),
+  ]
+}
+
+function isDate(day: string): boolean {
+  const at = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)
+}
+
+function routeFaults(files: Files): Fault[] {
+  const served = new Set([
+    ...files['panels.json'].panels.map(panel => `panel:${panel.name}`),
+    ...files['departments.json'].departments.flatMap(at => at.serves.map(name => `dept:${name}`)),
+  ])
+  return files['categories.json'].categories.flatMap(({ route }, i) => {
+    const path = ['categories', i, 'route']
+    return must(
+      route === null || served.has(route),
+      'categories.json',
+      path,
+      `nobody serves the route ${route}`,
+    )
+  })
+}
+
+function staffFaults(files: Files): Fault[] {
+  const units = unitCodes(files)
+  return files['staff.json'].staff.flatMap(({ unit }, i) =>
+    must(units.has(unit), 'staff.json', ['staff', i, 'unit'], `unknown unit ${unit}`),
+  )
+}
+
+function rosterFaults(files: Files): Fault[] {
+  const file = 'roster.json'
+  const units = unitCodes(files)
+  const logins = new Set(files['staff.json'].staff.map(who => who.login))
+  return files[file].shifts.flatMap((shift, i) => [
+    ...must(units.has(shift.unit), file, ['shifts', i, 'unit'], `unknown unit ${shift.unit}`),
+    ...(['person', 'deputy', 'leader'] as const).flatMap(who =>
+      must(logins.has(shift[who]), file, ['shifts', i, who], `no log-in ${shift[who]} in staff.json`),
+    ),
+  ])
+}
+
+function departmentFaults(files: Files): Fault[] {
+  const codes = new Set(files['departments.json'].departments.map(at => at.code))
+  const known = (code: string, file: FileName, path: Fault['path']) =>
+    must(codes.has(code), file, path, `unknown department ${code}`)
+  return [
+    ...files['services.json'].services.flatMap(({ department }, i) =>
+      known(department, 'services.json', ['services', i, 'department']),
+    ),
+    ...files['whistle.json'].categories.flatMap(({ items }, c) =>
+      items.flatMap(({ departments }, i) =>
+        departments.flatMap((code, d) =>
+          known(code, 'whistle.json', ['categories', c, 'items', i, 'departments', d]),
+        ),
+      ),
+    ),
+  ]
+}
+
+const communityCodes = (files: Files) =>
+  new Set(files['units.json'].towns.flatMap(town => town.communities.map(at => at.code)))
+
+const unitCodes = (files: Files) =>
+  new Set([
+    files['district.json'].code,
+    ...files['units.json'].towns.map(town => town.code),
+    ...communityCodes(files),
+    ...files['grids.json'].grids.map(grid => grid.code),
+    ...files['departments.json'].departments.map(at => at.code),
+    ...files['panels.json'].panels.map(panel => panel.code),
+  ])

@@ -1,0 +1,124 @@
+import { bad, good, picked } from './answers.ts'
+import type { Answer, Option, Scene } from './flow.ts'
+import { maskedPhone, phoneOf, phonesIn } from './phone.ts'
+import { looksLikePlace, officialName, placeIn } from './place.ts'
+import { detailsIn } from './place.ts'
+import { lettersOf } from './text.ts'
+import type { PlaceAnswer } from './talk.ts'
+import { codesIn, introducedName } from './understand/entities.ts'
+import { timesIn } from './understand/times.ts'
+import { UNKNOWN } from './words-replies.ts'
+
+/** A telephone number; one given before is offered, not asked again. */
+export const phone: Answer<string> = {
+  kind: 'phone',
+  wants: 'profile',
+  choices: scene => knownPhone(scene),
+  read(said, scene) {
+    const number = phoneOf(said.plain, scene.book.areaCode)
+    if (number) return good(number)
+    const known = picked(said, knownPhone(scene))
+    if (known) return good(known.option.value)
+    return bad(/\d{5,}/.test(said.plain.replace(/[\s-]/g, '')) ? 'notAPhone' : 'noPhone')
+  },
+  spot: said => phonesIn(said.plain)[0]?.number,
+  shown: number => ({ value: maskedPhone(number), noteLabel: 'row.onlyHandlers' }),
+}
+
+const knownPhone = ({ facts }: Scene): readonly Option[] => {
+  const number = facts.profile?.phone
+  return number
+    ? [{ value: number, label: 'phone.known', with: { phone: maskedPhone(number) }, says: /^(?:就?用?这个|还是这个|原来的|之前的|same|this one|yes|是|对|好)$/ }]
+    : []
+}
+
+const LONGEST_PLACE = 200
+
+/** A place: found in the district's list where possible, always kept in the person's words. */
+export const place: Answer<PlaceAnswer> = {
+  kind: 'place',
+  read(said, scene) {
+    const building = detailsIn(typeof scene.soFar.what === 'string' ? scene.soFar.what : '').building
+    if (said.position && !said.text) return good(atPosition(said.position))
+    if (said.text.length > LONGEST_PLACE) return bad('placeTooLong')
+    const found = placeIn(said.plain, scene.book.gazetteer)
+    if (found.is === 'several') {
+      const choices = found.choices.map(({ name, town }) => ({ value: `${town}${name}`, words: `${town} ${name}` }))
+      return bad('whichPlace', { choices })
+    }
+    const answer = found.is === 'one' ? { ...found.place, words: said.text } : { words: said.text }
+    if (found.is === 'one') return good(withBuilding(answer, building))
+    if (UNKNOWN.test(said.plain)) return good(answer)
+    if (lettersOf(said.plain).length < 2 || /^[\d\s-]+$/.test(said.plain)) return bad('placeTooShort')
+    return said.plain.length > 24 && !looksLikePlace(said.plain) ? bad('placeUnclear') : good(answer)
+  },
+  spot(said, scene) {
+    if (said.position) return atPosition(said.position)
+    const found = placeIn(said.plain, scene.book.gazetteer)
+    return found.is === 'one' && (found.place.townCode !== undefined || found.place.words.length >= 3) ? found.place : undefined
+  },
+  shown(value, scene) {
+    const note = officialName(value, scene.book.gazetteer)
+    return { value: value.words, ...(note && note !== value.words ? { note } : {}) }
+  },
+}
+
+const atPosition = (position: { lat: number; lng: number }): PlaceAnswer => ({
+  words: `${position.lat.toFixed(5)}, ${position.lng.toFixed(5)}`,
+  position,
+})
+
+/** The building said earlier belongs to the place said now, unless the reply names its own. */
+const withBuilding = (answer: PlaceAnswer, building: string | undefined): PlaceAnswer =>
+  building && !detailsIn(answer.words.normalize('NFKC').toLowerCase()).building
+    ? { ...answer, words: `${answer.words} ${building}` }
+    : answer
+
+/** How the person wishes to be called; two to twenty letters. */
+export const personName: Answer<string> = {
+  kind: 'words',
+  read(said) {
+    const name = introducedName(said.plain) ?? said.text.replace(/^(?:我叫|我是|叫我?|姓名[是:：]?|my name is|i am|i'm)\s*/i, '')
+    const length = lettersOf(name).length
+    return length >= 1 && name.length <= 20 && !/\d{3,}/.test(name) ? good(name.trim()) : bad('notAName')
+  },
+  spot: said => introducedName(said.plain),
+  shown: value => ({ value }),
+}
+
+/** A day, said in any usual way; kept as `YYYY-MM-DD`. */
+export const date: Answer<string> = {
+  kind: 'date',
+  read(said, scene) {
+    const day = timesIn(said.plain, scene.facts.now).find(time => time.day)?.day
+    return day ? good(day) : bad('notADate')
+  },
+  spot: (said, scene) => timesIn(said.plain, scene.facts.now).find(time => time.day)?.day,
+  shown: value => ({ value }),
+}
+
+/** A case code such as HS-20261103-0042, in any case and spacing. */
+export const caseCode: Answer<string> = {
+  kind: 'caseCode',
+  read(said) {
+    const code = codesIn(said.plain)[0]?.code
+    return code ? good(code) : bad('notACode')
+  },
+  spot: said => codesIn(said.plain)[0]?.code,
+}
+
+/** The six digits that let another device see a case. */
+export const queryCode: Answer<string> = {
+  kind: 'queryCode',
+  read(said) {
+    const code = sixDigits(said.plain) ?? (/^[\d\s-]{6,9}$/.test(said.plain) ? said.plain.replace(/\D/g, '') : undefined)
+    return code?.length === 6 ? good(code) : bad('notAQueryCode')
+  },
+  spot: said => sixDigits(said.plain),
+}
+
+/** Six digits standing alone once case codes are taken out: `395 014` counts. */
+function sixDigits(plain: string): string | undefined {
+  const rest = codesIn(plain).reduce((text, code) => text.replace(code.words, ' '), plain)
+  return /(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)/.exec(rest)?.slice(1, 3).join('')
+}

@@ -1,0 +1,54 @@
+import type { Flow } from './flow.ts'
+import { type Gazetteer, type GazetteerData, makeGazetteer } from './place.ts'
+import { flows } from './index.ts'
+import type { FlowName } from './talk.ts'
+import type { Resources } from './understand/understand.ts'
+
+/** A telephone line of the district; `hours` only when it is not open all day. */
+export interface Hotline {
+  number: string
+  label: string
+  hours?: string
+}
+
+/** Plain data of a district, as its configuration gives it. */
+export interface BookData {
+  /** `红山区` */
+  district: string
+  gazetteer: GazetteerData
+  hotlines: readonly Hotline[]
+  /** Version of the privacy notice now in force, and where it can be read. */
+  noticeVersion: string
+  noticeUrl: string
+  /** Area code for bare local numbers, such as `0476`. */
+  areaCode?: string
+  /** Only tests and a deploy in progress give other flows. */
+  flows?: Readonly<Record<FlowName, Flow>>
+}
+
+/** Everything a turn may look at that does not change between turns. Built once at start. */
+export interface Book {
+  district: string
+  gazetteer: Gazetteer
+  resources: Resources
+  hotlines: ReadonlyMap<string, Hotline>
+  noticeVersion: string
+  noticeUrl: string
+  areaCode: string
+  flows: Readonly<Record<FlowName, Flow>>
+}
+
+/** Makes the book from plain data; no I/O. */
+export function makeBook(data: BookData): Book {
+  const gazetteer = makeGazetteer(data.gazetteer, data.district)
+  return {
+    district: data.district,
+    gazetteer,
+    resources: { gazetteer },
+    hotlines: new Map(data.hotlines.map(hotline => [hotline.number, hotline])),
+    noticeVersion: data.noticeVersion,
+    noticeUrl: data.noticeUrl,
+    areaCode: data.areaCode ?? '',
+    flows: data.flows ?? flows,
+  }
+}

@@ -1,0 +1,142 @@
+import type { Book } from './book.ts'
+import type { Answers, CardRow, Command, Facts, FileRef, FlowName, Want } from './talk.ts'
+
+/** What one message said: `text` letter by letter, `plain` for matching, and the files that came with it. */
+export interface Said {
+  text: string
+  plain: string
+  files: readonly FileRef[]
+  position?: { lat: number; lng: number }
+}
+
+/** What an answer may look at while reading: the district's book, the facts of this turn, the answers so far. */
+export interface Scene {
+  book: Book
+  facts: Facts
+  soFar: Answers
+}
+
+/** One thing to pick. `says` recognises it in typed words; numbers need no help. */
+export interface Option {
+  value: string
+  /** Key under `choice.`, or … */
+  label?: string
+  /** … literal words. */
+  words?: string
+  with?: Record<string, unknown>
+  says?: RegExp
+}
+
+/** A value, or the reason (key under `say.why.`) there is none, perhaps with something to pick instead. */
+export type Read<T> =
+  | { ok: true; value: T }
+  | { ok: false; why: string; with?: Record<string, unknown>; choices?: readonly Option[] }
+
+export type AnswerKind =
+  | 'words'
+  | 'oneOf'
+  | 'yesOrNo'
+  | 'phone'
+  | 'place'
+  | 'date'
+  | 'photos'
+  | 'consent'
+  | 'caseCode'
+  | 'queryCode'
+  | 'rating'
+  | 'typed'
+
+/** A way to read one reply. The same object tells a form what field to draw. */
+export interface Answer<T> {
+  kind: AnswerKind
+  /** The person may skip it; the answer is then null. */
+  optional?: true
+  /** What the shell must look up before this is asked or read. */
+  wants?: Want
+  choices?(scene: Scene): readonly Option[]
+  read(said: Said, scene: Scene): Read<T>
+  /** Finds the answer inside a longer text that was not a reply to this question. */
+  spot?(said: Said, scene: Scene): T | undefined
+  /** How the summary shows it; undefined leaves the row out. */
+  shown?(value: T, scene: Scene): Omit<CardRow, 'key' | 'tap'> | undefined
+}
+
+/** One line of a conversation. `aside` is never asked: it is heard, or added on the summary. */
+export interface Question<A> {
+  key: string
+  answer: Answer<unknown>
+  when?: (soFar: Partial<A>, scene: Scene) => boolean
+  aside?: true
+}
+
+/** A conversation as data: questions in order, and the one thing to do at the end. */
+export interface Flow {
+  name: FlowName
+  questions: readonly Question<any>[]
+  /** Show everything once more and wait for "yes, send it" before the end. */
+  check: boolean
+  finish: (answers: any, scene: Scene) => readonly Command[]
+}
+
+/** Builds a flow; the compiler knows every answer asked so far. */
+class Conversation<A extends Answers> {
+  private readonly name: FlowName
+  private readonly questions: readonly Question<any>[]
+  private readonly check: boolean
+
+  constructor(name: FlowName, questions: readonly Question<any>[] = [], check = false) {
+    this.name = name
+    this.questions = questions
+    this.check = check
+  }
+
+  /** Asks always. */
+  ask<K extends string, T>(key: K, answer: Answer<T>): Conversation<A & Record<K, T>> {
+    return this.with({ key, answer })
+  }
+
+  /** Asks only while `when` holds; a hidden question's old answer does not count. */
+  askIf<K extends string, T>(
+    when: (soFar: Partial<A>, scene: Scene) => boolean,
+    key: K,
+    answer: Answer<T>,
+  ): Conversation<A & Partial<Record<K, T>>> {
+    return this.with({ key, answer, when })
+  }
+
+  /** Never asks; takes it when it is said, and lets the summary add or change it. */
+  aside<K extends string, T>(key: K, answer: Answer<T>): Conversation<A & Partial<Record<K, T>>> {
+    return this.with({ key, answer, aside: true })
+  }
+
+  /** Shows the summary before the end. */
+  checkFirst(): Conversation<A> {
+    return new Conversation<A>(this.name, this.questions, true)
+  }
+
+  finish(finish: (answers: A, scene: Scene) => readonly Command[]): Flow {
+    return { name: this.name, questions: this.questions, check: this.check, finish }
+  }
+
+  private with<B extends Answers>(question: Question<any>): Conversation<B> {
+    return new Conversation<B>(this.name, [...this.questions, question], this.check)
+  }
+}
+
+/** Begins the description of a conversation. */
+export const conversation = (name: FlowName): Conversation<Record<never, never>> =>
+  new Conversation<Record<never, never>>(name)
+
+/** The questions that apply to these answers. */
+export const applying = (flow: Flow, scene: Scene): readonly Question<any>[] =>
+  flow.questions.filter(question => question.when?.(scene.soFar, scene) ?? true)
+
+/** The question to put now. Where we are is never stored: it is the first gap in the answers. */
+export const nextQuestion = (flow: Flow, scene: Scene): Question<any> | undefined =>
+  applying(flow, scene).find(question => !question.aside && !(question.key in scene.soFar))
+
+/** The answers that count: those of questions that apply, and of asides. */
+export function counting(flow: Flow, scene: Scene): Answers {
+  const keys = new Set(applying(flow, scene).map(question => question.key))
+  return Object.fromEntries(Object.entries(scene.soFar).filter(([key]) => keys.has(key)))
+}

@@ -1,0 +1,162 @@
+import { lettersOf } from './text.ts'
+import type { PlaceAnswer } from './talk.ts'
+
+/** The places of a district by name, as its configuration gives them. */
+export interface GazetteerData {
+  towns: readonly { code: string; name: string }[]
+  communities: readonly { code: string; name: string; town: string }[]
+  estates: readonly { name: string; community: string }[]
+}
+
+/** A named place and where it lies; `community` and `town` are codes. */
+export interface Known {
+  name: string
+  kind: 'district' | 'town' | 'community' | 'estate'
+  town?: string
+  community?: string
+}
+
+/** The same places, ready to be found in text: by their first two characters, longest name first. */
+export interface Gazetteer {
+  byStart: ReadonlyMap<string, readonly { alias: string; known: Known }[]>
+  names: ReadonlyMap<string, string>
+}
+
+const COMMUNITY_END = /(?:社区居委会|社区居民委员会|村委会|村民委员会|居委会|社区|嘎查|村)$/
+const TOWN_END = /(?:街道办事处|街道|镇|乡|苏木)$/
+const ESTATE_END = /(?:住宅小区|小区|家园)$/
+
+/** Builds the index once, at start. */
+export function makeGazetteer(data: GazetteerData, district: string): Gazetteer {
+  const byStart = new Map<string, { alias: string; known: Known }[]>()
+  const add = (alias: string, known: Known) => {
+    if (alias.length < 2) return
+    const start = alias.slice(0, 2).toLowerCase()
+    const list = byStart.get(start) ?? []
+    if (list.some(other => other.alias === alias.toLowerCase() && other.known.name === known.name)) return
+    byStart.set(start, [...list, { alias: alias.toLowerCase(), known }].sort((a, b) => b.alias.length - a.alias.length))
+  }
+  if (district) add(district, { name: district, kind: 'district' })
+  for (const town of data.towns) {
+    const known: Known = { name: town.name, kind: 'town', town: town.code }
+    for (const alias of aliases(town.name, TOWN_END, 2)) add(alias, known)
+  }
+  const townOf = new Map(data.communities.map(community => [community.code, community.town]))
+  for (const community of data.communities) {
+    const known: Known = { name: community.name, kind: 'community', town: community.town, community: community.code }
+    for (const alias of communityAliases(community.name)) add(alias, known)
+  }
+  for (const estate of data.estates) {
+    const town = townOf.get(estate.community)
+    const known: Known = { name: estate.name, kind: 'estate', community: estate.community, ...(town ? { town } : {}) }
+    for (const alias of aliases(estate.name, ESTATE_END, 3)) add(alias, known)
+  }
+  const names = new Map([...data.towns, ...data.communities].map(unit => [unit.code, unit.name]))
+  return { byStart, names }
+}
+
+const aliases = (name: string, end: RegExp, atLeast: number): string[] => {
+  const bare = name.replace(end, '')
+  return bare !== name && bare.length >= atLeast ? [name, bare] : [name]
+}
+
+/** A community is called by its full name, as `…社区` or `…村`, or bare when three characters make that safe. */
+function communityAliases(name: string): string[] {
+  const bare = name.replace(COMMUNITY_END, '')
+  const short = /村|嘎查/.test(name) ? `${bare}村` : `${bare}社区`
+  return bare.length >= 3 ? [name, short, bare] : [name, short]
+}
+
+/** A name found at a position of the text. */
+interface FoundName {
+  at: number
+  words: string
+  candidates: readonly Known[]
+}
+
+/** Names of the gazetteer in the text, longest first at each position, not overlapping. */
+export function namesIn(plain: string, gazetteer: Gazetteer): FoundName[] {
+  const found: FoundName[] = []
+  for (let at = 0; at < plain.length - 1; at++) {
+    const list = gazetteer.byStart.get(plain.slice(at, at + 2))
+    const first = list?.find(entry => plain.startsWith(entry.alias, at))
+    if (!list || !first) continue
+    const candidates = list.filter(entry => entry.alias === first.alias).map(entry => entry.known)
+    found.push({ at, words: first.alias, candidates })
+    at += first.alias.length - 1
+  }
+  return found
+}
+
+const BUILDING =
+  /[a-z]?\d{1,3}\s?(?:号楼|栋|幢|号院)(?:\s?\d{1,2}\s?单元)?(?:\s?\d{3,4}\s?(?:室|号)?(?!\d))?|\d{1,2}\s?单元(?:\s?\d{3,4}\s?室?(?!\d))?|(?:building|block|bldg\.?)\s?\d{1,3}/
+const STREET =
+  /[^\s的在是到从和与及跟去里我你他她它把被有没这那了，。、；：！？,.;:!?\d"“”()（）]{1,6}(?:大街|大道|公路|胡同|广场|公园|市场|医院|小学|中学|学校|幼儿园|车站|客运站|小区|花园|家园|路|街|巷|桥)(?:\s?\d{1,4}\s?号(?!楼))?|[a-z]+ (?:street|road|avenue|estate|garden)/
+
+/** Building and street words of a text, in the order "street, building". */
+export const detailsIn = (plain: string): { street?: string; building?: string } => {
+  const street = STREET.exec(plain)?.[0]
+  const building = BUILDING.exec(plain)?.[0]
+  return { ...(street ? { street } : {}), ...(building ? { building: building.replace(/\s+/g, '') } : {}) }
+}
+
+/** What a text says about a place: one place, several it might be, or nothing. */
+export type PlaceFound =
+  | { is: 'one'; place: PlaceAnswer }
+  | { is: 'several'; choices: readonly { name: string; town: string }[] }
+  | { is: 'none' }
+
+/** Finds the place in running text. `words` is made of the person's own pieces, larger to smaller. */
+export function placeIn(plain: string, gazetteer: Gazetteer): PlaceFound {
+  const names = namesIn(plain, gazetteer).filter(name => name.candidates.some(known => known.kind !== 'district'))
+  const towns = new Set(names.flatMap(name => name.candidates.flatMap(known => (known.kind === 'town' ? [known.town] : []))))
+  const best = names
+    .map(name => ({ ...name, candidates: agreeing(name.candidates, towns) }))
+    .sort((a, b) => rank(b.candidates[0]!) - rank(a.candidates[0]!))[0]
+  const { street, building } = detailsIn(plain)
+  if (!best) return street ? { is: 'one', place: { words: joined([street, building]) } } : { is: 'none' }
+  if (best.candidates.length > 1) return { is: 'several', choices: best.candidates.map(known => choiceOf(known, gazetteer)) }
+  const words = joined([...names.map(name => name.words), streetBeside(street, names), building])
+  return { is: 'one', place: placeOf(best.candidates[0]!, words) }
+}
+
+const choiceOf = (known: Known, gazetteer: Gazetteer) => ({
+  name: known.name,
+  town: gazetteer.names.get(known.town ?? '') ?? '',
+})
+
+const agreeing = (candidates: readonly Known[], towns: ReadonlySet<string | undefined>): readonly Known[] => {
+  const real = candidates.filter(known => known.kind !== 'district')
+  const same = real.filter(known => towns.has(known.town))
+  const kept = same.length > 0 ? same : real
+  return kept.every(known => known.community === kept[0]?.community && known.town === kept[0]?.town) ? kept.slice(0, 1) : kept
+}
+
+const RANK = { district: 0, town: 1, community: 2, estate: 3 } as const
+const rank = (known: Known): number => RANK[known.kind]
+
+/** A street name that only repeats a gazetteer name (`红山郡小区`) is not said twice. */
+const streetBeside = (street: string | undefined, names: readonly FoundName[]): string | undefined =>
+  street && names.some(name => street.includes(name.words) || name.words.includes(street)) ? undefined : street
+
+const joined = (parts: readonly (string | undefined)[]): string =>
+  [...new Set(parts.filter(part => part !== undefined))].join(' ')
+
+const placeOf = (known: Known, words: string): PlaceAnswer => ({
+  words,
+  ...(known.town ? { townCode: known.town } : {}),
+  ...(known.community ? { communityCode: known.community } : {}),
+  ...(known.kind === 'estate' ? { estate: known.name } : {}),
+})
+
+/** `西城街道 红山郡社区`: the official names of a place, for the line under the person's own words. */
+export const officialName = (place: PlaceAnswer, gazetteer: Gazetteer): string =>
+  [place.townCode, place.communityCode]
+    .flatMap(code => (code && gazetteer.names.get(code)) || [])
+    .map(name => name.replace(/社区居委会$/, '社区').replace(/村委会$/, '村'))
+    .join(' ')
+
+/** Words that look like a place to a person even when the district's list does not know them. */
+export const looksLikePlace = (plain: string): boolean =>
+  /[号楼路街村园区院里苑巷桥口旁边门屯营镇乡组店厂场站家]|附近|对面|后面|前面|road|street|building|village|near|gate|estate/.test(plain) &&
+  lettersOf(plain).length >= 2

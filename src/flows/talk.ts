@@ -1,0 +1,201 @@
+/**
+ * The shapes that pass between the conversation engine and its shell. Everything here is plain JSON: a talk is stored
+ * between two messages, so a restart, a deploy or a change of device finds it again.
+ */
+
+import type { Language } from '../rules/people/language.ts'
+
+export type { Language }
+
+/** The conversations that exist; one file each in this folder. */
+export type FlowName = 'grievance' | 'status' | 'addToCase' | 'withdraw' | 'rating' | 'human' | 'myData'
+
+export type Answers = Record<string, unknown>
+
+/** A conversation begun and not ended: where it stands is the first gap in its answers, never a stored position. */
+export interface OpenFlow {
+  flow: FlowName
+  answers: Answers
+  /** The question a person asked to change; put again out of order, then the talk goes on where it was. */
+  editing?: string
+  /** True once the summary was shown and only the last "yes, send it" is missing. */
+  checking?: boolean
+  /** Set aside, with every answer kept: left by the person, or waiting behind an emergency, a member of staff or another flow. */
+  paused?: 'left' | 'danger' | 'person' | 'other'
+}
+
+/** One person's talk, whatever channel it runs on. `stack[0]` is the flow in hand, the rest are paused beneath it. */
+export interface Talk {
+  stack: OpenFlow[]
+  /** Further matters heard in one breath: asked about one by one when the flow in hand is finished. */
+  waiting: string[]
+  language: Language
+  /** Counts the questions put; a choice carries it, so a tap on an old button is recognised as stale. */
+  step: number
+  /** Set while the emergency card stands in front of a flow; the flow goes on when the person says so. */
+  danger?: { kinds: readonly Danger[]; at: string }
+  /** Version of the privacy notice this person was last shown. */
+  noticeShown?: string
+  /** Values of the choices last put, in order: what the numbers 1… mean now. A value that begins with `!` is a step of the engine. */
+  offered?: readonly string[]
+  /** Words said while the bot had to ask something else first; taken up as soon as that is answered. */
+  kept?: string
+}
+
+/** A file the shell has already stored; the talk carries only its id. */
+export interface FileRef {
+  id: string
+  kind: 'image' | 'voice' | 'video' | 'file'
+}
+
+/** What a person sent: words, a tapped choice, files, a position. */
+export interface Heard {
+  text: string
+  /** `step.value` of the tapped choice, as it stood in `Choice.tap`. */
+  tap?: string
+  files?: readonly FileRef[]
+  /** WGS84 degrees. */
+  position?: { lat: number; lng: number }
+}
+
+/** Danger kinds of the emergency gate (rules/people/danger and facts: life first). */
+export type Danger = 'self_harm' | 'violence' | 'minor_harmed' | 'fire_or_life' | 'crime'
+
+export type CaseClass = 'general' | 'important' | 'urgent'
+
+/** A place of the district as far as words told it. Codes are those of the district's units. */
+export interface PlaceAnswer {
+  /** As the person said it; always kept. */
+  words: string
+  townCode?: string
+  communityCode?: string
+  gridCode?: string
+  /** Housing estate by name, when known. */
+  estate?: string
+  /** WGS84 degrees, when the person sent a position. */
+  position?: { lat: number; lng: number }
+}
+
+/** The line a resident's own case shows in talk. Texts are in clear: they are the person's own. */
+export interface OwnCase {
+  code: string
+  title: string
+  state: string
+  /** Name of the unit that holds it. */
+  office: string
+  /** ISO instant of the next promise, if one runs. */
+  due?: string
+  /** The answer waits for the person's word: contacted, solved, satisfied. */
+  awaitsRating: boolean
+  open: boolean
+}
+
+/** What the shell looks up before a turn. `now` is always there; the rest only when `wants` named it. */
+export interface Facts {
+  /** ISO instant. */
+  now: string
+  ownCases?: readonly OwnCase[]
+  /** Contact data the person gave before, offered again instead of asked again. */
+  profile?: { name?: string; phone?: string }
+  /** Open cases much like this one, near this place: only category, estate, count and date. */
+  lookalikes?: readonly { category: string; estate: string; count: number; since: string }[]
+}
+
+export type Want = 'ownCases' | 'profile' | 'lookalikes'
+
+/** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
+export type Command =
+  | { do: 'openCase'; with: GrievanceAnswers }
+  | { do: 'openDanger'; with: { kinds: readonly Danger[]; text: string; because: readonly string[] } }
+  | { do: 'showCases' }
+  | { do: 'showCase'; with: { code: string; queryCode?: string } }
+  | { do: 'addToCase'; with: { code: string; text: string; files: readonly FileRef[] } }
+  | { do: 'withdrawCase'; with: { code: string; reason: string } }
+  | { do: 'rateCase'; with: RatingAnswers }
+  | { do: 'callPerson'; with: { reason: string } }
+  | { do: 'handBack' }
+  | { do: 'showMyData' }
+  | { do: 'exportMyData' }
+  | { do: 'correctMyData'; with: { field: 'name' | 'phone'; value: string } }
+  | { do: 'eraseMyData' }
+  | {
+      do: 'recordConsent'
+      with: { purpose: 'privacyNotice' | 'sensitiveData'; version: string; given: boolean }
+    }
+  | { do: 'newRecoveryCode' }
+
+export interface GrievanceAnswers {
+  /** The matter in the person's words; the shell keeps it to the letter. */
+  what: string
+  /** A short line for lists, ≤ 30 characters, without phones or names. */
+  title: string
+  category: string
+  /** `panel:物业纠纷`, `dept:城乡建设` or null when a person must decide. */
+  route: string | null
+  class: CaseClass
+  /** The separate asks heard in the text; an answer must tick every one. */
+  points: readonly string[]
+  place: PlaceAnswer
+  /** null: the person wishes to stay without a name or a phone. */
+  name: string | null
+  phone: string | null
+  files: readonly FileRef[]
+  /** Hide the complainant from the unit complained of (信访工作条例 art. 30). */
+  hidden: boolean
+  /** The person declines an answer. */
+  noReply: boolean
+}
+
+export interface RatingAnswers {
+  code: string
+  contacted: boolean
+  solved: boolean
+  /** 1 not satisfied, 2 fair, 3 satisfied. */
+  satisfied: 1 | 2 | 3
+  why: string
+}
+
+/** One thing the bot says, by key; the words live in `locales/<language>/bot.json`. */
+export interface Say {
+  /** Key under `say.`, such as `ask.grievance.where` or `receipt`. */
+  say: string
+  /** Values for the words, in clear. Dates as ISO instants or `YYYY-MM-DD`; wording formats them. */
+  with?: Record<string, unknown>
+  /** Choices put with it, in order; numbers 1… always work in their place. */
+  choices?: readonly Choice[]
+  card?: Card
+}
+
+export interface Choice {
+  /** What a tap sends back: `step.value`. */
+  tap: string
+  /** Key under `choice.`, or … */
+  label?: string
+  /** … literal words (a case title, a place name). */
+  words?: string
+  with?: Record<string, unknown>
+}
+
+/** A card beside the words: rows by key under `row.`; an `edit` row can be changed by sending `tap`. */
+export interface Card {
+  kind: 'heard' | 'check' | 'receipt' | 'emergency' | 'case' | 'cases' | 'myData'
+  rows: readonly CardRow[]
+  /** Telephone numbers to call with one tap, most urgent first; `label` is a key under `call.`. */
+  calls?: readonly { number: string; label: string }[]
+}
+
+/** One row: its name is `row.<key>`; the value is literal (`value`) or words of the file by full key (`label`, such as `category.lift`). */
+export interface CardRow {
+  key: string
+  value?: string
+  label?: string
+  note?: string
+  noteLabel?: string
+  tap?: string
+}
+
+/** What came of one message: the talk to store, and in order what to say and what to do. */
+export interface Turn {
+  talk: Talk
+  out: readonly (Say | Command)[]
+}

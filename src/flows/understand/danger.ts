@@ -1,0 +1,44 @@
+import type { Danger } from '../talk.ts'
+import { forMatching } from '../text.ts'
+import { ABOUT, DANGER_ROWS, HARMLESS, NOW } from './words-danger.ts'
+
+/** What the gate saw. `because` are the words that raised it, `first` the number to call first. */
+export interface DangerSeen {
+  kinds: readonly Danger[]
+  because: readonly string[]
+  first?: string
+}
+
+const NOTHING: DangerSeen = { kinds: [], because: [] }
+
+/** Numbers by kind, most urgent first (facts: national emergency and help lines). */
+export const DANGER_NUMBERS: Record<Danger, readonly string[]> = {
+  minor_harmed: ['110', '12355', '12345'],
+  self_harm: ['12356', '120', '110'],
+  fire_or_life: ['119', '120', '110'],
+  violence: ['110', '120', '12338'],
+  crime: ['110'],
+}
+
+/** The order in which kinds are answered when several are heard. */
+export const GRAVEST: readonly Danger[] = ['fire_or_life', 'minor_harmed', 'self_harm', 'violence', 'crime']
+
+/** Looks for danger in one message. Pure; reads every character; the same answer for `text` and its matching form. */
+export function dangerIn(text: string): DangerSeen {
+  const plain = forMatching(text).replace(HARMLESS, '·')
+  if (ABOUT.test(plain) && !NOW.test(plain)) return NOTHING
+  const hits = DANGER_ROWS.flatMap(row => {
+    const words = row.says.exec(plain)?.[0]
+    return words === undefined ? [] : [{ row, words }]
+  })
+  if (hits.length === 0) return NOTHING
+  const kinds = GRAVEST.filter(kind => hits.some(hit => hit.row.kind === kind))
+  const first = hits.find(hit => hit.row.kind === kinds[0])?.row.first
+  return { kinds, because: [...new Set(hits.map(hit => hit.words))], ...(first ? { first } : {}) }
+}
+
+/** The numbers to show for these kinds, most urgent first, each once. */
+export function numbersFor(kinds: readonly Danger[], first?: string): string[] {
+  const numbers = GRAVEST.filter(kind => kinds.includes(kind)).flatMap(kind => DANGER_NUMBERS[kind])
+  return [...new Set(first ? [first, ...numbers] : numbers)].slice(0, 5)
+}

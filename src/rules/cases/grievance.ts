@@ -1,0 +1,61 @@
+import type { NoticeKey } from '../notices/table.ts'
+import type { Actor } from '../people/roles.ts'
+import type { CaseTable, Step } from './decide.ts'
+import type { CaseState, DeadlineKind, Verb } from './types.ts'
+
+type Row = Pick<Step<CaseState>, 'from' | 'to' | 'by'> &
+  Partial<Omit<Step<CaseState>, 'from' | 'to' | 'by' | 'tell'>> & { tell?: readonly NoticeKey[] }
+
+/** Where a case is open and nobody has answered yet. */
+const IN_HAND = ['received', 'assigned', 'working', 'redo'] as const
+const OPEN = [...IN_HAND, 'answered'] as const
+const TAKEN = ['assigned', 'working', 'redo'] as const
+
+/** Whoever may hold an order and work on it. */
+const CLERKS = ['townClerk', 'communityClerk', 'departmentClerk', 'panelSecretary', 'gridHead'] as const
+const DISTRICT = ['districtDispatcher', 'districtLeader'] as const
+const DESK = [...CLERKS, ...DISTRICT] as const
+const ALL_STAFF = [...DESK, 'gridWorker', 'mediator', 'careCoordinator'] as const satisfies readonly Actor[]
+
+const WORK: readonly DeadlineKind[] = ['contact', 'interim', 'answer', 'redo']
+const ALL: readonly DeadlineKind[] = ['grab', 'sign', 'acknowledge', ...WORK, 'callBack']
+
+/**
+ * The way of a grievance 诉求. Splitting, joint and return orders are rows still to be added; a state or verb more does not
+ * change the ones that stand.
+ */
+// biome-ignore format: a table
+const ROWS: Record<Verb, Row> = {
+  grab:         { from: ['received'],                        to: 'working',   by: ['townClerk'],                        tell: ['resident.taken', 'unit.grabbed'],        meets: ['grab'], drops: ['sign'] },
+  dispatch:     { from: ['received', 'assigned'],            to: 'assigned',  by: ['districtDispatcher', 'clock'],      tell: ['resident.taken', 'unit.dispatched'],     starts: ['sign'], drops: ['grab', 'sign'], needs: ['unit'] },
+  sign:         { from: ['assigned'],                        to: 'working',   by: CLERKS,                               tell: ['resident.taken'],                        meets: ['sign'] },
+  acknowledge:  { from: IN_HAND,                             to: 'same',      by: ALL_STAFF,                            tell: ['resident.acknowledged'],                 meets: ['acknowledge'] },
+  contact:      { from: TAKEN,                               to: 'same',      by: DESK,                                                                                  meets: ['contact'], needs: ['how', 'text'] },
+  note:         { from: OPEN,                                to: 'same',      by: ALL_STAFF,                                                                             needs: ['text'], shown: false },
+  message:      { from: IN_HAND,                             to: 'same',      by: DESK,                                 tell: ['resident.message'],                      meets: ['interim'], needs: ['text'] },
+  answer:       { from: ['working', 'redo'],                 to: 'answered',  by: DESK,                                 tell: ['resident.answered'],                     starts: ['callBack'], meets: WORK, drops: ['acknowledge'], needs: ['result', 'facts', 'basis', 'ticks'] },
+  refuse:       { from: ['received', 'assigned', 'working'], to: 'refused',   by: ['townClerk', 'departmentClerk', ...DISTRICT], tell: ['resident.refused'],             drops: ALL, needs: ['reason', 'rightChannel'] },
+  askExtension: { from: ['working'],                         to: 'same',      by: CLERKS,                               tell: ['district.extension'],                    needs: ['reason', 'newDue'], shown: false },
+  extend:       { from: ['working'],                         to: 'same',      by: DISTRICT,                             tell: ['resident.extended', 'unit.extended'],    needs: ['reason', 'newDue'] },
+  rateSolved:   { from: ['answered'],                        to: 'closed',    by: ['resident', 'districtDispatcher'],   tell: ['resident.closed'],                       meets: ['callBack'], needs: ['satisfied'] },
+  rateUnsolved: { from: ['answered'],                        to: 'redo',      by: ['resident', 'districtDispatcher'],   tell: ['resident.redo', 'unit.redo'],            starts: ['redo'], meets: ['callBack'], needs: ['satisfied', 'reason'] },
+  close:        { from: ['answered'],                        to: 'closed',    by: ['clock'],                            tell: ['resident.closed'],                       drops: ['callBack'] },
+  reopen:       { from: ['closed'],                          to: 'redo',      by: ['resident', ...DISTRICT],            tell: ['resident.reopened', 'unit.redo'],        starts: ['redo'], needs: ['reason'] },
+  withdraw:     { from: OPEN,                                to: 'withdrawn', by: ['resident'],                         tell: ['resident.withdrawn', 'unit.withdrawn'],  drops: ALL, needs: ['reason'] },
+  add:          { from: OPEN,                                to: 'same',      by: ['resident'],                         tell: ['unit.added'],                            needs: ['text'] },
+  hurry:        { from: IN_HAND,                             to: 'same',      by: ['resident'],                         tell: ['unit.hurried'] },
+}
+
+const DEFAULTS = { tell: [], starts: [], meets: [], drops: [], needs: [], shown: true } as const
+
+const filled = (row: Row): Step<CaseState> => ({ ...DEFAULTS, ...row })
+
+export const grievance = Object.fromEntries(
+  Object.entries(ROWS).map(([verb, row]) => [verb, filled(row)]),
+) as unknown as CaseTable<CaseState, Verb>
+
+/** Whom a new case is announced to, and the clocks it starts, before anybody has done anything. */
+export const OPENING: { tell: readonly NoticeKey[]; starts: readonly DeadlineKind[] } = {
+  tell: ['resident.received', 'unit.newCase'],
+  starts: ['contact', 'interim', 'answer'],
+}

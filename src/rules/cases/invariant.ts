@@ -1,0 +1,30 @@
+import { type CaseState, isOpen } from './types.ts'
+
+/** What the promise "件件有着落、事事有回音" is checked on. */
+export interface CaseFacts {
+  state: CaseState
+  /** Units that hold it now. */
+  holders: readonly string[]
+  /** Deadlines still running, paused ones by their resume date included. */
+  runningDeadlines: number
+  /** Last words (answer, refusal, confirmation of a withdrawal) handed to the outbox for the resident. */
+  lastWords: number
+  /** The resident declined an answer or left no way to be reached. */
+  noReply: boolean
+}
+
+export type Breach = 'noHolder' | 'manyHolders' | 'noDeadline' | 'deadlineAfterEnd' | 'noLastWord'
+
+/** Every open case has exactly one holder and a running deadline; every ended one had a last word. Empty when kept. */
+export function broken(facts: CaseFacts): Breach[] {
+  const out: Breach[] = []
+  if (!isOpen(facts.state)) {
+    if (facts.runningDeadlines > 0) out.push('deadlineAfterEnd')
+    if (facts.lastWords === 0 && !facts.noReply) out.push('noLastWord')
+    return out
+  }
+  if (facts.holders.length === 0) out.push('noHolder')
+  if (facts.holders.length > 1) out.push('manyHolders')
+  if (facts.runningDeadlines === 0) out.push('noDeadline')
+  return out
+}

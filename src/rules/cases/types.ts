@@ -1,0 +1,108 @@
+/**
+ * The words of a case: what states, classes, orders and verbs exist. Stored as strings and typed by these unions, so the
+ * rules are the one place that knows them. The Chinese and English words live in `locales/`.
+ */
+
+/** Five kinds of something promised to somebody. */
+export const CASE_KINDS = ['grievance', 'gridReport', 'mediation', 'errand', 'hotline'] as const
+export type CaseKind = (typeof CASE_KINDS)[number]
+
+/** 一般事务, 重要事务, 重要紧急事务 (source report, event classes). */
+export const CASE_CLASSES = ['general', 'important', 'urgent'] as const
+export type CaseClass = (typeof CASE_CLASSES)[number]
+
+/** 抢单, 派单, 分单, 联单, 返单. */
+export const ORDER_KINDS = ['grab', 'dispatch', 'split', 'joint', 'return'] as const
+export type OrderKind = (typeof ORDER_KINDS)[number]
+
+/** Where a case stands. The last three are ends; a closed one may be reopened. */
+export const CASE_STATES = [
+  'received',
+  'assigned',
+  'working',
+  'answered',
+  'redo',
+  'closed',
+  'refused',
+  'withdrawn',
+] as const
+export type CaseState = (typeof CASE_STATES)[number]
+
+export const END_STATES: readonly CaseState[] = ['closed', 'refused', 'withdrawn']
+
+/** An open case is still owed something. */
+export const isOpen = (state: CaseState): boolean => !END_STATES.includes(state)
+
+/** What can be done to a case. */
+export const VERBS = [
+  'grab',
+  'dispatch',
+  'sign',
+  'acknowledge',
+  'contact',
+  'note',
+  'message',
+  'answer',
+  'refuse',
+  'askExtension',
+  'extend',
+  'rateSolved',
+  'rateUnsolved',
+  'close',
+  'reopen',
+  'withdraw',
+  'add',
+  'hurry',
+] as const
+export type Verb = (typeof VERBS)[number]
+
+/**
+ * One clock on a case: `grab` how long the town may grab, `sign` 签收, `acknowledge` a danger seen by the duty holder,
+ * `contact` first contact, `interim` result or interim report, `answer`, `redo` the answer after a bad call-back,
+ * `callBack` how long the resident is asked.
+ */
+export const DEADLINE_KINDS = [
+  'grab',
+  'sign',
+  'acknowledge',
+  'contact',
+  'interim',
+  'answer',
+  'redo',
+  'callBack',
+] as const
+export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
+
+/** What a form must ask before a verb may be done. */
+export type Need =
+  | 'unit'
+  | 'reason'
+  | 'rightChannel'
+  | 'text'
+  | 'result'
+  | 'facts'
+  | 'basis'
+  | 'ticks'
+  | 'newDue'
+  | 'how'
+  | 'satisfied'
+
+/** How each need is asked; `atLeast` and `atMost` count characters. */
+export const NEEDS: Readonly<Record<Need, NeedForm>> = {
+  unit: { form: 'unit' },
+  reason: { form: 'words', atLeast: 2, atMost: 500 },
+  rightChannel: { form: 'words', atLeast: 2, atMost: 200 },
+  text: { form: 'words', atLeast: 1, atMost: 2000 },
+  result: { form: 'words', atLeast: 2, atMost: 2000 },
+  facts: { form: 'words', atLeast: 2, atMost: 2000 },
+  basis: { form: 'words', atLeast: 2, atMost: 500 },
+  ticks: { form: 'ticks' },
+  newDue: { form: 'date' },
+  how: { form: 'choice', choices: ['phone', 'visit', 'wechat'] },
+  satisfied: { form: 'choice', choices: ['1', '2', '3'] },
+}
+
+export type NeedForm =
+  | { form: 'words'; atLeast: number; atMost: number }
+  | { form: 'unit' | 'ticks' | 'date' }
+  | { form: 'choice'; choices: readonly string[] }

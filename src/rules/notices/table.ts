@@ -1,0 +1,89 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** Ways a notice may go; a sender per channel stands in `notify/`. */
+export type NoticeChannel = 'wechat' | 'web' | 'sms' | 'inbox' | 'webPush' | 'wecom'
+
+/** To whom: the resident of the case, the clerks of the unit that holds it, the district desk, or a person of the roster. */
+export type NoticeTo = 'resident' | 'unit' | 'district' | 'duty' | 'deputy' | 'leader'
+
+export interface NoticeRow {
+  to: NoticeTo
+  /** Urgent notices repeat after a crash rather than stay unknown. */
+  urgent: boolean
+  /** Tried in this order until one has taken it. */
+  channels: readonly NoticeChannel[]
+  /** Hours it is worth saying; after that it is given up and listed for staff. */
+  worthHours: number
+  /** Held back between 21:00 and 08:00. */
+  quiet: boolean
+}
+
+const RESIDENT = ['wechat', 'web', 'sms'] as const
+const STAFF = ['inbox', 'webPush', 'wecom'] as const
+const DUTY = ['inbox', 'webPush', 'wecom', 'sms'] as const
+
+/** Everything the program says of itself outside a talk. What each event must contain: facts of 信访工作条例 18–35. */
+// biome-ignore format: a table
+export const NOTICES = {
+  'resident.received':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: false },
+  'resident.taken':        { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 48,  quiet: true },
+  'resident.message':      { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: false },
+  'resident.answered':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'resident.askRating':    { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'resident.refused':      { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'resident.extended':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'resident.redo':         { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: false },
+  'resident.reopened':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'resident.closed':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'resident.withdrawn':    { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: false },
+  'resident.acknowledged': { to: 'resident', urgent: true,  channels: RESIDENT, worthHours: 4,   quiet: false },
+  'resident.late':         { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'unit.newCase':          { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.dispatched':       { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.grabbed':          { to: 'unit',     urgent: false, channels: ['inbox'], worthHours: 8,  quiet: true },
+  'unit.redo':             { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.added':            { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.hurried':          { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 48,  quiet: true },
+  'unit.withdrawn':        { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.extended':         { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.urged':            { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 24,  quiet: true },
+  'unit.supervised':       { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'district.undecided':    { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'district.extension':    { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'district.supervised':   { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'district.raised':       { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'duty.danger':           { to: 'duty',     urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
+  'deputy.danger':         { to: 'deputy',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
+  'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
+} as const satisfies Record<string, NoticeRow>
+
+export type NoticeKey = keyof typeof NOTICES
+
+const QUIET_FROM = Temporal.PlainTime.from('21:00')
+const QUIET_TO = Temporal.PlainTime.from('08:00')
+
+/** When the quiet hours 21:00–08:00 of the zone end, as an ISO instant; null when it is not quiet now. */
+export function quietUntil(nowISO: string, zone = 'Asia/Shanghai'): string | null {
+  const now = Temporal.Instant.from(nowISO).toZonedDateTimeISO(zone)
+  const time = now.toPlainTime()
+  const evening = Temporal.PlainTime.compare(time, QUIET_FROM) >= 0
+  const morning = Temporal.PlainTime.compare(time, QUIET_TO) < 0
+  if (!evening && !morning) return null
+  const day = evening ? now.toPlainDate().add({ days: 1 }) : now.toPlainDate()
+  return day
+    .toZonedDateTime({ timeZone: zone, plainTime: QUIET_TO })
+    .toInstant()
+    .toString({ fractionalSecondDigits: 3 })
+}
+
+/** The earliest moment a notice may leave: now, or the end of the quiet hours where the notice keeps them. */
+export function sendAfter(key: NoticeKey, nowISO: string, zone = 'Asia/Shanghai'): string {
+  return (NOTICES[key].quiet ? quietUntil(nowISO, zone) : null) ?? nowISO
+}
+
+/** Until when a notice is worth saying, counted from the moment it may leave. */
+export function worthUntil(key: NoticeKey, nowISO: string, zone = 'Asia/Shanghai'): string {
+  return Temporal.Instant.from(sendAfter(key, nowISO, zone))
+    .add({ hours: NOTICES[key].worthHours })
+    .toString({ fractionalSecondDigits: 3 })
+}

@@ -1,0 +1,127 @@
+import { decide, openSteps } from '../cases/decide.ts'
+import { grievance } from '../cases/grievance.ts'
+import type { CaseKind, CaseState, Need, Verb } from '../cases/types.ts'
+import type { StaffRole } from './roles.ts'
+
+/** A member of staff as far as rights go. `path` is the way down to the unit: `150402/150402010/150402010003`. */
+export interface Member {
+  id: string
+  role: StaffRole
+  unit: string
+  path: string
+}
+
+/** A case as far as rights go. Paths are unit paths. */
+export interface CaseForRights {
+  kind: CaseKind
+  state: CaseState
+  holderUnit: string
+  /** Path of the unit that holds it. */
+  holderPath: string
+  /** Path of where it lies; null while the place is unknown. */
+  placePath: string | null
+  /** Units with an order on it, open or done. */
+  orderUnits: readonly string[]
+  /** The complainant asked not to be known to the unit complained of. */
+  hidden: boolean
+  /** The unit complained of, where there is one. */
+  accusedUnit: string | null
+  /** An accusation of officials 检举控告: the accused never see it (信访工作条例 30). */
+  accusation: boolean
+}
+
+const within = (path: string | null, top: string) =>
+  path !== null && (path === top || path.startsWith(`${top}/`))
+const holds = (who: Member, at: CaseForRights) =>
+  at.holderUnit === who.unit || within(at.holderPath, who.path)
+const ordered = (who: Member, at: CaseForRights) => at.orderUnits.includes(who.unit)
+const accused = (who: Member, at: CaseForRights) =>
+  at.accusedUnit !== null && who.path.split('/').includes(at.accusedUnit)
+
+type Sentence = (who: Member, at: CaseForRights) => boolean
+
+const liesHere: Sentence = (who, at) => within(at.placePath, who.path) || holds(who, at) || ordered(who, at)
+const hasIt: Sentence = (who, at) => holds(who, at) || ordered(who, at)
+const always: Sentence = () => true
+const never: Sentence = () => false
+
+/** Which cases each role sees. An administrator keeps accounts and settings and sees no case (least privilege). */
+const SEES: Readonly<Record<StaffRole, Sentence>> = {
+  districtDispatcher: always,
+  districtLeader: always,
+  townClerk: liesHere,
+  communityClerk: liesHere,
+  gridHead: liesHere,
+  gridWorker: liesHere,
+  departmentClerk: hasIt,
+  panelSecretary: hasIt,
+  mediator: (who, at) => at.kind === 'mediation' && hasIt(who, at),
+  careCoordinator: (who, at) => at.kind === 'hotline' || hasIt(who, at),
+  auditor: always,
+  administrator: never,
+}
+
+/** Acting on a case asks more than seeing it. Verbs not named here are open to whoever has it in hand. */
+const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
+  grab: (who, at) => within(at.placePath, who.path),
+  note: always,
+  acknowledge: always,
+}
+
+/** The district desk acts on every case; everyone else on what their unit holds or has an order for. */
+const handles: Sentence = (who, at) =>
+  who.role === 'districtDispatcher' || who.role === 'districtLeader' || hasIt(who, at)
+
+/** May this person open this case at all? */
+export function maySee(who: Member, at: CaseForRights): boolean {
+  if (at.accusation && accused(who, at)) return false
+  return SEES[who.role](who, at)
+}
+
+/** May this person do this to this case now? Role and state by the case table, hand and place by the sentences above. */
+export function may(who: Member, verb: Verb, at: CaseForRights): boolean {
+  if (!maySee(who, at)) return false
+  if (!decide(grievance, at.state, verb, who.role).ok) return false
+  return (ACTS[verb] ?? handles)(who, at)
+}
+
+/** The steps this person may do now, with what each form must ask; sent with the case, so only working buttons show. */
+export function stepsFor(who: Member, at: CaseForRights): { verb: Verb; needs: readonly Need[] }[] {
+  return openSteps(grievance, at.state, who.role).filter(({ verb }) => may(who, verb, at))
+}
+
+/**
+ * How the complainant appears: `masked` (the rule; clear values open one by one with a logged reason) or `hidden`
+ * (nothing at all) for the unit complained of when the complainant asked for it, and for whoever may not see the case.
+ */
+export function complainantShown(who: Member, at: CaseForRights): 'masked' | 'hidden' {
+  return maySee(who, at) && !(at.hidden && accused(who, at)) ? 'masked' : 'hidden'
+}
+
+/** May a masked value be opened, with a reason that is logged? Only by those who work on the case. */
+export function mayReveal(who: Member, at: CaseForRights): boolean {
+  if (!maySee(who, at) || who.role === 'auditor') return false
+  if (at.hidden && accused(who, at)) return false
+  return handles(who, at)
+}
+
+/** What is not about one case. */
+export type Office =
+  | 'keepAccounts'
+  | 'changeSettings'
+  | 'readAudit'
+  | 'seeBoard'
+  | 'takeOverTalk'
+  | 'clearNotices'
+
+const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
+  keepAccounts: ['administrator'],
+  changeSettings: ['administrator'],
+  readAudit: ['auditor'],
+  seeBoard: ['districtLeader', 'districtDispatcher', 'townClerk', 'departmentClerk', 'auditor'],
+  takeOverTalk: ['districtDispatcher', 'townClerk', 'communityClerk', 'careCoordinator'],
+  clearNotices: ['districtDispatcher', 'townClerk', 'departmentClerk'],
+}
+
+/** May this role do something that is not about one case? */
+export const mayOffice = (role: StaffRole, office: Office): boolean => OFFICES[office].includes(role)

@@ -1,0 +1,224 @@
+import type { CaseClass, CaseKind, CaseState, DeadlineKind } from '../rules/cases/types.ts'
+import { newId, type Reads, type Tx } from './db.ts'
+import { keyOf, makeKey, opened, sealed } from './keys.ts'
+import { keyedHash } from './seal.ts'
+import { insert, type SqlValue } from './sql.ts'
+
+/** A case as it stands in the ledger, without its sealed texts. */
+export interface CaseRow {
+  id: string
+  code: string
+  kind: CaseKind
+  state: CaseState
+  class: CaseClass
+  profile: string
+  category: string
+  route: string | null
+  personId: string | null
+  holderUnitId: string
+  holderStaffId: string | null
+  townId: string | null
+  communityId: string | null
+  gridId: string | null
+  estate: string | null
+  hidden: number
+  noReply: number
+  level: number
+  redoCount: number
+  entryCount: number
+  dueAt: string | null
+  dueKind: DeadlineKind | null
+  grabUntil: string | null
+  lastWordAt: string | null
+  residentNewAt: string | null
+  createdAt: string
+  updatedAt: string
+  closedAt: string | null
+  version: number
+}
+
+/** The sealed texts of a case, opened. A text is null when it was never given or its key was destroyed. */
+export interface CaseTexts {
+  title: string
+  text: string
+  place: string | null
+  name: string | null
+  phone: string | null
+  queryCode: string | null
+}
+
+const COLUMNS = [
+  ...['id', 'code', 'kind', 'state', 'class', 'profile', 'category', 'route', 'personId', 'holderUnitId'],
+  ...[
+    'holderStaffId',
+    'townId',
+    'communityId',
+    'gridId',
+    'estate',
+    'hidden',
+    'noReply',
+    'level',
+    'redoCount',
+  ],
+  ...['entryCount', 'dueAt', 'dueKind', 'grabUntil', 'lastWordAt', 'residentNewAt', 'createdAt', 'updatedAt'],
+  ...['closedAt', 'version'],
+]
+/** The columns of a `CaseRow`, for statements that read it under the alias `c`. */
+export const CASE_COLUMNS = COLUMNS.map(name => `c."${name}"`).join(', ')
+
+export interface NewCase
+  extends Omit<
+    CaseRow,
+    'id' | 'version' | 'entryCount' | 'updatedAt' | 'closedAt' | 'lastWordAt' | 'residentNewAt'
+  > {
+  texts: CaseTexts & { queryCode: string }
+  points: readonly string[]
+}
+
+/** Opens a case with its key, texts and points. Returns the row. */
+export async function createCase(tx: Tx, given: NewCase): Promise<CaseRow> {
+  const { texts, points, ...facts } = given
+  const id = newId()
+  const key = await makeKey(tx, id, given.createdAt)
+  const row: CaseRow = {
+    ...facts,
+    id,
+    version: 1,
+    entryCount: 0,
+    updatedAt: given.createdAt,
+    closedAt: null,
+    lastWordAt: null,
+    residentNewAt: null,
+  }
+  await insert(tx.sql, 'Case', {
+    ...(row as unknown as Record<string, SqlValue>),
+    titleEnc: sealed(key, `Case.titleEnc.${id}`, texts.title),
+    textEnc: sealed(key, `Case.textEnc.${id}`, texts.text),
+    placeEnc: sealed(key, `Case.placeEnc.${id}`, texts.place),
+    nameEnc: sealed(key, `Case.nameEnc.${id}`, texts.name),
+    phoneEnc: sealed(key, `Case.phoneEnc.${id}`, texts.phone),
+    phoneHash: texts.phone ? keyedHash(tx.keys, 'phone', texts.phone) : null,
+    dataEnc: sealed(key, `Case.dataEnc.${id}`, JSON.stringify({ queryCode: texts.queryCode })),
+    queryHash: keyedHash(tx.keys, `query.${row.code}`, texts.queryCode),
+  })
+  for (const [index, text] of points.entries()) await addPoint(tx, id, key, index + 1, text)
+  touched(tx, row)
+  return row
+}
+
+async function addPoint(tx: Tx, caseId: string, key: Buffer, no: number, text: string) {
+  const id = newId()
+  await insert(tx.sql, 'Point', { id, caseId, no, textEnc: sealed(key, `Point.textEnc.${id}`, text) })
+}
+
+/** Says to those who look on that a case changed. */
+export function touched(tx: Tx, row: Pick<CaseRow, 'code' | 'personId'>) {
+  tx.changes.cases.add(row.code)
+  tx.changes.lists = true
+}
+
+export async function caseByCode(from: Reads, code: string): Promise<CaseRow | null> {
+  return (
+    (await from.sql.get<CaseRow>(`SELECT ${CASE_COLUMNS} FROM "Case" c WHERE c."code" = ?`, code)) ?? null
+  )
+}
+
+export async function caseById(from: Reads, id: string): Promise<CaseRow | null> {
+  return (await from.sql.get<CaseRow>(`SELECT ${CASE_COLUMNS} FROM "Case" c WHERE c."id" = ?`, id)) ?? null
+}
+
+/** Opens the sealed texts of a case. */
+export async function textsOf(from: Reads, id: string): Promise<CaseTexts> {
+  const row = await from.sql.get<Record<string, Uint8Array | null>>(
+    'SELECT "titleEnc", "textEnc", "placeEnc", "nameEnc", "phoneEnc", "dataEnc" FROM "Case" WHERE "id" = ?',
+    id,
+  )
+  const key = await keyOf(from, id)
+  const text = (column: string) => opened(key, `Case.${column}.${id}`, row?.[column])
+  const data = JSON.parse(text('dataEnc') ?? '{}') as { queryCode?: string }
+  return {
+    title: text('titleEnc') ?? '',
+    text: text('textEnc') ?? '',
+    place: text('placeEnc'),
+    name: text('nameEnc'),
+    phone: text('phoneEnc'),
+    queryCode: data.queryCode ?? null,
+  }
+}
+
+/** The title of a case alone: lists need no more. */
+export async function titleOf(from: Reads, id: string, titleEnc: Uint8Array): Promise<string> {
+  return opened(await keyOf(from, id), `Case.titleEnc.${id}`, titleEnc) ?? ''
+}
+
+export interface PointLine {
+  no: number
+  text: string
+  doneAt: string | null
+}
+
+export async function pointsOf(from: Reads, caseId: string): Promise<PointLine[]> {
+  const rows = await from.sql.all<{ id: string; no: number; textEnc: Uint8Array; doneAt: string | null }>(
+    'SELECT "id", "no", "textEnc", "doneAt" FROM "Point" WHERE "caseId" = ? ORDER BY "no"',
+    caseId,
+  )
+  const key = await keyOf(from, caseId)
+  return rows.map(row => ({
+    no: row.no,
+    doneAt: row.doneAt,
+    text: opened(key, `Point.textEnc.${row.id}`, row.textEnc) ?? '',
+  }))
+}
+
+/** Ticks the points an answer deals with, or clears all when the matter goes back to be redone. */
+export async function tickPoints(
+  tx: Tx,
+  caseId: string,
+  numbers: readonly number[],
+  now: string | null,
+): Promise<void> {
+  for (const no of numbers)
+    await tx.sql.run('UPDATE "Point" SET "doneAt" = ? WHERE "caseId" = ? AND "no" = ?', now, caseId, no)
+}
+
+/**
+ * Changes a case only where it is still what was read (its version): false means somebody was faster.
+ * `row` is brought up to what now stands.
+ */
+export async function changeCase(
+  tx: Tx,
+  row: CaseRow,
+  changes: Partial<CaseRow>,
+  now: string,
+): Promise<boolean> {
+  const all: Partial<CaseRow> = { ...changes, updatedAt: now, version: row.version + 1 }
+  const names = Object.keys(all)
+  const touchedRows = await tx.sql.run(
+    `UPDATE "Case" SET ${names.map(name => `"${name}" = ?`).join(', ')} WHERE "id" = ? AND "version" = ?`,
+    ...(Object.values(all) as SqlValue[]),
+    row.id,
+    row.version,
+  )
+  if (touchedRows === 0) return false
+  Object.assign(row, all)
+  touched(tx, row)
+  return true
+}
+
+/** Cases of a person, newest first. */
+export async function casesOfPerson(from: Reads, personId: string, limit = 100): Promise<CaseRow[]> {
+  return await from.sql.all<CaseRow>(
+    `SELECT ${CASE_COLUMNS} FROM "Case" c WHERE c."personId" = ? ORDER BY c."createdAt" DESC LIMIT ?`,
+    personId,
+    limit,
+  )
+}
+
+/** True when the six-digit query code belongs to the case. */
+export async function queryCodeFits(from: Reads, code: string, queryCode: string): Promise<boolean> {
+  const row = await from.sql.get<{ queryHash: string }>(
+    'SELECT "queryHash" FROM "Case" WHERE "code" = ?',
+    code,
+  )
+  return row?.queryHash === keyedHash(from.keys, `query.${code}`, queryCode)
+}

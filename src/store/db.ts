@@ -1,0 +1,192 @@
+import type Database from 'better-sqlite3'
+import { v7 } from 'uuid'
+import { PrismaClient } from './generated/sqlite/client.ts'
+import { type HouseKeys, houseKeys } from './seal.ts'
+import { postgresSql, type RawClient, type Sql, sqliteSql } from './sql.ts'
+import { openSqlite } from './sqlite.ts'
+
+/** What Prisma offers inside a transaction or for reading. */
+export type Client = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>
+
+/** What a change touched: told to those who look on, after the commit and never before. */
+export interface Changes {
+  persons: Set<string>
+  cases: Set<string>
+  lists: boolean
+  conversations: Set<string>
+  alerts: Set<string>
+  notices: boolean
+}
+
+/** One transaction, or one part of a shared one: everything in it happens or nothing does. */
+export interface Tx {
+  db: Client
+  sql: Sql
+  keys: HouseKeys
+  changes: Changes
+  /** Unwrapped data keys by owner id, shared by the whole store. */
+  openKeys: Map<string, Buffer>
+}
+
+/** The reading side: sees what is committed. */
+export type Reads = Pick<Tx, 'db' | 'sql' | 'keys' | 'openKeys'>
+
+export interface Store {
+  kind: 'sqlite' | 'postgresql'
+  read: Reads
+  /**
+   * Runs `fn` in a transaction. On SQLite jobs that wait together share one commit, each behind its own savepoint, so one that fails
+   * takes nothing of the others along; the answer comes after the commit. On PostgreSQL `lock` (a person's or case's id)
+   * orders those who touch the same thing.
+   */
+  write<T>(fn: (tx: Tx) => Promise<T>, lock?: string): Promise<T>
+  /** Called after each commit with what it touched. Returns the way to stop listening. */
+  onChange(listen: (changes: Changes) => void): () => void
+  keys: HouseKeys
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  /** `file:/path/to.db` or `postgresql://…`. */
+  url: string
+  /** SECRET_KEY: at least 32 characters. */
+  secret: string
+  /** How many waiting jobs may share one commit; 1 switches group commit off. */
+  group?: number
+}
+
+export const newId = (): string => v7()
+
+export const noChanges = (): Changes => ({
+  persons: new Set(),
+  cases: new Set(),
+  lists: false,
+  conversations: new Set(),
+  alerts: new Set(),
+  notices: false,
+})
+
+/** Opens the ledger. Migrations are applied by `migrate` before. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const keys = houseKeys(options.secret)
+  const openKeys = new Map<string, Buffer>()
+  if (!options.url.startsWith('file:')) {
+    const { openPostgresStore } = await import('./postgres.ts')
+    return openPostgresStore(options.url, keys, openKeys)
+  }
+  const file = options.url.slice('file:'.length)
+  const writes = await openSqlite(file, 'writes')
+  const reads = await openSqlite(file, 'reads')
+  const writer = new PrismaClient({ adapter: writes.factory })
+  const reader = new PrismaClient({ adapter: reads.factory })
+  const listeners = changeListeners()
+  const shared = { db: writer, sql: sqliteSql(writes.db), keys, openKeys }
+  return {
+    kind: 'sqlite',
+    read: { db: reader, sql: sqliteSql(reads.db), keys, openKeys },
+    write: writeQueue(writes.db, shared, options.group ?? 64, listeners.tell),
+    onChange: listeners.add,
+    keys,
+    async close() {
+      await writer.$disconnect()
+      await reader.$disconnect()
+      writes.db.close()
+      reads.db.close()
+    },
+  }
+}
+
+export function changeListeners() {
+  const all = new Set<(changes: Changes) => void>()
+  return {
+    add(listen: (changes: Changes) => void) {
+      all.add(listen)
+      return () => void all.delete(listen)
+    },
+    tell(changes: Changes) {
+      for (const listen of all) listen(changes)
+    },
+  }
+}
+
+interface Job {
+  fn: (tx: Tx) => Promise<unknown>
+  done: (value: unknown) => void
+  failed: (fault: unknown) => void
+}
+
+interface Outcome {
+  job: Job
+  value?: unknown
+  fault?: unknown
+  changes?: Changes
+}
+
+/** The one queue of writes of this process. */
+function writeQueue(
+  db: Database.Database,
+  shared: Omit<Tx, 'changes'>,
+  group: number,
+  tell: (changes: Changes) => void,
+): Store['write'] {
+  const waiting: Job[] = []
+  let running = false
+
+  async function drain() {
+    while (waiting.length > 0) {
+      const jobs = waiting.splice(0, group)
+      settle(await together(db, shared, jobs), tell)
+    }
+    running = false
+  }
+
+  return <T>(fn: (tx: Tx) => Promise<T>) =>
+    new Promise<T>((done, failed) => {
+      waiting.push({ fn, done: done as (value: unknown) => void, failed })
+      if (running) return
+      running = true
+      // One turn later: the messages that arrived in this turn of the event loop share a commit.
+      setImmediate(() => void drain())
+    })
+}
+
+/** Runs jobs one after another in one transaction, each behind a savepoint, and commits once. */
+async function together(db: Database.Database, shared: Omit<Tx, 'changes'>, jobs: Job[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  try {
+    db.exec('BEGIN IMMEDIATE')
+    for (const job of jobs) outcomes.push(await one(db, shared, job))
+    db.exec('COMMIT')
+  } catch (fault) {
+    if (db.inTransaction) db.exec('ROLLBACK')
+    return jobs.map(job => ({ job, fault }))
+  }
+  return outcomes
+}
+
+async function one(db: Database.Database, shared: Omit<Tx, 'changes'>, job: Job): Promise<Outcome> {
+  const changes = noChanges()
+  db.exec('SAVEPOINT job')
+  try {
+    const value = await job.fn({ ...shared, changes })
+    db.exec('RELEASE job')
+    return { job, value, changes }
+  } catch (fault) {
+    db.exec('ROLLBACK TO job')
+    db.exec('RELEASE job')
+    return { job, fault }
+  }
+}
+
+function settle(outcomes: Outcome[], tell: (changes: Changes) => void) {
+  for (const { job, value, fault, changes } of outcomes) {
+    if (!changes) {
+      job.failed(fault)
+      continue
+    }
+    job.done(value)
+    tell(changes)
+  }
+}
+
+export { postgresSql, type RawClient }

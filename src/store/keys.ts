@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import type { Reads, Tx } from './db.ts'
+import { open, openBytes, seal, sealBytes } from './seal.ts'
+import { insert } from './sql.ts'
+
+/** How many unwrapped keys a process keeps at hand. */
+const AT_HAND = 20_000
+
+/** Makes the data key of a person or case. Destroying it later erases what it sealed. */
+export async function makeKey(tx: Tx, owner: string, now: string): Promise<Buffer> {
+  const key = randomBytes(32)
+  const wrapped = sealBytes(tx.keys.wrap, `Key.wrapped.${owner}`, key)
+  await insert(tx.sql, 'Key', { id: owner, wrapped, createdAt: now, erasedAt: null })
+  keep(tx, owner, key)
+  return key
+}
+
+/** The data key of a person or case, or null when it was destroyed. */
+export async function keyOf(from: Reads, owner: string): Promise<Buffer | null> {
+  const known = from.openKeys.get(owner)
+  if (known) return known
+  const row = await from.sql.get<{ wrapped: Uint8Array | null }>(
+    'SELECT "wrapped" FROM "Key" WHERE "id" = ?',
+    owner,
+  )
+  if (!row?.wrapped) return null
+  const key = openBytes(from.keys.wrap, `Key.wrapped.${owner}`, row.wrapped)
+  keep(from, owner, key)
+  return key
+}
+
+/** Destroys the key: everything sealed with it is gone, backups excepted until they age out. */
+export async function destroyKey(tx: Tx, owner: string, now: string): Promise<void> {
+  await tx.sql.run('UPDATE "Key" SET "wrapped" = NULL, "erasedAt" = ? WHERE "id" = ?', now, owner)
+  tx.openKeys.delete(owner)
+}
+
+function keep(from: Reads, owner: string, key: Buffer) {
+  if (from.openKeys.size >= AT_HAND) {
+    const oldest = from.openKeys.keys().next().value
+    if (oldest !== undefined) from.openKeys.delete(oldest)
+  }
+  from.openKeys.set(owner, key)
+}
+
+/** Seals words under a key for a column of a row; null stays null. */
+export function sealed(key: Buffer, place: string, words: string | null | undefined): Buffer | null {
+  return words === null || words === undefined ? null : seal(key, place, words)
+}
+
+/** Opens a column; null when it is empty or its key is gone. */
+export function opened(
+  key: Buffer | null,
+  place: string,
+  value: Uint8Array | null | undefined,
+): string | null {
+  return key && value ? open(key, place, value) : null
+}

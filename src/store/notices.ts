@@ -1,0 +1,160 @@
+import { newId, type Reads, type Tx } from './db.ts'
+import { keyOf, opened, sealed } from './keys.ts'
+import { insert } from './sql.ts'
+
+export type NoticeState = 'waiting' | 'sending' | 'sent' | 'unknown' | 'givenUp' | 'cleared'
+
+export interface NoticeRow {
+  id: string
+  notice: string
+  recipient: string
+  cause: string
+  personId: string | null
+  staffId: string | null
+  caseId: string | null
+  urgent: number
+  state: NoticeState
+  dueAt: string
+  until: string | null
+  attempts: number
+  channel: string | null
+  outcome: string | null
+  sentAt: string | null
+  readAt: string | null
+  createdAt: string
+}
+
+/** What a notice says: values for its words, in clear once opened. */
+export type NoticeBody = Record<string, string | number | null>
+
+export interface NewNotice {
+  notice: string
+  to: { personId: string } | { staffId: string }
+  /** The entry of the event, or subject, period and stage of a clock: with notice and recipient it makes the row unique. */
+  cause: string
+  caseId: string | null
+  body: NoticeBody
+  urgent: boolean
+  dueAt: string
+  until: string
+}
+
+const COLUMNS =
+  '"id", "notice", "recipient", "cause", "personId", "staffId", "caseId", "urgent", "state", "dueAt", "until", "attempts", "channel", "outcome", "sentAt", "readAt", "createdAt"'
+
+/** Puts a notice in the outbox; the same one twice is one. Sealed with the person's key, or the house's for staff. */
+export async function addNotice(tx: Tx, given: NewNotice, now: string): Promise<void> {
+  const id = newId()
+  const personId = 'personId' in given.to ? given.to.personId : null
+  const staffId = 'staffId' in given.to ? given.to.staffId : null
+  const key = personId ? await keyOf(tx, personId) : tx.keys.house
+  if (!key) return
+  await tx.sql.run(
+    `INSERT INTO "Notice" ("id", "notice", "recipient", "cause", "personId", "staffId", "caseId", "bodyEnc", "urgent", "state", "dueAt", "until", "attempts", "createdAt")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0, ?) ON CONFLICT DO NOTHING`,
+    id,
+    given.notice,
+    personId ? `person:${personId}` : `staff:${staffId}`,
+    given.cause,
+    personId,
+    staffId,
+    given.caseId,
+    sealed(key, `Notice.bodyEnc.${id}`, JSON.stringify(given.body)),
+    given.urgent ? 1 : 0,
+    given.dueAt,
+    given.until,
+    now,
+  )
+  tx.changes.notices = true
+}
+
+/** Notices whose time has come, oldest first. */
+export async function dueNotices(from: Reads, now: string, limit: number): Promise<NoticeRow[]> {
+  return await from.sql.all<NoticeRow>(
+    `SELECT ${COLUMNS} FROM "Notice" WHERE "state" = 'waiting' AND "dueAt" <= ? ORDER BY "dueAt" LIMIT ?`,
+    now,
+    limit,
+  )
+}
+
+export async function noticeBody(from: Reads, row: NoticeRow): Promise<NoticeBody> {
+  const sealedBody = await from.sql.get<{ bodyEnc: Uint8Array }>(
+    'SELECT "bodyEnc" FROM "Notice" WHERE "id" = ?',
+    row.id,
+  )
+  const key = row.personId ? await keyOf(from, row.personId) : from.keys.house
+  return JSON.parse(opened(key, `Notice.bodyEnc.${row.id}`, sealedBody?.bodyEnc) ?? '{}') as NoticeBody
+}
+
+/** Takes a waiting notice in hand: false when another process was faster. */
+export async function takeNotice(tx: Tx, id: string): Promise<boolean> {
+  const touched = await tx.sql.run(
+    `UPDATE "Notice" SET "state" = 'sending', "attempts" = "attempts" + 1 WHERE "id" = ? AND "state" = 'waiting'`,
+    id,
+  )
+  return touched > 0
+}
+
+/** Writes what came of an attempt; the row never disappears. */
+export async function keepOutcome(
+  tx: Tx,
+  row: NoticeRow,
+  outcome: { state: NoticeState; channel: string | null; why: string; dueAt?: string },
+  now: string,
+): Promise<void> {
+  await tx.sql.run(
+    `UPDATE "Notice" SET "state" = ?, "channel" = ?, "outcome" = ?, "dueAt" = ?, "sentAt" = ? WHERE "id" = ?`,
+    outcome.state,
+    outcome.channel,
+    outcome.why,
+    outcome.dueAt ?? row.dueAt,
+    outcome.state === 'sent' ? now : null,
+    row.id,
+  )
+  await insert(tx.sql, 'NoticeTry', {
+    id: newId(),
+    noticeId: row.id,
+    channel: outcome.channel ?? '-',
+    outcome: outcome.why,
+    at: now,
+  })
+  tx.changes.notices = true
+}
+
+/** After a start: what was being sent when the process died. Returns the rows so the outbox can decide on each. */
+export async function interrupted(from: Reads): Promise<NoticeRow[]> {
+  return await from.sql.all<NoticeRow>(
+    `SELECT ${COLUMNS} FROM "Notice" WHERE "state" = 'sending' ORDER BY "dueAt"`,
+  )
+}
+
+export async function setNoticeState(tx: Tx, id: string, state: NoticeState): Promise<void> {
+  await tx.sql.run('UPDATE "Notice" SET "state" = ? WHERE "id" = ?', state, id)
+  tx.changes.notices = true
+}
+
+/** What was said about a case to its resident, oldest first: each line of the timeline shows whether it arrived. */
+export async function noticesOfCase(from: Reads, caseId: string): Promise<NoticeRow[]> {
+  return await from.sql.all<NoticeRow>(
+    `SELECT ${COLUMNS} FROM "Notice" WHERE "caseId" = ? ORDER BY "createdAt"`,
+    caseId,
+  )
+}
+
+/** Notices staff must clear: given up, or unknown after a crash. */
+export async function undelivered(from: Reads, limit: number): Promise<NoticeRow[]> {
+  return await from.sql.all<NoticeRow>(
+    `SELECT ${COLUMNS} FROM "Notice" WHERE "state" IN ('givenUp', 'unknown') ORDER BY "createdAt" LIMIT ?`,
+    limit,
+  )
+}
+
+export async function triesOf(
+  from: Reads,
+  noticeId: string,
+): Promise<{ channel: string; outcome: string; at: string }[]> {
+  return await from.sql.all(
+    'SELECT "channel", "outcome", "at" FROM "NoticeTry" WHERE "noticeId" = ? ORDER BY "at"',
+    noticeId,
+  )
+}

@@ -1,0 +1,201 @@
+import type { Language } from '../rules/people/language.ts'
+import { newId, type Reads, type Tx } from './db.ts'
+import { destroyKey, keyOf, makeKey, opened, sealed } from './keys.ts'
+import { keyedHash } from './seal.ts'
+import { insert } from './sql.ts'
+
+/** Somebody known by an address on a channel. */
+export interface Known {
+  personId: string
+  identityId: string
+  language: Language
+  /** True when this message is the first we hear of this address. */
+  isNew: boolean
+  key: Buffer
+}
+
+export interface Address {
+  channel: string
+  /** The account the address belongs to: an app id, or `-` where a channel has none. */
+  appId: string
+  address: string
+}
+
+const addressHash = (from: Reads, { channel, appId, address }: Address) =>
+  keyedHash(from.keys, `address.${channel}.${appId}`, address)
+
+/** The person behind an address; made with a key and an empty conversation when unknown. */
+export async function knownBy(
+  tx: Tx,
+  at: Address,
+  now: string,
+  language: Language = 'zh-CN',
+): Promise<Known> {
+  const found = await personAt(tx, at)
+  if (found) return found
+  const personId = newId()
+  const identityId = newId()
+  const key = await makeKey(tx, personId, now)
+  await insert(tx.sql, 'Person', { id: personId, language, createdAt: now, seenAt: now })
+  await insert(tx.sql, 'Identity', {
+    id: identityId,
+    channel: at.channel,
+    appId: at.appId,
+    addressHash: addressHash(tx, at),
+    addressEnc: sealed(tx.keys.house, `Identity.addressEnc.${identityId}`, at.address),
+    personId,
+    createdAt: now,
+    seenAt: now,
+  })
+  await insert(tx.sql, 'Conversation', { personId, seq: 0, mode: 'bot', readSeq: 0, updatedAt: now })
+  return { personId, identityId, language, isNew: true, key }
+}
+
+/** The person behind an address, if there is one and they were not erased. */
+export async function personAt(from: Reads, at: Address): Promise<Known | null> {
+  const row = await from.sql.get<{ id: string; personId: string; language: Language }>(
+    `SELECT i."id", i."personId", p."language" FROM "Identity" i JOIN "Person" p ON p."id" = i."personId"
+     WHERE i."channel" = ? AND i."appId" = ? AND i."addressHash" = ? AND i."goneAt" IS NULL`,
+    at.channel,
+    at.appId,
+    addressHash(from, at),
+  )
+  if (!row) return null
+  const key = await keyOf(from, row.personId)
+  if (!key) return null
+  return { personId: row.personId, identityId: row.id, language: row.language, isNew: false, key }
+}
+
+export interface Profile {
+  name: string | null
+  phone: string | null
+}
+
+/** Contact data the person gave; never proof of who they are. */
+export async function profileOf(from: Reads, personId: string): Promise<Profile> {
+  const row = await from.sql.get<{ nameEnc: Uint8Array | null; phoneEnc: Uint8Array | null }>(
+    'SELECT "nameEnc", "phoneEnc" FROM "Person" WHERE "id" = ?',
+    personId,
+  )
+  const key = await keyOf(from, personId)
+  return {
+    name: opened(key, `Person.nameEnc.${personId}`, row?.nameEnc),
+    phone: opened(key, `Person.phoneEnc.${personId}`, row?.phoneEnc),
+  }
+}
+
+/** Keeps contact data; a null leaves what stands. */
+export async function keepProfile(tx: Tx, personId: string, given: Partial<Profile>): Promise<void> {
+  const key = await keyOf(tx, personId)
+  if (!key) return
+  if (given.name)
+    await tx.sql.run(
+      'UPDATE "Person" SET "nameEnc" = ? WHERE "id" = ?',
+      sealed(key, `Person.nameEnc.${personId}`, given.name),
+      personId,
+    )
+  if (given.phone)
+    await tx.sql.run(
+      'UPDATE "Person" SET "phoneEnc" = ?, "phoneHash" = ? WHERE "id" = ?',
+      sealed(key, `Person.phoneEnc.${personId}`, given.phone),
+      keyedHash(tx.keys, 'phone', given.phone),
+      personId,
+    )
+}
+
+export async function keepLanguage(tx: Tx, personId: string, language: Language): Promise<void> {
+  await tx.sql.run('UPDATE "Person" SET "language" = ? WHERE "id" = ?', language, personId)
+}
+
+/** Every address of a person, in clear, newest first: where notices may go. */
+export async function addressesOf(
+  from: Reads,
+  personId: string,
+): Promise<(Address & { id: string; openUntil: string | null })[]> {
+  const rows = await from.sql.all<{
+    id: string
+    channel: string
+    appId: string
+    addressEnc: Uint8Array
+    openUntil: string | null
+  }>(
+    'SELECT "id", "channel", "appId", "addressEnc", "openUntil" FROM "Identity" WHERE "personId" = ? AND "goneAt" IS NULL ORDER BY "seenAt" DESC',
+    personId,
+  )
+  return rows.map(row => ({
+    id: row.id,
+    channel: row.channel,
+    appId: row.appId,
+    openUntil: row.openUntil,
+    address: opened(from.keys.house, `Identity.addressEnc.${row.id}`, row.addressEnc) ?? '',
+  }))
+}
+
+/** A new recovery code replaces the old one; only its hash is kept. */
+export async function keepRecovery(tx: Tx, personId: string, code: string): Promise<void> {
+  await tx.sql.run(
+    'UPDATE "Person" SET "recoveryHash" = ? WHERE "id" = ?',
+    keyedHash(tx.keys, 'recovery', code),
+    personId,
+  )
+}
+
+export async function personByRecovery(from: Reads, code: string): Promise<string | null> {
+  const row = await from.sql.get<{ id: string }>(
+    'SELECT "id" FROM "Person" WHERE "recoveryHash" = ? AND "erasedAt" IS NULL',
+    keyedHash(from.keys, 'recovery', code),
+  )
+  return row?.id ?? null
+}
+
+/** Moves an address to another person (recovery, proven phone). The row of the merge names it, so it can be undone. */
+export async function moveIdentity(
+  tx: Tx,
+  identityId: string,
+  into: string,
+  how: string,
+  now: string,
+): Promise<void> {
+  const row = await tx.sql.get<{ personId: string }>(
+    'SELECT "personId" FROM "Identity" WHERE "id" = ?',
+    identityId,
+  )
+  if (!row || row.personId === into) return
+  await insert(tx.sql, 'Merge', {
+    id: newId(),
+    fromPersonId: row.personId,
+    intoPersonId: into,
+    how,
+    identityIds: JSON.stringify([identityId]),
+    at: now,
+  })
+  await tx.sql.run(
+    'UPDATE "Identity" SET "personId" = ?, "provenBy" = ? WHERE "id" = ?',
+    into,
+    how,
+    identityId,
+  )
+}
+
+/**
+ * Erases a person (个人信息保护法 art. 47): the key is destroyed, so messages, talk, profile and notices are gone. Cases keep
+ * their own key: what the law requires to be kept stays, without a way back to the person.
+ */
+export async function erasePerson(tx: Tx, personId: string, now: string): Promise<void> {
+  await destroyKey(tx, personId, now)
+  await tx.sql.run(
+    'UPDATE "Person" SET "nameEnc" = NULL, "phoneEnc" = NULL, "phoneHash" = NULL, "recoveryHash" = NULL, "erasedAt" = ? WHERE "id" = ?',
+    now,
+    personId,
+  )
+  await tx.sql.run(
+    'UPDATE "Identity" SET "goneAt" = ?, "addressHash" = "id" WHERE "personId" = ?',
+    now,
+    personId,
+  )
+  await tx.sql.run(
+    'UPDATE "Conversation" SET "talkEnc" = NULL, "mode" = ? WHERE "personId" = ?',
+    'bot',
+    personId,
+  )
+}

@@ -1,0 +1,83 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { type Changes, type Client, changeListeners, noChanges, type Store } from './db.ts'
+import { PrismaClient } from './generated/postgresql/client.ts'
+import type { HouseKeys } from './seal.ts'
+import { postgresSql, type RawClient } from './sql.ts'
+
+/** The channel on which processes tell each other what a commit touched. */
+const CHANNEL = 'huiyin_changes'
+
+/** The ledger on PostgreSQL: as many processes as wanted; live hints cross by LISTEN / NOTIFY. */
+export async function openPostgresStore(
+  url: string,
+  keys: HouseKeys,
+  openKeys: Map<string, Buffer>,
+): Promise<Store> {
+  const client = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
+  const listeners = changeListeners()
+  const ears = await listen(url, listeners.tell)
+  return {
+    kind: 'postgresql',
+    read: { db: asClient(client), sql: postgresSql(client as unknown as RawClient), keys, openKeys },
+    keys,
+    onChange: listeners.add,
+    async write(fn, lock) {
+      const changes = noChanges()
+      return client.$transaction(
+        async tx => {
+          const sql = postgresSql(tx as unknown as RawClient)
+          if (lock) await sql.all('SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(?, 0))', lock)
+          const value = await fn({ db: asClient(tx), sql, keys, openKeys, changes })
+          const words = wire(changes)
+          if (words) await sql.all('SELECT 1 FROM pg_notify(?, ?)', CHANNEL, words)
+          return value
+        },
+        { maxWait: 10_000, timeout: 30_000 },
+      )
+    },
+    async close() {
+      await ears.end()
+      await client.$disconnect()
+    },
+  }
+}
+
+/** Both clients are made from one schema and have the same shape; TypeScript sees two. */
+const asClient = (client: unknown) => client as Client
+
+async function listen(url: string, tell: (changes: Changes) => void): Promise<pg.Client> {
+  const ears = new pg.Client({ connectionString: url })
+  await ears.connect()
+  ears.on('notification', note => tell(read(note.payload ?? '{}')))
+  // A broken line is not fatal: fronts fetch again on reconnect, and the next start listens again.
+  ears.on('error', () => undefined)
+  await ears.query(`LISTEN ${CHANNEL}`)
+  return ears
+}
+
+/** PostgreSQL lets a payload be 8,000 bytes: a larger change is told as "fetch everything". */
+function wire(changes: Changes): string | null {
+  const words = JSON.stringify({
+    p: [...changes.persons],
+    c: [...changes.cases],
+    v: [...changes.conversations],
+    a: [...changes.alerts],
+    l: changes.lists,
+    n: changes.notices,
+  })
+  if (words === '{"p":[],"c":[],"v":[],"a":[],"l":false,"n":false}') return null
+  return words.length < 7500 ? words : '{"l":true,"n":true}'
+}
+
+function read(payload: string): Changes {
+  const { p = [], c = [], v = [], a = [], l = false, n = false } = JSON.parse(payload)
+  return {
+    persons: new Set(p),
+    cases: new Set(c),
+    conversations: new Set(v),
+    alerts: new Set(a),
+    lists: l,
+    notices: n,
+  }
+}

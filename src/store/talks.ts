@@ -1,0 +1,191 @@
+import { newId, type Reads, type Tx } from './db.ts'
+import { keyOf, opened, sealed } from './keys.ts'
+import { insert } from './sql.ts'
+
+export type Sender = 'me' | 'bot' | 'staff' | 'notice'
+
+/** Who answers in a conversation: the bot, nobody yet (a person was asked for), or a clerk. */
+export type Mode = 'bot' | 'waiting' | 'human'
+
+export interface ConversationRow {
+  personId: string
+  seq: number
+  mode: Mode
+  takenById: string | null
+  /** The talk as JSON, or null when none is open. */
+  talk: string | null
+}
+
+/** A line of a conversation; `body` is the bubble as JSON. */
+export interface Line {
+  id: string
+  seq: number
+  sender: Sender
+  channel: string
+  externalId: string | null
+  staffId: string | null
+  at: string
+  body: string
+}
+
+interface LineRow extends Omit<Line, 'body'> {
+  personId: string
+  bodyEnc: Uint8Array
+}
+
+const LINE = '"id", "personId", "seq", "sender", "channel", "externalId", "staffId", "at", "bodyEnc"'
+
+/** The conversation of a person, with the talk in it opened. */
+export async function conversationOf(tx: Reads, personId: string, key: Buffer): Promise<ConversationRow> {
+  const row = await tx.sql.get<Omit<ConversationRow, 'talk'> & { talkEnc: Uint8Array | null }>(
+    'SELECT "personId", "seq", "mode", "takenById", "talkEnc" FROM "Conversation" WHERE "personId" = ?',
+    personId,
+  )
+  if (!row) throw new Error('a person without a conversation')
+  const { talkEnc, ...rest } = row
+  return { ...rest, talk: opened(key, `Conversation.talkEnc.${personId}`, talkEnc) }
+}
+
+/** Writes the state of a conversation after a message: the talk, who answers, and the last number used. */
+export async function keepConversation(
+  tx: Tx,
+  row: ConversationRow,
+  key: Buffer,
+  now: string,
+): Promise<void> {
+  await tx.sql.run(
+    'UPDATE "Conversation" SET "seq" = ?, "mode" = ?, "takenById" = ?, "talkEnc" = ?, "updatedAt" = ? WHERE "personId" = ?',
+    row.seq,
+    row.mode,
+    row.takenById,
+    sealed(key, `Conversation.talkEnc.${row.personId}`, row.talk),
+    now,
+    row.personId,
+  )
+}
+
+export interface NewLine {
+  sender: Sender
+  channel: string
+  body: string
+  externalId?: string | null
+  replyToId?: string | null
+  staffId?: string | null
+  noticeId?: string | null
+}
+
+/** Adds a line; `row.seq` grows and must be kept by `keepConversation` in the same transaction. */
+export async function addLine(
+  tx: Tx,
+  row: ConversationRow,
+  key: Buffer,
+  line: NewLine,
+  now: string,
+): Promise<Line> {
+  const id = newId()
+  row.seq += 1
+  const { sender, channel, body, externalId = null, replyToId = null, staffId = null, noticeId = null } = line
+  await insert(tx.sql, 'Message', {
+    id,
+    personId: row.personId,
+    seq: row.seq,
+    sender,
+    channel,
+    externalId,
+    bodyEnc: sealed(key, `Message.bodyEnc.${id}`, body),
+    replyToId,
+    staffId,
+    noticeId,
+    at: now,
+  })
+  tx.changes.persons.add(row.personId)
+  return { id, seq: row.seq, sender, channel, externalId, staffId, at: now, body }
+}
+
+/** The number of the next line, when a line is added outside a turn of talk (a notice, a clerk's words). */
+export async function addLineAlone(
+  tx: Tx,
+  personId: string,
+  line: NewLine,
+  now: string,
+): Promise<Line | null> {
+  const key = await keyOf(tx, personId)
+  if (!key) return null
+  await tx.sql.run(
+    'UPDATE "Conversation" SET "seq" = "seq" + 1, "updatedAt" = ? WHERE "personId" = ?',
+    now,
+    personId,
+  )
+  const row = await tx.sql.get<{ seq: number }>(
+    'SELECT "seq" FROM "Conversation" WHERE "personId" = ?',
+    personId,
+  )
+  if (!row) return null
+  const stand: ConversationRow = { personId, seq: row.seq - 1, mode: 'bot', takenById: null, talk: null }
+  return addLine(tx, stand, key, line, now)
+}
+
+/** What an earlier run of the same message answered, or null when the message is new. */
+export async function answeredBefore(
+  tx: Reads,
+  channel: string,
+  externalId: string,
+): Promise<{ personId: string; seq: number; replies: Line[] } | null> {
+  const first = await tx.sql.get<{ id: string; personId: string; seq: number }>(
+    'SELECT "id", "personId", "seq" FROM "Message" WHERE "channel" = ? AND "externalId" = ?',
+    channel,
+    externalId,
+  )
+  if (!first) return null
+  const rows = await tx.sql.all<LineRow>(
+    `SELECT ${LINE} FROM "Message" WHERE "replyToId" = ? ORDER BY "seq"`,
+    first.id,
+  )
+  return { personId: first.personId, seq: first.seq, replies: await readLines(tx, first.personId, rows) }
+}
+
+export interface Span {
+  after?: number
+  before?: number
+  limit: number
+}
+
+/** Lines of a conversation in order: those after a number, or the last ones before it. */
+export async function linesOf(from: Reads, personId: string, span: Span): Promise<Line[]> {
+  const { after = 0, before = 2_000_000_000, limit } = span
+  const newestFirst = span.after === undefined
+  const rows = await from.sql.all<LineRow>(
+    `SELECT ${LINE} FROM "Message" WHERE "personId" = ? AND "seq" > ? AND "seq" < ? ORDER BY "seq" ${newestFirst ? 'DESC' : 'ASC'} LIMIT ?`,
+    personId,
+    after,
+    before,
+    limit,
+  )
+  return readLines(from, personId, newestFirst ? rows.reverse() : rows)
+}
+
+export async function lastSeq(from: Reads, personId: string): Promise<number> {
+  const row = await from.sql.get<{ seq: number }>(
+    'SELECT "seq" FROM "Conversation" WHERE "personId" = ?',
+    personId,
+  )
+  return row?.seq ?? 0
+}
+
+/** The person has seen everything up to `seq`. */
+export async function keepRead(tx: Tx, personId: string, seq: number): Promise<void> {
+  await tx.sql.run(
+    'UPDATE "Conversation" SET "readSeq" = ? WHERE "personId" = ? AND "readSeq" < ?',
+    seq,
+    personId,
+    seq,
+  )
+}
+
+async function readLines(from: Reads, personId: string, rows: LineRow[]): Promise<Line[]> {
+  const key = await keyOf(from, personId)
+  return rows.map(({ bodyEnc, personId: _, ...row }) => ({
+    ...row,
+    body: opened(key, `Message.bodyEnc.${row.id}`, bodyEnc) ?? '{"text":""}',
+  }))
+}

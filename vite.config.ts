@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig, type Plugin } from 'vite'
+
+const web = resolve(import.meta.dirname, 'web')
+const entries = ['resident', 'staff'].map(name => [name, resolve(web, name, 'index.html')] as const)
+
+/** In development, answers every page address with the front it belongs to, as the server does with the built files. */
+const fronts = (): Plugin => ({
+  name: 'huiyin-fronts',
+  configureServer(server) {
+    server.middlewares.use((req, _res, next) => {
+      const path = (req.url ?? '/').split('?')[0] ?? '/'
+      const isPage = req.headers.accept?.includes('text/html') && !path.includes('.')
+      if (isPage) req.url = /^\/staff(\/|$)/.test(path) ? '/staff/index.html' : '/resident/index.html'
+      next()
+    })
+  },
+})
+
+/** Both fronts in one build: `dist/web/resident/index.html` is served at `/`, `dist/web/staff/index.html` at `/staff`. */
+export default defineConfig({
+  root: web,
+  base: '/',
+  publicDir: resolve(web, 'resident/public'),
+  plugins: [vue(), fronts()],
+  appType: 'mpa',
+  define: { __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false' },
+  build: {
+    outDir: resolve(import.meta.dirname, 'dist/web'),
+    emptyOutDir: true,
+    target: 'chrome86',
+    cssTarget: 'chrome86',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: { input: Object.fromEntries(entries.filter(([, file]) => existsSync(file))) },
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api': 'http://127.0.0.1:3000',
+      '/ws': { target: 'ws://127.0.0.1:3000', ws: true },
+    },
+  },
+})

@@ -1,0 +1,264 @@
+import { computed, reactive, ref, shallowRef } from 'vue'
+import { Refusal } from '../../shared/api.ts'
+import { type Live, openLive } from '../../shared/live.ts'
+import { kept, remember } from '../keeping.ts'
+import { sentence } from '../load.ts'
+import { ask, openSession } from '../session.ts'
+import type { Message, MessagePage } from '../shapes.ts'
+import { speak } from '../words.ts'
+import * as logs from './log.ts'
+import { newId } from './new-id.ts'
+import { drop, keep, OUTBOX, type Unsent, unsent } from './outbox.ts'
+
+/**
+ * The one conversation of this page: starts it, keeps it alive, and brings words both ways. What happened is worked out
+ * in `log.ts`; here is only the order of calls.
+ */
+
+export const log = shallowRef(logs.emptyLog)
+/** `starting` until the first page is here; then whether the line is open. */
+export const line = ref<'starting' | 'open' | 'away'>('starting')
+/** Why the conversation could not be loaded, in words; empty while all is well. */
+export const trouble = ref('')
+export const typing = ref(false)
+/** Counts the changes told of each own case, by code: pages that show one fetch it again. */
+export const caseChanges = reactive(new Map<string, number>())
+/** The highest number the person has seen on this device. */
+export const seen = ref(Number(kept('read') ?? 0))
+
+/** Newest words that are not the person's own, and whether they were seen. */
+export const newest = computed(() => log.value.messages.filter(m => m.from !== 'me').pop())
+export const hasNews = computed(() => (newest.value?.seq ?? 0) > seen.value)
+
+/** Milliseconds an own message may stay without an acknowledgement, and between two looks where no socket works. */
+const ACK_WITHIN = 10_000
+const POLL_EVERY = 5_000
+/** Failed tries after which messages go by REST. */
+const SOCKET_PATIENCE = 3
+
+let live: Live | undefined
+let welcomed = false
+/** Replay of the last greeting reaches to this number; a hole below it is no reason to greet again. */
+let replayTo = 0
+let greeting = false
+let starting: Promise<void> | undefined
+let poll: ReturnType<typeof setInterval> | undefined
+let typingEnds: ReturnType<typeof setTimeout> | undefined
+
+/** Begins the conversation, once. After a failure it is tried again by the next call, or by itself every few seconds. */
+export function startChat(): Promise<void> {
+  starting ??= begin().catch(error => {
+    starting = undefined
+    trouble.value = error instanceof Refusal ? sentence(error) : String(error)
+    line.value = 'away'
+    setTimeout(startChat, POLL_EVERY)
+  })
+  return starting
+}
+
+async function begin(): Promise<void> {
+  for (const item of unsent(localStorage)) log.value = logs.queued(log.value, { ...item, state: 'sending' })
+  await openSession()
+  const page = await ask<MessagePage>('GET', 'messages?limit=50')
+  log.value = logs.newer(log.value, page)
+  forgetDelivered(page.messages)
+  trouble.value = ''
+  addEventListener('storage', otherTab)
+  live = openLive('/ws/chat', {
+    opened: greet,
+    heard: frame => hear(frame as unknown as Frame),
+    changed: state => {
+      if (state.is !== 'open') welcomed = greeting = false
+      if (state.is === 'waiting') line.value = 'away'
+      byRest(state.is !== 'open' && state.tries >= SOCKET_PATIENCE)
+      if (state.is === 'waiting') failWaiting()
+    },
+  })
+}
+
+/** Says something: kept on the device first, then sent, and sent again until the service has it. */
+export function say(text: string, tap?: string): void {
+  const item: Unsent = { id: newId(), text, at: new Date().toISOString(), ...(tap ? { tap } : {}) }
+  keep(localStorage, item)
+  log.value = logs.queued(log.value, { ...item, state: 'sending' })
+  void startChat()
+  deliver(item)
+}
+
+/** Tries own words again now. */
+export function retry(id: string): void {
+  const item = log.value.pending.find(p => p.id === id)
+  if (!item) return
+  log.value = logs.marked(log.value, id, 'sending')
+  if (!welcomed) live?.again()
+  deliver(item)
+}
+
+/** Takes own words that were refused back, to be changed. */
+export function takeBack(id: string): string {
+  const text = log.value.pending.find(p => p.id === id)?.text ?? ''
+  drop(localStorage, id)
+  log.value = logs.dropped(log.value, id)
+  return text
+}
+
+/** Fetches what was said before the oldest message here. Throws `Refusal`. */
+export async function loadOlder(): Promise<void> {
+  const first = log.value.messages[0]?.seq
+  if (first === undefined) return
+  const page = await ask<MessagePage>('GET', `messages?before=${first}&limit=50`)
+  log.value = logs.older(log.value, page)
+}
+
+/** The person has seen everything that is here. */
+export function markSeen(): void {
+  const seq = log.value.last
+  if (seq <= seen.value) return
+  seen.value = seq
+  remember('read', String(seq))
+  if (!live?.send({ t: 'read', seq })) void ask('POST', 'read', { seq }).catch(() => undefined)
+}
+
+type Frame =
+  | { t: 'welcome'; last: number; language: string }
+  | ({ t: 'message' } & Message)
+  | { t: 'ack'; id: string; seq: number }
+  | { t: 'case'; code: string }
+  | { t: 'typing' }
+  | { t: 'error'; code: string; message: string; id?: string }
+  | { t: 'pong' }
+
+function hear(frame: Frame): void {
+  switch (frame.t) {
+    case 'welcome':
+      return welcome(frame.last, frame.language)
+    case 'message':
+      return arrive(frame)
+    case 'ack':
+      return delivered(frame.id, frame.seq)
+    case 'case':
+      caseChanges.set(frame.code, (caseChanges.get(frame.code) ?? 0) + 1)
+      return
+    case 'typing':
+      return showTyping()
+    case 'error':
+      if (frame.id) log.value = logs.marked(log.value, frame.id, 'refused', frame.message)
+  }
+}
+
+function greet(): void {
+  greeting = true
+  live?.send({ t: 'hello', after: log.value.last })
+}
+
+function welcome(last: number, spoken: string): void {
+  greeting = false
+  welcomed = true
+  line.value = 'open'
+  trouble.value = ''
+  replayTo = last
+  void speak(spoken)
+  // Fewer messages than we know: the service now takes this device for somebody else. Nothing here is theirs.
+  if (last < log.value.last) return location.reload()
+  for (const item of unsent(localStorage)) {
+    log.value = logs.queued(log.value, { ...item, state: 'sending' })
+    if (log.value.pending.find(p => p.id === item.id)?.state !== 'refused') deliver(item)
+  }
+}
+
+function arrive({ t: _t, ...message }: { t: 'message' } & Message): void {
+  log.value = logs.heard(log.value, message)
+  if (message.echo) drop(localStorage, message.echo)
+  if (message.from !== 'me') typing.value = false
+  if (message.seq === replayTo) log.value = logs.settled(log.value, replayTo)
+  if (logs.hasGap(log.value) && message.seq > replayTo && !greeting) greet()
+}
+
+function deliver(item: Unsent): void {
+  log.value = logs.marked(log.value, item.id, 'sending')
+  const { id, text, tap } = item
+  const sent = welcomed && live?.send({ t: 'say', id, text, ...(tap ? { tap } : {}) })
+  if (!sent && poll) return void post(item)
+  setTimeout(() => {
+    const still = log.value.pending.find(p => p.id === id)?.state === 'sending'
+    if (!still) return
+    log.value = logs.marked(log.value, id, 'failed')
+    // An open line that does not acknowledge is not to be trusted.
+    if (sent) live?.again()
+  }, ACK_WITHIN)
+}
+
+/** The way without a socket. */
+async function post({ id, text, tap }: Unsent): Promise<void> {
+  type Answer = { seq: number; messages: Message[] }
+  try {
+    const answer = await ask<Answer>('POST', 'messages', { id, text, ...(tap ? { tap } : {}) })
+    for (const message of answer.messages) log.value = logs.heard(log.value, message)
+    delivered(id, answer.seq)
+    await catchUp()
+  } catch (error) {
+    const refused = error instanceof Refusal && error.code !== 'offline' && error.status < 500
+    log.value = refused
+      ? logs.marked(log.value, id, 'refused', sentence(error))
+      : logs.marked(log.value, id, 'failed')
+  }
+}
+
+function delivered(id: string, seq: number): void {
+  drop(localStorage, id)
+  log.value = logs.acked(log.value, id, seq)
+}
+
+/** While no socket can be had, looks every few seconds and sends by REST. */
+function byRest(on: boolean): void {
+  if (!on) {
+    clearInterval(poll)
+    poll = undefined
+    return
+  }
+  poll ??= setInterval(() => {
+    if (document.visibilityState === 'hidden' || !navigator.onLine) return
+    void catchUp()
+      .then(() => {
+        line.value = 'open'
+        for (const p of log.value.pending) if (p.state === 'failed') deliver(p)
+      })
+      .catch(() => {
+        line.value = 'away'
+      })
+  }, POLL_EVERY)
+}
+
+async function catchUp(): Promise<void> {
+  let page: MessagePage
+  do {
+    page = await ask<MessagePage>('GET', `messages?after=${log.value.last}&limit=50`)
+    log.value = logs.newer(log.value, page)
+    forgetDelivered(page.messages)
+  } while (page.more && page.messages.length > 0)
+}
+
+function forgetDelivered(messages: readonly Message[]): void {
+  for (const { echo } of messages) if (echo) drop(localStorage, echo)
+}
+
+/** Without a line nothing is on its way: say so at once. */
+function failWaiting(): void {
+  for (const p of log.value.pending) if (p.state === 'sending') log.value = logs.marked(log.value, p.id, 'failed')
+}
+
+function showTyping(): void {
+  typing.value = true
+  clearTimeout(typingEnds)
+  typingEnds = setTimeout(() => {
+    typing.value = false
+  }, 6000)
+}
+
+/** Another tab has delivered words both tabs hold, or has seen the news. */
+function otherTab({ key, newValue }: StorageEvent): void {
+  if (key === 'huiyin.read' && newValue) seen.value = Math.max(seen.value, Number(newValue))
+  if (key?.startsWith(OUTBOX) && newValue === null) {
+    log.value = logs.marked(log.value, key.slice(OUTBOX.length), 'received')
+  }
+}

@@ -1,0 +1,97 @@
+import { onScopeDispose, reactive } from 'vue'
+import { type Live, openLive } from '../shared/live.ts'
+import { nowISO } from './clock.ts'
+
+/** `/ws/staff`: hints of what changed. Whoever shows it fetches it again; after a cut, everybody does. */
+
+export interface Hint {
+  /** Cases that changed, and whether any list did. `again`: the line was away, anything may have changed. */
+  changed?(codes: readonly string[], lists: boolean): void
+  alert?(): void
+  conversation?(id: string): void
+  viewers?(code: string, names: readonly string[]): void
+  again?(): void
+}
+
+/** `syncedAt` is the last moment the line was known to be good. */
+export const line = reactive({ up: false, tried: false, syncedAt: nowISO() })
+
+const ears = new Set<Hint>()
+let live: Live | null = null
+let viewing: string | null = null
+
+/** Opens the line for the log-in that has just begun. */
+export function startHints(): void {
+  stopHints()
+  let again = false
+  live = openLive('/ws/staff', {
+    opened() {
+      line.up = true
+      line.tried = true
+      line.syncedAt = nowISO()
+      tell('viewing', { code: viewing })
+      if (again) for (const ear of ears) ear.again?.()
+      again = true
+    },
+    heard(frame) {
+      line.syncedAt = nowISO()
+      hear(frame)
+    },
+    changed(state) {
+      if (state.is === 'waiting') line.tried = true
+      if (state.is !== 'open') line.up = false
+    },
+  })
+}
+
+export function stopHints(): void {
+  live?.close()
+  live = null
+  line.up = false
+  line.tried = false
+}
+
+/** Listens as long as the component lives. Changes are gathered for `GATHER` ms so that a burst is one fetch. */
+export function useHints(hint: Hint): void {
+  ears.add(hint)
+  onScopeDispose(() => ears.delete(hint))
+}
+
+/** Tells the others which case this person has open. */
+export function showViewing(code: string | null): void {
+  viewing = code
+  tell('viewing', { code })
+}
+
+/** Tells the resident that somebody is writing, at most every two seconds. */
+export function showTyping(conversation: string): void {
+  const now = Date.now()
+  if (now - typedAt < 2_000) return
+  typedAt = now
+  tell('typing', { conversation })
+}
+let typedAt = 0
+
+const tell = (t: string, more: object) => live?.send({ t, ...more })
+
+const GATHER = 150
+const gathered = { codes: new Set<string>(), lists: false, timer: 0 }
+
+function hear(frame: { t: string; [key: string]: unknown }): void {
+  if (frame.t === 'changed') gather(frame.cases, frame.lists)
+  if (frame.t === 'alert') for (const ear of ears) ear.alert?.()
+  if (frame.t === 'conversation') for (const ear of ears) ear.conversation?.(String(frame.id))
+  if (frame.t === 'viewers' && Array.isArray(frame.names))
+    for (const ear of ears) ear.viewers?.(String(frame.code), frame.names.map(String))
+}
+
+function gather(codes: unknown, lists: unknown): void {
+  if (Array.isArray(codes)) for (const code of codes) gathered.codes.add(String(code))
+  gathered.lists ||= lists === true
+  gathered.timer ||= window.setTimeout(() => {
+    const told = [...gathered.codes]
+    const { lists: moved } = gathered
+    Object.assign(gathered, { codes: new Set<string>(), lists: false, timer: 0 })
+    for (const ear of ears) ear.changed?.(told, moved)
+  }, GATHER)
+}

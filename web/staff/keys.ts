@@ -1,0 +1,20 @@
+import { onScopeDispose } from 'vue'
+
+/** What a key does here; false when it does nothing just now, so that another listener or the browser may have it. */
+export type Keys = Record<string, () => boolean | undefined | void>
+
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** Single keys, as long as the component lives; silent while somebody types, in a dialog, or with Ctrl, Alt or Meta. */
+export function useKeys(keys: Keys): void {
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return
+    if (typing(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]:not([hidden])')) return
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (act && act() !== false) event.preventDefault()
+  }
+  addEventListener('keydown', press)
+  onScopeDispose(() => removeEventListener('keydown', press))
+}

@@ -1,0 +1,32 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+/** Pages of the staff front. A search is never part of an address: it may hold a phone number. */
+export const router = createRouter({
+  history: createWebHistory('/staff/'),
+  routes: [
+    { path: '/', redirect: '/cases' },
+    { path: '/cases/:code?', name: 'desk', component: () => import('./desk/desk-page.vue'), meta: { title: 'nav.desk' } },
+    {
+      path: '/conversations/:id?',
+      name: 'conversations',
+      component: () => import('./talks/conversations-page.vue'),
+      meta: { title: 'nav.conversations' },
+    },
+    { path: '/alerts', name: 'alerts', component: () => import('./pages/alerts-page.vue'), meta: { title: 'nav.alerts' } },
+    { path: '/notices', name: 'notices', component: () => import('./pages/notices-page.vue'), meta: { title: 'nav.notices' } },
+    {
+      path: '/invariant',
+      name: 'invariant',
+      component: () => import('./pages/invariant-page.vue'),
+      meta: { title: 'nav.invariant' },
+    },
+    { path: '/me', name: 'me', component: () => import('./pages/me-page.vue'), meta: { title: 'nav.me' } },
+    {
+      path: '/invite/:token',
+      name: 'invite',
+      component: () => import('./login/invite-page.vue'),
+      meta: { title: 'invite.title', open: true },
+    },
+    { path: '/:lost(.*)*', name: 'lost', component: () => import('./pages/lost-page.vue'), meta: { title: 'lost.title' } },
+  ],
+})

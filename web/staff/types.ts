@@ -1,0 +1,193 @@
+/** Shapes of `/api/staff/*` as docs/protocol.md gives them. Instants are ISO UTC strings, dates `YYYY-MM-DD`. */
+
+export interface Me {
+  id: string
+  name: string
+  unit: { id: string; name: string }
+  roles: string[]
+  csrf: string
+  idleMinutes: number
+  language: string
+  mustSetOtp: boolean
+  demo: boolean
+}
+
+export interface ListLine {
+  key: string
+  group: string
+  label: string
+  count: number
+  capped: boolean
+  hot: boolean
+}
+
+export interface Row {
+  code: string
+  title: string
+  class: string
+  state: string
+  stateWords: string
+  category: string
+  place: string | null
+  holder: string
+  orderKind: string | null
+  due: string | null
+  dueKind: string | null
+  flags: string[]
+  unread: boolean
+  createdAt: string
+}
+
+export interface Point {
+  no: number
+  text: string
+  doneAt: string | null
+}
+
+export interface Order {
+  id: string
+  kind: string
+  unit: string
+  staff: string | null
+  state: string
+  openedAt: string
+  dueAt: string | null
+  parentId: string | null
+}
+
+export interface Clock {
+  kind: string
+  due: string
+  startedAt: string
+  metAt: string | null
+  brokenAt: string | null
+  endedAt: string | null
+  provisional: boolean
+}
+
+export type Arrived = 'sent' | 'waiting' | 'givenUp' | null
+
+export interface Line {
+  no: number
+  at: string
+  verb: string
+  words: string
+  text?: string | null
+  by: string | null
+  public: boolean
+  arrived?: Arrived
+}
+
+export interface Need {
+  field: string
+  label: string
+  kind: 'text' | 'choice' | 'unit' | 'points' | 'date'
+  required: boolean
+  choices?: { value: string; label: string }[]
+}
+
+export interface Step {
+  verb: string
+  label: string
+  primary: boolean
+  needs: Need[]
+}
+
+export type Masked = 'name' | 'phone' | 'place'
+
+export interface StaffCase extends Row {
+  text: string
+  points: Point[]
+  resident: Record<Masked, string | null>
+  hidden: boolean
+  noReply: boolean
+  orders: Order[]
+  deadlines: Clock[]
+  timeline: Line[]
+  steps: Step[]
+  conversation: string | null
+  version: number
+}
+
+export interface Unit {
+  id: string
+  kind: string
+  name: string
+  parentId: string | null
+}
+
+export interface Canned {
+  key: string
+  title: string
+  text: string
+}
+
+export type Mode = 'bot' | 'waiting' | 'human'
+
+export interface ConversationRow {
+  id: string
+  mode: Mode
+  since: string
+  lastText: string
+  lastAt: string
+  takenBy: string | null
+  cases: string[]
+}
+
+export interface Bubble {
+  text: string
+  by?: string
+  card?: {
+    kind: string
+    title?: string
+    rows: { label: string; value: string; note?: string }[]
+    calls?: { number: string; label: string }[]
+  }
+  choices?: { n: string; label: string }[]
+  hint?: string
+  code?: string
+}
+
+export interface Message {
+  seq: number
+  id: string
+  from: 'me' | 'bot' | 'staff' | 'notice'
+  at: string
+  body: Bubble
+}
+
+export interface Conversation {
+  id: string
+  mode: Mode
+  takenBy: string | null
+  messages: Message[]
+  cases: Row[]
+}
+
+export interface Alert {
+  id: string
+  kinds: string[]
+  because: string
+  at: string
+  state: string
+  stage: string
+  onDuty: string | null
+  case: string | null
+  conversation: string | null
+  acknowledgedBy: string | null
+}
+
+export interface LostNotice {
+  id: string
+  notice: string
+  case: string | null
+  recipient: string
+  tries: { channel: string; outcome: string; at: string }[]
+  at: string
+}
+
+export interface Invariant {
+  open: number
+  closed: number
+  broken: { code: string; why: string }[]
+}

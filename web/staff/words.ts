@@ -1,0 +1,54 @@
+import i18next from 'i18next'
+import { ref } from 'vue'
+import zh from '../../locales/zh-CN/staff.json'
+import { keep, kept } from './keeping.ts'
+
+/** The words of the staff front. Chinese comes with the page, English is fetched when chosen. */
+
+export const LANGUAGES = ['zh-CN', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+export const language = ref<Language>('zh-CN')
+
+const isLanguage = (word: unknown): word is Language => LANGUAGES.includes(word as Language)
+
+/** Makes the words ready in the language chosen on this browser before. */
+export async function startWords(): Promise<void> {
+  await i18next.init({
+    lng: 'zh-CN',
+    fallbackLng: 'zh-CN',
+    resources: { 'zh-CN': { translation: zh } },
+    interpolation: { escapeValue: false },
+    showSupportNotice: false,
+  })
+  await speak(kept('language'))
+}
+
+/** Whether a language was chosen here; if not, the one of the log-in counts. */
+export const hasChosenLanguage = (): boolean => isLanguage(kept('language'))
+
+/** Speaks `wanted`, if it is a language of this front. */
+export async function speak(wanted: unknown): Promise<void> {
+  if (!isLanguage(wanted)) return
+  if (wanted === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
+    const en = await import('../../locales/en/staff.json').catch(() => null)
+    if (!en) return
+    i18next.addResourceBundle('en', 'translation', en.default)
+  }
+  await i18next.changeLanguage(wanted)
+  language.value = wanted
+  document.documentElement.lang = wanted
+}
+
+/** Speaks `wanted` from now on in this browser. */
+export async function chooseLanguage(wanted: Language): Promise<void> {
+  keep('language', wanted)
+  await speak(wanted)
+}
+
+/** Words outside a template. */
+export const t = (key: string, values?: Record<string, unknown>): string => i18next.t(key, values ?? {})
+
+/** The words of a key the server may extend: an unknown one is shown as it came. */
+export const named = (family: string, key: string): string =>
+  i18next.t(`${family}.${key}`, { defaultValue: key, keySeparator: '.' })
