@@ -95,10 +95,20 @@ function estateFaults(files: Files): Fault[] {
   )
 }
 
+/** Lists whose entries must differ in one field. */
+const UNIQUE = [
+  ['grids.json', 'grids', 'code'],
+  ['departments.json', 'departments', 'code'],
+  ['panels.json', 'panels', 'code'],
+  ['categories.json', 'categories', 'key'],
+  ['services.json', 'services', 'key'],
+  ['canned.json', 'replies', 'key'],
+  ['hotlines.json', 'hotlines', 'number'],
+  ['staff.json', 'staff', 'login'],
+] as const
+
 /** The same code or log-in twice. */
 function doubles(files: Files): Fault[] {
-  const twice = (file: FileName, list: string, field: string, values: readonly string[]): Fault[] =>
-    repeated(values).map(i => ({ file, path: [list, i, field], why: `${values[i]} stands here twice` }))
   const units = files['units.json'].towns.flatMap(town => [town.code, ...town.communities.map(at => at.code)])
   return [
     ...repeated(units).map(i => ({
@@ -106,61 +116,25 @@ function doubles(files: Files): Fault[] {
       path: [],
       why: `${units[i]} stands here twice`,
     })),
-    ...twice(
-      'grids.json',
-      'grids',
-      'code',
-      files['grids.json'].grids.map(at => at.code),
-    ),
-    ...twice(
-      'departments.json',
-      'departments',
-      'code',
-      files['departments.json'].departments.map(at => at.code),
-    ),
-    ...twice(
-      'panels.json',
-      'panels',
-      'code',
-      files['panels.json'].panels.map(at => at.code),
-    ),
-    ...twice(
-      'categories.json',
-      'categories',
-      'key',
-      files['categories.json'].categories.map(at => at.key),
-    ),
-    ...twice(
-      'services.json',
-      'services',
-      'key',
-      files['services.json'].services.map(at => at.key),
-    ),
-    ...twice(
-      'canned.json',
-      'replies',
-      'key',
-      files['canned.json'].replies.map(at => at.key),
-    ),
-    ...twice(
-      'hotlines.json',
-      'hotlines',
-      'number',
-      files['hotlines.json'].hotlines.map(at => at.number),
-    ),
-    ...twice(
-      'staff.json',
-      'staff',
-      'login',
-      files['staff.json'].staff.map(who => who.login),
-    ),
+    ...UNIQUE.flatMap(([file, list, field]) => {
+      const entries = (files[file] as unknown as Record<string, Record<string, string>[]>)[list]!
+      const values = entries.map(entry => entry[field]!)
+      return repeated(values).map(i => ({
+        file,
+        path: [list, i, field],
+        why: `${values[i]} stands here twice`,
+      }))
+    }),
   ]
 }
 
 /** Indexes of the values that stood earlier already. */
 function repeated(values: readonly string[]): number[] {
-  const seen = new Set<string>()
-  return values.flatMap((value, i) => (seen.has(value) ? [i] : (seen.add(value), [])))
+  const first = new Map<string, number>()
+  values.forEach((value, i) => {
+    if (!first.has(value)) first.set(value, i)
+  })
+  return values.flatMap((value, i) => (first.get(value) === i ? [] : [i]))
 }
 
 function calendarFaults(files: Files): Fault[] {

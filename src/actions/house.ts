@@ -1,14 +1,17 @@
 import type { District } from '../district.ts'
-import type { Calendar } from '../rules/calendar/working-time.ts'
+import type { NoticeKey } from '../rules/notices/table.ts'
+import type { Language } from '../rules/people/language.ts'
 import type { Store } from '../store/db.ts'
+import type { NoticeBody } from '../store/notices.ts'
 
-/** What every verb needs: the ledger, the clock, and the district it serves. Made once by `app.ts`. */
+/** What every verb needs: the ledger, the clock, the district it serves, and its words. Made once by `app.ts`. */
 export interface House {
   store: Store
   /** The one clock: an ISO UTC instant with milliseconds. */
   now(): string
   district: District
-  calendar: Calendar
+  /** The bubble (JSON) a notice becomes in a language. */
+  bubble(notice: NoticeKey, language: Language, body: NoticeBody): string
 }
 
 /** A refusal the caller expects: `why` is a key of the words, `details` names fields or people. */
@@ -21,4 +24,19 @@ export interface Refusal {
 
 export type Result<T> = ({ ok: true } & T) | Refusal
 
-export const refused = (why: string, more: Omit<Refusal, 'ok' | 'why'> = {}): Refusal => ({ ok: false, why, ...more })
+export const refused = (why: string, more: Omit<Refusal, 'ok' | 'why'> = {}): Refusal => ({
+  ok: false,
+  why,
+  ...more,
+})
+
+/** The day of an instant in the district's zone, `YYYY-MM-DD`. Remembered by the hour: a day never changes within one. */
+export function dayOf(house: Pick<House, 'district'>, now: string): string {
+  const hour = now.slice(0, 13)
+  if (known.hour !== hour || known.zone !== house.district.zone) {
+    const parts = new Intl.DateTimeFormat('en-CA', { timeZone: house.district.zone })
+    known = { hour, zone: house.district.zone, day: parts.format(Date.parse(now)) }
+  }
+  return known.day
+}
+let known = { hour: '', zone: '', day: '' }

@@ -22,7 +22,7 @@ export const phone: Answer<string> = {
     return bad(/\d{5,}/.test(said.plain.replace(/[\s-]/g, '')) ? 'notAPhone' : 'noPhone')
   },
   spot: said => phonesIn(said.plain)[0]?.number,
-  shown: number => ({ value: maskedPhone(number), noteLabel: 'row.onlyHandlers' }),
+  shown: number => ({ value: maskedPhone(number), noteLabel: 'value.onlyHandlers' }),
 }
 
 const knownPhone = ({ facts }: Scene): readonly Option[] => {

@@ -125,7 +125,7 @@ export const photos: Answer<readonly FileRef[]> = {
   kind: 'photos',
   read: ({ files }) => (files.length > 0 ? good(files.slice(0, MOST_FILES)) : bad('noFile')),
   spot: ({ files }) => (files.length > 0 ? files.slice(0, MOST_FILES) : undefined),
-  shown: files => (files.length > 0 ? { label: 'row.fileCount', value: String(files.length) } : { label: 'row.noFiles' }),
+  shown: files => (files.length > 0 ? { label: 'value.fileCount', value: String(files.length) } : { label: 'value.noFiles' }),
 }
 
 /** How many files one matter takes. */
@@ -143,6 +143,6 @@ export const skippable = <T>(answer: Answer<T>, label = 'skip'): Answer<T | null
       if (read.ok) return read
       return picked(said, [...(answer.choices?.(scene) ?? []), skip])?.option === skip ? good(null) : read
     },
-    shown: (value, scene) => (value === null ? { label: `row.${label}` } : (answer.shown?.(value, scene) ?? {})),
+    shown: (value, scene) => (value === null ? { label: `choice.${label}` } : (answer.shown?.(value, scene) ?? {})),
   }
 }

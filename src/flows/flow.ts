@@ -1,4 +1,5 @@
 import type { Book } from './book.ts'
+import type { DangerSeen } from './understand/danger.ts'
 import type { Answers, CardRow, Command, Facts, FileRef, FlowName, Want } from './talk.ts'
 
 /** What one message said: `text` letter by letter, `plain` for matching, and the files that came with it. */
@@ -59,6 +60,10 @@ export interface Answer<T> {
   spot?(said: Said, scene: Scene): T | undefined
   /** How the summary shows it; undefined leaves the row out. */
   shown?(value: T, scene: Scene): Omit<CardRow, 'key' | 'tap'> | undefined
+  /** Some answers are themselves a cry for help. */
+  alarm?(value: T): DangerSeen | undefined
+  /** A kind word back, by key under `say.`, where the answer deserves one. */
+  thanks?(value: T): string | undefined
 }
 
 /** One line of a conversation. `aside` is never asked: it is heard, or added on the summary. */

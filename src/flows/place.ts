@@ -128,7 +128,7 @@ const choiceOf = (known: Known, gazetteer: Gazetteer) => ({
 const agreeing = (candidates: readonly Known[], towns: ReadonlySet<string | undefined>): readonly Known[] => {
   const real = candidates.filter(known => known.kind !== 'district')
   const same = real.filter(known => towns.has(known.town))
-  const kept = same.length > 0 ? same : real
+  const kept = [...(same.length > 0 ? same : real)].sort((a, b) => rank(b) - rank(a))
   return kept.every(known => known.community === kept[0]?.community && known.town === kept[0]?.town) ? kept.slice(0, 1) : kept
 }
 

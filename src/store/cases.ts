@@ -222,3 +222,20 @@ export async function queryCodeFits(from: Reads, code: string, queryCode: string
   )
   return row?.queryHash === keyedHash(from.keys, `query.${code}`, queryCode)
 }
+
+/** How many open matters of a category a community has had since an instant, and since when; null when none. */
+export async function openAlike(
+  from: Reads,
+  category: string,
+  communityId: string,
+  since: string,
+): Promise<{ count: number; since: string } | null> {
+  const row = await from.sql.get<{ count: number; since: string | null }>(
+    `SELECT COUNT(*) AS "count", MIN("createdAt") AS "since" FROM "Case"
+     WHERE "category" = ? AND "communityId" = ? AND "createdAt" > ? AND "closedAt" IS NULL AND "hidden" = 0 AND "kind" = 'grievance'`,
+    category,
+    communityId,
+    since,
+  )
+  return row && Number(row.count) > 0 && row.since ? { count: Number(row.count), since: row.since } : null
+}

@@ -59,7 +59,7 @@ export async function migrate(url: string, folder: string, now: string): Promise
 
 /** The steps not yet in, in order. A step changed after it was applied, or one we do not know, stops the start. */
 function stillMissing(wanted: Migration[], history: Record<string, unknown>[]): Migration[] {
-  const applied = new Map(history.map(row => [row['migration_name'] as string, row['checksum'] as string]))
+  const applied = new Map(history.map(row => [row.migration_name as string, row.checksum as string]))
   for (const migration of wanted) {
     const checksum = applied.get(migration.name)
     if (checksum && checksum !== migration.checksum)
@@ -69,7 +69,7 @@ function stillMissing(wanted: Migration[], history: Record<string, unknown>[]): 
   const unknown = [...applied.keys()]
   if (unknown.length)
     throw new Error(`the database is newer than this program (it has ${unknown.join(', ')})`)
-  const known = new Set(history.map(row => row['migration_name']))
+  const known = new Set(history.map(row => row.migration_name))
   return wanted.filter(migration => !known.has(migration.name))
 }
 

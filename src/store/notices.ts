@@ -29,7 +29,7 @@ export type NoticeBody = Record<string, string | number | null>
 
 export interface NewNotice {
   notice: string
-  to: { personId: string } | { staffId: string }
+  to: { personId: string } | { staffId: string } | { unitId: string }
   /** The entry of the event, or subject, period and stage of a clock: with notice and recipient it makes the row unique. */
   cause: string
   caseId: string | null
@@ -37,6 +37,8 @@ export interface NewNotice {
   urgent: boolean
   dueAt: string
   until: string
+  /** A channel that has it already, by the very transaction that writes the row; else the outbox takes it. */
+  handed: 'web' | 'inbox' | null
 }
 
 const COLUMNS =
@@ -46,26 +48,33 @@ const COLUMNS =
 export async function addNotice(tx: Tx, given: NewNotice, now: string): Promise<void> {
   const id = newId()
   const personId = 'personId' in given.to ? given.to.personId : null
-  const staffId = 'staffId' in given.to ? given.to.staffId : null
   const key = personId ? await keyOf(tx, personId) : tx.keys.house
   if (!key) return
   await tx.sql.run(
-    `INSERT INTO "Notice" ("id", "notice", "recipient", "cause", "personId", "staffId", "caseId", "bodyEnc", "urgent", "state", "dueAt", "until", "attempts", "createdAt")
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO "Notice" ("id", "notice", "recipient", "cause", "personId", "staffId", "caseId", "bodyEnc", "urgent", "state", "dueAt", "until", "attempts", "channel", "sentAt", "createdAt")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING`,
     id,
     given.notice,
-    personId ? `person:${personId}` : `staff:${staffId}`,
+    recipientOf(given.to),
     given.cause,
     personId,
-    staffId,
+    'staffId' in given.to ? given.to.staffId : null,
     given.caseId,
     sealed(key, `Notice.bodyEnc.${id}`, JSON.stringify(given.body)),
     given.urgent ? 1 : 0,
+    given.handed ? 'sent' : 'waiting',
     given.dueAt,
     given.until,
+    given.handed,
+    given.handed ? now : null,
     now,
   )
-  tx.changes.notices = true
+  if (!given.handed) tx.changes.notices = true
+}
+
+function recipientOf(to: NewNotice['to']): string {
+  if ('personId' in to) return `person:${to.personId}`
+  return 'staffId' in to ? `staff:${to.staffId}` : `unit:${to.unitId}`
 }
 
 /** Notices whose time has come, oldest first. */

@@ -45,7 +45,8 @@ export function promised(due: string, now: number, language: Language): string {
   const { day, weekday, time } = parts(at, language)
   const away = dayNumber(at) - dayNumber(new Date(now))
   if (away === 0) return bare ? today[language] : `${today[language]} ${time}`
-  if (away === 1) return bare ? `${tomorrow[language]} ${weekday}` : `${tomorrow[language]} ${weekday} ${time}`
+  if (away === 1)
+    return bare ? `${tomorrow[language]} ${weekday}` : `${tomorrow[language]} ${weekday} ${time}`
   return language === 'zh-CN' ? `${day} ${weekday}` : `${weekday}, ${day}`
 }
 

@@ -10,12 +10,14 @@ declare module 'vue-router' {
   }
 }
 
+const chatPage = () => import('./pages/chat-page.vue')
+
 /** The pages. Home comes with the first load, the others when wanted. */
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/', component: Home, meta: { title: 'home' } },
-    { path: '/chat', component: () => import('./pages/chat-page.vue'), meta: { title: 'chat' } },
+    { path: '/chat', component: chatPage, meta: { title: 'chat' } },
     { path: '/cases', component: () => import('./pages/cases-page.vue'), meta: { title: 'cases' } },
     {
       path: '/cases/:code',
@@ -28,8 +30,15 @@ export const router = createRouter({
     { path: '/privacy', component: () => import('./pages/privacy-page.vue'), meta: { title: 'privacy' } },
     { path: '/:rest(.*)', component: () => import('./pages/missing-page.vue'), meta: { title: 'missing' } },
   ],
-  scrollBehavior: (to, _from, saved) => saved ?? (to.hash ? { el: to.hash } : { top: 0 }),
+  scrollBehavior(to, _from, saved) {
+    // The chat stands at its end and sees to that itself.
+    if (to.path === '/chat') return false
+    return saved ?? (to.hash ? { el: to.hash } : { top: 0 })
+  },
 })
+
+// The chat is one tap away, also when the connection goes meanwhile.
+void router.isReady().then(() => setTimeout(() => chatPage().catch(() => undefined), 2000))
 
 /** The name of the page in the window's title. */
 export const nameWindow = (): void => {
@@ -42,7 +51,7 @@ router.afterEach((to, from, failure) => {
   // A reader that cannot see the change is taken to the new page's heading; not on the first load.
   const arrivedFromElsewhere = from.matched.length > 0 && to.path !== from.path
   if (arrivedFromElsewhere && !failure && !to.hash) {
-    void nextTick(() => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }))
+    void nextTick().then(() => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }))
   }
 })
 

@@ -1,5 +1,5 @@
 import { ref, shallowRef } from 'vue'
-import { call } from '../shared/api.ts'
+import { call, Refusal } from '../shared/api.ts'
 import { kept, remember } from './keeping.ts'
 import type { District, Language, Session } from './shapes.ts'
 import { speak } from './words.ts'
@@ -55,10 +55,17 @@ export function district(): Promise<District> {
   return districtCall
 }
 
-/** One call of the resident's door, after the session is open. Throws `Refusal`. */
+/** One call of the resident's door, after the session is open; opened anew where it has ended. Throws `Refusal`. */
 export async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
   await openSession()
-  return call<T>(method, `${DOOR}/${path}`, body)
+  try {
+    return await call<T>(method, `${DOOR}/${path}`, body)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'notSignedIn') throw error
+    opening = undefined
+    await openSession()
+    return call<T>(method, `${DOOR}/${path}`, body)
+  }
 }
 
 async function enter(opened: Session): Promise<Session> {

@@ -14,7 +14,13 @@ export class Refusal extends Error {
   /** Seconds to wait before the next try, when the service said so. */
   readonly retryAfter: number | undefined
 
-  constructor(code: string, message: string, status = 0, details: readonly RefusalDetail[] = [], retryAfter?: number) {
+  constructor(
+    code: string,
+    message: string,
+    status = 0,
+    details: readonly RefusalDetail[] = [],
+    retryAfter?: number,
+  ) {
     super(message)
     this.name = 'Refusal'
     this.code = code

@@ -1,7 +1,6 @@
 import { reactive } from 'vue'
 import { call, Refusal } from '../shared/api.ts'
 import { setClock } from './clock.ts'
-import { keep, kept } from './keeping.ts'
 import type { Me } from './types.ts'
 import { hasChosenLanguage, language, speak, t } from './words.ts'
 
@@ -83,9 +82,6 @@ function ended(why: 'idle' | 'expired' | 'left'): void {
 async function enter(me: Me & { now?: string }): Promise<void> {
   setClock(me.now)
   if (!hasChosenLanguage()) await speak(me.language)
-  // Another clerk at the same desk starts at the beginning, not in the last one's case.
-  if (kept('who') !== me.id && kept('who') !== null) history.replaceState(history.state, '', '/staff/')
-  keep('who', me.id)
   session.me = me
   session.why = ''
 }

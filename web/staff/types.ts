@@ -170,7 +170,7 @@ export interface Alert {
   because: string
   at: string
   state: string
-  stage: string
+  stage: string | number
   onDuty: string | null
   case: string | null
   conversation: string | null

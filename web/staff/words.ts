@@ -19,7 +19,6 @@ export async function startWords(): Promise<void> {
     fallbackLng: 'zh-CN',
     resources: { 'zh-CN': { translation: zh } },
     interpolation: { escapeValue: false },
-    showSupportNotice: false,
   })
   await speak(kept('language'))
 }

@@ -126,7 +126,8 @@ const categoryOf = (scored: readonly Scored[], route: string | undefined, disput
 
 const rounded = (share: number): number => Math.round(share * 100) / 100
 
-function intentOf(plain: string, danger: readonly Danger[], hasSubject: boolean): Intent {
+/** The intent of a text in matching form, given the dangers seen and whether any subject was heard. */
+export function intentOf(plain: string, danger: readonly Danger[], hasSubject: boolean): Intent {
   const first = DANGER_ORDER.find(kind => danger.includes(kind))
   if (first) return DANGER_INTENT[first]
   const row = INTENTS.find(({ says, short }) => (short === undefined || plain.length <= short) && says.test(plain))

@@ -49,8 +49,9 @@ let typingEnds: ReturnType<typeof setTimeout> | undefined
 export function startChat(): Promise<void> {
   starting ??= begin().catch(error => {
     starting = undefined
-    trouble.value = error instanceof Refusal ? sentence(error) : String(error)
-    line.value = 'away'
+    // Without a connection the banner has words of its own; a refusal brings the service's.
+    trouble.value = error instanceof Refusal ? error.message : ''
+    away()
     setTimeout(startChat, POLL_EVERY)
   })
   return starting
@@ -69,9 +70,8 @@ async function begin(): Promise<void> {
     heard: frame => hear(frame as unknown as Frame),
     changed: state => {
       if (state.is !== 'open') welcomed = greeting = false
-      if (state.is === 'waiting') line.value = 'away'
+      if (state.is === 'waiting' && !poll) away()
       byRest(state.is !== 'open' && state.tries >= SOCKET_PATIENCE)
-      if (state.is === 'waiting') failWaiting()
     },
   })
 }
@@ -91,6 +91,7 @@ export function retry(id: string): void {
   if (!item) return
   log.value = logs.marked(log.value, id, 'sending')
   if (!welcomed) live?.again()
+  void startChat()
   deliver(item)
 }
 
@@ -131,16 +132,20 @@ type Frame =
 function hear(frame: Frame): void {
   switch (frame.t) {
     case 'welcome':
-      return welcome(frame.last, frame.language)
+      welcome(frame.last, frame.language)
+      break
     case 'message':
-      return arrive(frame)
+      arrive(frame)
+      break
     case 'ack':
-      return delivered(frame.id, frame.seq)
+      delivered(frame.id, frame.seq)
+      break
     case 'case':
       caseChanges.set(frame.code, (caseChanges.get(frame.code) ?? 0) + 1)
-      return
+      break
     case 'typing':
-      return showTyping()
+      showTyping()
+      break
     case 'error':
       if (frame.id) log.value = logs.marked(log.value, frame.id, 'refused', frame.message)
   }
@@ -158,12 +163,18 @@ function welcome(last: number, spoken: string): void {
   trouble.value = ''
   replayTo = last
   void speak(spoken)
-  // Fewer messages than we know: the service now takes this device for somebody else. Nothing here is theirs.
-  if (last < log.value.last) return location.reload()
+  if (isSomebodyElse(last)) return
   for (const item of unsent(localStorage)) {
     log.value = logs.queued(log.value, { ...item, state: 'sending' })
     if (log.value.pending.find(p => p.id === item.id)?.state !== 'refused') deliver(item)
   }
+}
+
+/** Fewer messages than we know: the service now takes this device for somebody else. Nothing here is theirs. */
+function isSomebodyElse(last: number): boolean {
+  const isOther = last < log.value.last
+  if (isOther) location.reload()
+  return isOther
 }
 
 function arrive({ t: _t, ...message }: { t: 'message' } & Message): void {
@@ -223,9 +234,7 @@ function byRest(on: boolean): void {
         line.value = 'open'
         for (const p of log.value.pending) if (p.state === 'failed') deliver(p)
       })
-      .catch(() => {
-        line.value = 'away'
-      })
+      .catch(away)
   }, POLL_EVERY)
 }
 
@@ -233,6 +242,7 @@ async function catchUp(): Promise<void> {
   let page: MessagePage
   do {
     page = await ask<MessagePage>('GET', `messages?after=${log.value.last}&limit=50`)
+    if (isSomebodyElse(page.last)) return
     log.value = logs.newer(log.value, page)
     forgetDelivered(page.messages)
   } while (page.more && page.messages.length > 0)
@@ -243,8 +253,10 @@ function forgetDelivered(messages: readonly Message[]): void {
 }
 
 /** Without a line nothing is on its way: say so at once. */
-function failWaiting(): void {
-  for (const p of log.value.pending) if (p.state === 'sending') log.value = logs.marked(log.value, p.id, 'failed')
+function away(): void {
+  line.value = 'away'
+  for (const p of log.value.pending)
+    if (p.state === 'sending') log.value = logs.marked(log.value, p.id, 'failed')
 }
 
 function showTyping(): void {

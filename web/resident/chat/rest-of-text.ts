@@ -10,7 +10,8 @@ export function restOfText({ text, card, choices, hint }: Bubble): string {
   for (const words of [card?.title, hint]) if (words) shown.add(plain(words))
   for (const { n, label } of choices ?? []) for (const words of [label, n + label]) shown.add(plain(words))
   for (const { label, value, note } of rows)
-    for (const words of [label + value, label + value + (note ?? ''), value, note]) if (words) shown.add(plain(words))
+    for (const words of [label + value, label + value + (note ?? ''), value, note])
+      if (words) shown.add(plain(words))
   for (const { number, label } of card?.calls ?? [])
     for (const words of [number + label, label + number, label, number]) shown.add(plain(words))
   return text

@@ -1,0 +1,134 @@
+import type { District } from '../district.ts'
+import { afterRedo } from '../rules/cases/guards.ts'
+import type { Need, Verb } from '../rules/cases/types.ts'
+import { type CaseRow, pointsOf, tickPoints } from '../store/cases.ts'
+import type { Tx } from '../store/db.ts'
+import { extendDeadline } from '../store/deadlines.ts'
+import type { EntryBody } from '../store/entries.ts'
+import { changeOrder, openOrder, orderInHand } from '../store/orders.ts'
+
+/** What a form of a step holds, read and checked: words by need, ticks as point numbers from 1. */
+export type Form = Partial<Record<Exclude<Need, 'ticks'>, string>> & { ticks?: readonly number[] }
+
+/** Who does it: staff by id and unit, the resident, or the clock. */
+export interface Doer {
+  kind: 'staff' | 'resident' | 'clock'
+  id: string | null
+  unit: string | null
+}
+
+export interface Doing {
+  tx: Tx
+  district: District
+  row: CaseRow
+  by: Doer
+  form: Form
+  now: string
+}
+
+/** What a verb changes beside state, clocks and timeline: the case's own columns, its orders and its points. */
+type Effect = (doing: Doing) => Promise<Partial<CaseRow>>
+
+const nothing: Effect = async () => ({})
+
+/** One line a verb. A verb that only speaks changes nothing here. */
+export const EFFECTS: Readonly<Record<Verb, Effect>> = {
+  grab: async doing => {
+    await signOrder(doing)
+    return { holderStaffId: doing.by.id, grabUntil: null }
+  },
+  dispatch: async doing => {
+    const unit = doing.form.unit!
+    await passOrder(doing, unit)
+    return { holderUnitId: unit, holderStaffId: null, grabUntil: null }
+  },
+  sign: async doing => {
+    await signOrder(doing)
+    return { holderStaffId: doing.by.id }
+  },
+  acknowledge: nothing,
+  contact: nothing,
+  note: nothing,
+  message: async () => ({ residentNewAt: null }),
+  answer: async doing => {
+    await endOrder(doing, 'done')
+    await tickPoints(doing.tx, doing.row.id, doing.form.ticks ?? [], doing.now)
+    return { residentNewAt: null, ...(doing.row.holderStaffId ? {} : { holderStaffId: doing.by.id }) }
+  },
+  refuse: async doing => {
+    await endOrder(doing, 'done')
+    return { closedAt: doing.now, residentNewAt: null }
+  },
+  askExtension: nothing,
+  extend: async doing => {
+    await extendDeadline(doing.tx, doing.row.id, 'answer', doing.form.newDue!, doing.now)
+    return {}
+  },
+  rateSolved: async doing => ({ closedAt: doing.now }),
+  rateUnsolved: again,
+  close: async doing => ({ closedAt: doing.now }),
+  reopen: async doing => ({ ...(await again(doing)), closedAt: null }),
+  withdraw: async doing => {
+    await endOrder(doing, 'withdrawn')
+    return { closedAt: doing.now, residentNewAt: doing.now }
+  },
+  add: async doing => ({ residentNewAt: doing.now }),
+  hurry: async doing => ({ residentNewAt: doing.now }),
+}
+
+/** The matter goes back to whoever answered it: a new order in the same hands, its points open again. */
+async function again({ tx, row, now }: Doing): Promise<Partial<CaseRow>> {
+  const { redos, level } = afterRedo({ redos: row.redoCount, level: row.level })
+  const points = await pointsOf(tx, row.id)
+  await tickPoints(
+    tx,
+    row.id,
+    points.map(point => point.no),
+    null,
+  )
+  await openOrder(tx, {
+    caseId: row.id,
+    parentId: null,
+    kind: 'dispatch',
+    unitId: row.holderUnitId,
+    staffId: row.holderStaffId,
+    state: 'signed',
+    openedAt: now,
+    dueAt: null,
+  })
+  return { redoCount: redos, level, residentNewAt: now }
+}
+
+async function signOrder({ tx, row, by, now }: Doing) {
+  const order = await orderInHand(tx, row.id)
+  if (order) await changeOrder(tx, order.id, { state: 'signed', staffId: by.id, signedAt: now })
+}
+
+async function endOrder({ tx, row, now }: Doing, state: 'done' | 'withdrawn') {
+  const order = await orderInHand(tx, row.id)
+  if (order) await changeOrder(tx, order.id, { state, doneAt: now })
+}
+
+async function passOrder(doing: Doing, unitId: string) {
+  await endOrder(doing, 'withdrawn')
+  await openOrder(doing.tx, {
+    caseId: doing.row.id,
+    parentId: null,
+    kind: 'dispatch',
+    unitId,
+    staffId: null,
+    state: 'open',
+    openedAt: doing.now,
+    dueAt: null,
+  })
+}
+
+/** The lines of the timeline keep the words of the form. */
+export function entryBody({ form }: Doing): EntryBody {
+  const { ticks, satisfied, ...words } = form
+  return {
+    ...words,
+    ...(ticks ? { ticks: [...ticks] } : {}),
+    ...(satisfied ? { satisfied: Number(satisfied) } : {}),
+  }
+}

@@ -1,0 +1,213 @@
+import { deadlinesFor, latestExtension } from '../rules/cases/deadlines.ts'
+import { decide, type Outcome } from '../rules/cases/decide.ts'
+import { grievance } from '../rules/cases/grievance.ts'
+import { mayAnswer, mayExtend, mayGrab } from '../rules/cases/guards.ts'
+import { type CaseState, NEEDS, type Need, type Verb } from '../rules/cases/types.ts'
+import type { NoticeKey } from '../rules/notices/table.ts'
+import { type Member, may, maySee } from '../rules/people/may.ts'
+import type { Actor } from '../rules/people/roles.ts'
+import { type CaseRow, caseByCode, changeCase, pointsOf } from '../store/cases.ts'
+import type { Tx } from '../store/db.ts'
+import { deadlinesOf, settleDeadlines, startDeadlines } from '../store/deadlines.ts'
+import { addEntry, type EntryLine } from '../store/entries.ts'
+import { type Doer, type Doing, EFFECTS, entryBody, type Form } from './effects.ts'
+import { type House, type Refusal, type Result, refused } from './house.ts'
+import { forRights, type Who } from './rights.ts'
+import { tell } from './tell.ts'
+
+export type { Form }
+
+/** What a front sends with a step: words by need, ticks as point numbers, and the version of the case it was looking at. */
+export type RawForm = Readonly<Record<string, unknown>>
+
+/** A member of staff does a step on a case. Everything happens in one transaction, or nothing and a reason. */
+export function moveCase(
+  house: House,
+  who: Who,
+  code: string,
+  verb: Verb,
+  raw: RawForm,
+): Promise<Result<{ code: string }>> {
+  return house.store.write(async tx => {
+    const row = await caseByCode(tx, code)
+    const rights = row && (await forRights(tx, house.district, row))
+    if (!row || !rights || !who.members.some(member => maySee(member, rights))) return refused('notFound')
+    const member = who.members.find(one => may(one, verb, rights))
+    if (!member) return whyNot(row, who.members, verb)
+    const read = await readForm(house, tx, row, verb, raw)
+    if (!read.ok) return read
+    return await apply(
+      house,
+      tx,
+      row,
+      verb,
+      member.role,
+      { kind: 'staff', id: who.staffId, unit: member.unit },
+      read.form,
+    )
+  }, code)
+}
+
+/** The step is not open: somebody was faster, it is not this person's, or not the time for it. */
+function whyNot(row: CaseRow, members: readonly Member[], verb: Verb): Refusal {
+  const roles = members.map(member => decide(grievance, row.state, verb, member.role))
+  if (roles.every(outcome => !outcome.ok && outcome.why === 'notYours')) return refused('notYours')
+  if (!roles.some(outcome => outcome.ok) && row.holderStaffId)
+    return refused('faster', { with: { staffId: row.holderStaffId, state: row.state } })
+  return refused(roles.some(outcome => outcome.ok) ? 'notYours' : 'notFromHere')
+}
+
+/**
+ * Does a verb on a case already read in this transaction: columns, orders, clocks, one line of the timeline, and what is to be told.
+ * Used by staff's steps, by the resident's words in talk, and by the clock.
+ */
+export async function apply(
+  house: House,
+  tx: Tx,
+  row: CaseRow,
+  verb: Verb,
+  role: Actor,
+  by: Doer,
+  form: Form,
+): Promise<Result<{ code: string; entry: EntryLine }>> {
+  const outcome = decide(grievance, row.state, verb, role)
+  if (!outcome.ok) return refused(outcome.why)
+  const now = house.now()
+  const doing: Doing = { tx, district: house.district, row, by, form, now }
+  const changes = await EFFECTS[verb](doing)
+  const nearest = await moveClocks(house, tx, row, verb, outcome, now)
+  const entry = await addEntry(tx, row, lineOf(doing, verb, outcome), now)
+  const kept = await changeCase(
+    tx,
+    row,
+    {
+      ...changes,
+      state: outcome.state,
+      entryCount: row.entryCount,
+      dueAt: nearest?.due ?? null,
+      dueKind: nearest?.kind ?? null,
+    },
+    now,
+  )
+  // Nobody else writes between the read above and here; a changed version would be a fault of ours.
+  if (!kept) throw new Error(`case ${row.code} changed under our hands`)
+  await tell(
+    { house, tx, row, cause: entry.id, body: tellBody(house, row, entry), now },
+    outcome.tell as NoticeKey[],
+  )
+  return { ok: true, code: row.code, entry }
+}
+
+const lineOf = (doing: Doing, verb: Verb, outcome: Extract<Outcome<CaseState>, { ok: true }>) => ({
+  verb,
+  public: outcome.shown ? 1 : 0,
+  byKind: doing.by.kind,
+  byId: doing.by.id,
+  unitId: doing.by.unit,
+  fromState: doing.row.state,
+  toState: outcome.state,
+  body: entryBody(doing),
+})
+
+async function moveClocks(
+  house: House,
+  tx: Tx,
+  row: CaseRow,
+  verb: Verb,
+  outcome: Extract<Outcome<CaseState>, { ok: true }>,
+  now: string,
+) {
+  const { calendar, settings } = house.district
+  await settleDeadlines(tx, row.id, outcome.meets, outcome.drops, now)
+  if (outcome.starts.length)
+    await startDeadlines(
+      tx,
+      row.id,
+      deadlinesFor(verb, row.class, now, calendar, { profile: settings.profile }),
+      now,
+    )
+  return settleDeadlines(tx, row.id, [], [], now)
+}
+
+/** Values for the words of a notice: the code, who, by when, and what was said. */
+function tellBody(house: House, row: CaseRow, entry: EntryLine): Record<string, string | number | null> {
+  const { text, reason, rightChannel, result, facts, basis, newDue } = entry.body
+  const said = { text, reason, rightChannel, result, facts, basis, newDue }
+  return {
+    code: row.code,
+    office: house.district.units.get(row.holderUnitId)?.name ?? '',
+    due: row.dueAt,
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+  }
+}
+
+/** Reads what a form must hold. Every missing or wrong field is named, not only the first. */
+async function readForm(
+  house: House,
+  tx: Tx,
+  row: CaseRow,
+  verb: Verb,
+  raw: RawForm,
+): Promise<{ ok: true; form: Form } | Refusal> {
+  const form: Record<string, unknown> = {}
+  const details: { field: string; why: string }[] = []
+  for (const need of grievance[verb].needs) {
+    const value = readNeed(house, need, raw[need])
+    if ('why' in value) details.push({ field: need, why: value.why })
+    else form[need] = value.value
+  }
+  if (details.length) return refused('incomplete', { details })
+  const guarded = await guard(house, tx, row, verb, form as Form)
+  return guarded ?? { ok: true, form: form as Form }
+}
+
+function readNeed(house: House, need: Need, value: unknown): { value: unknown } | { why: string } {
+  const form = NEEDS[need]
+  if (form.form === 'ticks')
+    return { value: Array.isArray(value) ? value.map(Number).filter(Number.isInteger) : [] }
+  const words = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+  if (!words) return { why: 'missing' }
+  if (form.form === 'words' && words.length > form.atMost) return { why: 'tooLong' }
+  if (form.form === 'words' && words.length < form.atLeast) return { why: 'tooShort' }
+  if (form.form === 'choice' && !form.choices.includes(words)) return { why: 'notAChoice' }
+  if (form.form === 'unit' && !house.district.units.has(words)) return { why: 'notAUnit' }
+  if (form.form === 'date') {
+    const at = Date.parse(words.length === 10 ? `${words}T17:30:00+08:00` : words)
+    return Number.isNaN(at) ? { why: 'notADate' } : { value: new Date(at).toISOString() }
+  }
+  return { value: words }
+}
+
+/** What must be true of the case itself. */
+async function guard(house: House, tx: Tx, row: CaseRow, verb: Verb, form: Form): Promise<Refusal | null> {
+  if (verb === 'grab') {
+    const guarded = mayGrab(house.now(), row.grabUntil)
+    return guarded.ok ? null : refused(guarded.why)
+  }
+  if (verb === 'answer') {
+    const points = await pointsOf(tx, row.id)
+    const ticks = (form.ticks ?? []).map(no => no - 1)
+    const guarded = mayAnswer(
+      points.map(point => point.text),
+      ticks,
+    )
+    return guarded.ok ? null : refused('incomplete', { details: [{ field: 'ticks', why: guarded.why }] })
+  }
+  return verb === 'extend' ? guardExtension(house, tx, row, form) : null
+}
+
+async function guardExtension(house: House, tx: Tx, row: CaseRow, form: Form): Promise<Refusal | null> {
+  const clock = (await deadlinesOf(tx, row.id)).find(
+    one => one.kind === 'answer' && !one.metAt && !one.endedAt,
+  )
+  if (!clock) return refused('notFromHere')
+  const { calendar, settings } = house.district
+  const guarded = mayExtend({
+    extensions: clock.extendedAt ? 1 : 0,
+    now: house.now(),
+    due: clock.due,
+    newDue: form.newDue!,
+    latest: latestExtension(clock.due, row.class, calendar, { profile: settings.profile }).due,
+  })
+  return guarded.ok ? null : refused('incomplete', { details: [{ field: 'newDue', why: guarded.why }] })
+}

@@ -1,0 +1,180 @@
+import { randomInt } from 'node:crypto'
+import { caseCode } from '../rules/cases/code.ts'
+import { deadlinesFor, type StartedDeadline } from '../rules/cases/deadlines.ts'
+import { OPENING } from '../rules/cases/grievance.ts'
+import { type PlaceCodes, type Routed, routeNew, townOf } from '../rules/cases/route.ts'
+import type { CaseClass, CaseKind } from '../rules/cases/types.ts'
+import { type CaseRow, createCase } from '../store/cases.ts'
+import { nextOf } from '../store/counters.ts'
+import type { Tx } from '../store/db.ts'
+import { startDeadlines } from '../store/deadlines.ts'
+import { addEntry } from '../store/entries.ts'
+import { openOrder } from '../store/orders.ts'
+import { keepProfile } from '../store/persons.ts'
+import { keepSearchCopy, piecesOf } from '../store/search.ts'
+import { dayOf, type House } from './house.ts'
+import { tell } from './tell.ts'
+
+/** What a resident asks for, read and checked by the talk. Texts are kept to the letter. */
+export interface Matter {
+  kind: CaseKind
+  what: string
+  title: string
+  category: string
+  route: string | null
+  class: CaseClass
+  points: readonly string[]
+  place: PlaceCodes & { words: string; estate?: string }
+  name: string | null
+  phone: string | null
+  files: readonly { id: string }[]
+  hidden: boolean
+  noReply: boolean
+  /** A danger alert stands behind it: the duty holder must acknowledge. */
+  danger?: boolean
+}
+
+export interface Opened {
+  row: CaseRow
+  queryCode: string
+  /** The promise the resident is told: by when they are answered at the latest. */
+  answerBy: string
+  /** By when somebody is in touch. */
+  contactBy: string
+}
+
+/** Kinds whose words are searched; hotline, care, mediation and hidden cases have no search copy. */
+const SEARCHED: readonly CaseKind[] = ['grievance', 'gridReport', 'errand']
+
+/** Opens a case with its number, first hand, clocks and first line, in the transaction of the message that asked for it. */
+export async function openCase(
+  house: House,
+  tx: Tx,
+  personId: string,
+  matter: Matter,
+  now: string,
+): Promise<Opened> {
+  const { district } = house
+  const routed = routeNew(matter.place, matter.class, district.code)
+  const clocks = firstClocks(house, matter, routed, now)
+  const opened = await newRow(house, tx, personId, matter, routed, clocks, now)
+  const { row } = opened
+  await openOrder(tx, {
+    caseId: row.id,
+    parentId: null,
+    kind: routed.order,
+    unitId: routed.holderUnit,
+    staffId: null,
+    state: routed.order === 'grab' ? 'offered' : 'open',
+    openedAt: now,
+    dueAt: row.dueAt,
+  })
+  await startDeadlines(tx, row.id, clocks, now)
+  const entryId = await firstEntry(tx, row, matter, now)
+  await keepFiles(tx, row, matter)
+  if (SEARCHED.includes(matter.kind) && !matter.hidden)
+    await keepSearchCopy(tx, house.store.kind, row.id, piecesOf(searchText(matter), [matter.name ?? '']))
+  await keepProfile(tx, personId, { name: matter.name, phone: matter.phone })
+  // The receipt is the bot's own reply in the talk; the outbox would say it twice.
+  const told = OPENING.tell.filter(key => key !== 'resident.received')
+  await tell({ house, tx, row, cause: entryId, body: { code: row.code }, now }, told)
+  return opened
+}
+
+async function firstEntry(tx: Tx, row: CaseRow, matter: Matter, now: string): Promise<string> {
+  const files = matter.files.map(file => file.id)
+  const entry = await addEntry(
+    tx,
+    row,
+    {
+      verb: 'open',
+      public: 1,
+      byKind: 'resident',
+      byId: row.personId,
+      unitId: row.holderUnitId,
+      fromState: null,
+      toState: row.state,
+      body: { unit: row.holderUnitId, ...(files.length ? { files } : {}) },
+    },
+    now,
+  )
+  await tx.sql.run('UPDATE "Case" SET "entryCount" = ? WHERE "id" = ?', row.entryCount, row.id)
+  return entry.id
+}
+
+async function keepFiles(tx: Tx, row: CaseRow, matter: Matter) {
+  for (const file of matter.files)
+    await tx.sql.run(
+      'UPDATE "File" SET "caseId" = ? WHERE "id" = ? AND "personId" = ?',
+      row.id,
+      file.id,
+      row.personId,
+    )
+}
+
+const searchText = (matter: Matter) =>
+  `${matter.title}\n${matter.what}\n${matter.place.estate ?? ''}\n${matter.place.words}`
+
+function firstClocks(house: House, matter: Matter, routed: Routed, now: string): StartedDeadline[] {
+  const { calendar, settings } = house.district
+  const common = { profile: settings.profile, danger: matter.danger === true }
+  const opened = deadlinesFor('opened', matter.class, now, calendar, {
+    ...common,
+    ...(routed.order === 'grab' ? { grabMinutes: settings.grabMinutes } : {}),
+  })
+  const assigned =
+    routed.state === 'assigned' ? deadlinesFor('dispatch', matter.class, now, calendar, common) : []
+  return [...opened, ...assigned]
+}
+
+async function newRow(
+  house: House,
+  tx: Tx,
+  personId: string,
+  matter: Matter,
+  routed: Routed,
+  clocks: readonly StartedDeadline[],
+  now: string,
+): Promise<Opened> {
+  const { prefix, units } = house.district
+  const day = dayOf(house, now)
+  const serial = await nextOf(tx, `case.${prefix}.${day}`)
+  const nearest = [...clocks].sort((a, b) => (a.due < b.due ? -1 : 1))[0]
+  const queryCode = String(randomInt(0, 1_000_000)).padStart(6, '0')
+  const known = (code: string | undefined) => (code && units.has(code) ? code : null)
+  const row = await createCase(tx, {
+    code: caseCode(prefix, day, serial),
+    kind: matter.kind,
+    state: routed.state,
+    class: matter.class,
+    profile: house.district.settings.profile,
+    category: matter.category,
+    route: matter.route,
+    personId,
+    holderUnitId: routed.holderUnit,
+    holderStaffId: null,
+    townId: known(townOf(matter.place)),
+    communityId: known(matter.place.communityCode ?? matter.place.gridCode?.slice(0, 12)),
+    gridId: known(matter.place.gridCode),
+    estate: matter.place.estate ?? null,
+    hidden: matter.hidden ? 1 : 0,
+    noReply: matter.noReply ? 1 : 0,
+    level: 0,
+    redoCount: 0,
+    dueAt: nearest?.due ?? null,
+    dueKind: nearest?.kind ?? null,
+    grabUntil: clocks.find(clock => clock.kind === 'grab')?.due ?? null,
+    createdAt: now,
+    texts: {
+      title: matter.title,
+      text: matter.what,
+      place: matter.place.words,
+      name: matter.name,
+      phone: matter.phone,
+      queryCode,
+    },
+    points: matter.points,
+  })
+  const dueOf = (kind: 'answer' | 'contact') => clocks.find(clock => clock.kind === kind)?.due ?? now
+  return { row, queryCode, answerBy: dueOf('answer'), contactBy: dueOf('contact') }
+}

@@ -1,0 +1,117 @@
+import { verbOfRating } from '../rules/cases/guards.ts'
+import { isOpen } from '../rules/cases/types.ts'
+import { type CaseRow, caseByCode, casesOfPerson, queryCodeFits, textsOf } from '../store/cases.ts'
+import type { Reads, Tx } from '../store/db.ts'
+import { type House, type Result, refused } from './house.ts'
+import { apply } from './move-case.ts'
+
+/** A resident's own case as a line of talk. */
+export interface OwnCaseLine {
+  code: string
+  title: string
+  state: CaseRow['state']
+  office: string
+  due?: string
+  awaitsRating: boolean
+  open: boolean
+  createdAt: string
+}
+
+/** A person's cases, newest first; at most `limit`. */
+export async function ownCases(
+  house: House,
+  from: Reads,
+  personId: string,
+  limit = 20,
+): Promise<OwnCaseLine[]> {
+  const rows = await casesOfPerson(from, personId, limit)
+  return Promise.all(rows.map(row => asLine(house, from, row)))
+}
+
+async function asLine(house: House, from: Reads, row: CaseRow): Promise<OwnCaseLine> {
+  const { title } = await textsOf(from, row.id)
+  return {
+    code: row.code,
+    title,
+    state: row.state,
+    office: house.district.units.get(row.holderUnitId)?.name ?? '',
+    ...(row.dueAt ? { due: await promisedBy(from, row) } : {}),
+    awaitsRating: row.state === 'answered',
+    open: isOpen(row.state),
+    createdAt: row.createdAt,
+  }
+}
+
+/** What a resident is promised is the answer, or their own word; the clocks before it (sign, contact) belong to the office. */
+async function promisedBy(from: Reads, row: CaseRow): Promise<string> {
+  const promised = await from.sql.get<{ due: string }>(
+    `SELECT "due" FROM "Deadline" WHERE "caseId" = ? AND "metAt" IS NULL AND "endedAt" IS NULL AND "kind" IN ('answer', 'redo', 'callBack') ORDER BY "due" LIMIT 1`,
+    row.id,
+  )
+  return promised?.due ?? row.dueAt!
+}
+
+/** One case by its code: an own one, or somebody's who gave the code with its query code (state, office and dates only). */
+export async function showCase(
+  house: House,
+  from: Reads,
+  personId: string,
+  asked: { code: string; queryCode?: string },
+): Promise<Result<{ line: OwnCaseLine; own: boolean }>> {
+  const row = await caseByCode(from, asked.code)
+  if (row?.personId === personId) return { ok: true, line: await asLine(house, from, row), own: true }
+  if (!row || !asked.queryCode) return refused(asked.queryCode ? 'notFound' : 'needsQueryCode')
+  if (!(await queryCodeFits(from, asked.code, asked.queryCode))) return refused('notFound')
+  const line = await asLine(house, from, row)
+  return { ok: true, line: { ...line, title: '' }, own: false }
+}
+
+/** The resident adds facts to an own case; the office hears of it. */
+export function addToCase(house: House, tx: Tx, personId: string, asked: { code: string; text: string }) {
+  return ownVerb(house, tx, personId, asked.code, 'add', { text: asked.text })
+}
+
+/** The resident takes an own case back. */
+export function withdrawCase(
+  house: House,
+  tx: Tx,
+  personId: string,
+  asked: { code: string; reason: string },
+) {
+  return ownVerb(house, tx, personId, asked.code, 'withdraw', { reason: asked.reason })
+}
+
+/** The last word of the resident: solved and satisfied closes it, anything else sends it back (一单一反馈一考评). */
+export function rateCase(
+  house: House,
+  tx: Tx,
+  personId: string,
+  asked: { code: string; contacted: boolean; solved: boolean; satisfied: 1 | 2 | 3; why: string },
+) {
+  return ownVerb(house, tx, personId, asked.code, verbOfRating(asked), {
+    satisfied: String(asked.satisfied),
+    reason: asked.why,
+  })
+}
+
+async function ownVerb(
+  house: House,
+  tx: Tx,
+  personId: string,
+  code: string,
+  verb: 'add' | 'withdraw' | 'rateSolved' | 'rateUnsolved',
+  form: Record<string, string>,
+): Promise<Result<{ line: OwnCaseLine }>> {
+  const row = await caseByCode(tx, code)
+  if (!row || row.personId !== personId) return refused('notFound')
+  const done = await apply(
+    house,
+    tx,
+    row,
+    verb,
+    'resident',
+    { kind: 'resident', id: personId, unit: null },
+    form,
+  )
+  return done.ok ? { ok: true, line: await asLine(house, tx, row) } : done
+}

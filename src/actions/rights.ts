@@ -1,0 +1,31 @@
+import type { District } from '../district.ts'
+import type { CaseForRights, Member } from '../rules/people/may.ts'
+import type { CaseRow } from '../store/cases.ts'
+import type { Reads } from '../store/db.ts'
+
+/** A signed-in member of staff with every role they hold. */
+export interface Who {
+  staffId: string
+  name: string
+  members: readonly Member[]
+}
+
+/** A case as far as rights go, with the units that hold or held an order on it. */
+export async function forRights(from: Reads, district: District, row: CaseRow): Promise<CaseForRights> {
+  const orders = await from.sql.all<{ unitId: string }>(
+    'SELECT DISTINCT "unitId" FROM "Order" WHERE "caseId" = ?',
+    row.id,
+  )
+  const path = (code: string | null) => (code ? (district.units.get(code)?.path ?? null) : null)
+  return {
+    kind: row.kind,
+    state: row.state,
+    holderUnit: row.holderUnitId,
+    holderPath: path(row.holderUnitId) ?? row.holderUnitId,
+    placePath: path(row.gridId) ?? path(row.communityId) ?? path(row.townId),
+    orderUnits: orders.map(order => order.unitId),
+    hidden: row.hidden === 1,
+    accusedUnit: null,
+    accusation: row.category === 'accusation',
+  }
+}

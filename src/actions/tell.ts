@@ -1,0 +1,115 @@
+import { NOTICES, type NoticeKey, sendAfter, worthUntil } from '../rules/notices/table.ts'
+import type { Language } from '../rules/people/language.ts'
+import type { CaseRow } from '../store/cases.ts'
+import type { Tx } from '../store/db.ts'
+import { addNotice, type NoticeBody } from '../store/notices.ts'
+import { addressesOf } from '../store/persons.ts'
+import { addLineAlone } from '../store/talks.ts'
+import type { House } from './house.ts'
+
+/** Notices after which a case has had its last word. */
+const LAST_WORDS: readonly NoticeKey[] = [
+  'resident.answered',
+  'resident.refused',
+  'resident.closed',
+  'resident.withdrawn',
+]
+
+export interface Telling {
+  house: House
+  tx: Tx
+  row: CaseRow
+  /** The entry of the event, or subject, period and stage of a clock. */
+  cause: string
+  body: NoticeBody
+  now: string
+}
+
+/**
+ * Writes what an event has to say: to the resident a line in their conversation, in this same transaction, so the page has it the
+ * moment it happened; and a row of the outbox for channels that must be called. To a unit: a row, shown by its inbox.
+ */
+export async function tell(telling: Telling, keys: readonly NoticeKey[]): Promise<void> {
+  for (const key of keys) {
+    const { to } = NOTICES[key]
+    if (to === 'resident') await tellResident(telling, key)
+    else if (to === 'unit' || to === 'district') await tellUnit(telling, key, to)
+  }
+}
+
+async function tellResident(telling: Telling, key: NoticeKey) {
+  const { house, tx, row, now } = telling
+  if (LAST_WORDS.includes(key))
+    await tx.sql.run('UPDATE "Case" SET "lastWordAt" = ? WHERE "id" = ?', now, row.id)
+  if (!row.personId) return
+  const person = await tx.sql.get<{ language: Language; erasedAt: string | null }>(
+    'SELECT "language", "erasedAt" FROM "Person" WHERE "id" = ?',
+    row.personId,
+  )
+  if (!person || person.erasedAt) return
+  const bubble = house.bubble(key, person.language, telling.body)
+  const line = await addLineAlone(
+    tx,
+    row.personId,
+    { sender: 'notice', channel: 'notice', body: bubble },
+    now,
+  )
+  const onlyHere = (await addressesOf(tx, row.personId)).every(
+    at => at.channel === 'web' || at.channel === 'terminal',
+  )
+  await outbox(telling, key, { personId: row.personId }, onlyHere && line ? 'web' : null)
+}
+
+async function tellUnit(telling: Telling, key: NoticeKey, to: 'unit' | 'district') {
+  const unitId = to === 'unit' ? telling.row.holderUnitId : telling.house.district.code
+  await outbox(telling, key, { unitId }, 'inbox')
+}
+
+/** `handed`: the channel that has it already, by this very transaction. */
+async function outbox(
+  { house, tx, row, cause, body, now }: Telling,
+  key: NoticeKey,
+  to: { personId: string } | { unitId: string },
+  handed: 'web' | 'inbox' | null,
+) {
+  await addNotice(
+    tx,
+    {
+      notice: key,
+      to,
+      cause,
+      caseId: row.id,
+      body,
+      urgent: NOTICES[key].urgent,
+      dueAt: sendAfter(key, now, house.district.zone),
+      until: worthUntil(key, now, house.district.zone),
+      handed,
+    },
+    now,
+  )
+}
+
+/** Tells one member of staff, by the roster: danger, and what must not wait in a list. */
+export async function tellStaff(
+  house: House,
+  tx: Tx,
+  key: NoticeKey,
+  staffId: string,
+  about: { cause: string; caseId: string | null; body: NoticeBody; now: string },
+): Promise<void> {
+  await addNotice(
+    tx,
+    {
+      notice: key,
+      to: { staffId },
+      cause: about.cause,
+      caseId: about.caseId,
+      body: about.body,
+      urgent: NOTICES[key].urgent,
+      dueAt: sendAfter(key, about.now, house.district.zone),
+      until: worthUntil(key, about.now, house.district.zone),
+      handed: null,
+    },
+    about.now,
+  )
+}

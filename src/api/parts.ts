@@ -1,0 +1,25 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { House } from '../actions/house.ts'
+import type { Receive } from '../bot/channel.ts'
+import type { Config } from '../config.ts'
+import type { Language } from '../rules/people/language.ts'
+import type { Words } from '../words.ts'
+
+/** What the HTTP edge is made of. */
+export interface ApiParts {
+  house: House
+  config: Config
+  receive: Receive
+  words: Words
+  /** Folder of the built fronts (`dist/web`). */
+  webRoot: string
+  log?: FastifyBaseLogger
+}
+
+/** Words of `locales/<language>/api.json`. */
+export const say = (
+  { words }: Pick<ApiParts, 'words'>,
+  language: Language,
+  key: string,
+  values: Record<string, unknown> = {},
+): string => words(language, `api:${key}`, values)

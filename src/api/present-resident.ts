@@ -1,0 +1,134 @@
+import { openSteps } from '../rules/cases/decide.ts'
+import { grievance } from '../rules/cases/grievance.ts'
+import { type DeadlineKind, isOpen } from '../rules/cases/types.ts'
+import type { Language } from '../rules/people/language.ts'
+import type { CaseTexts, PointLine } from '../store/cases.ts'
+import type { DeadlineRow } from '../store/deadlines.ts'
+import type { EntryLine } from '../store/entries.ts'
+import type { NoticeRow } from '../store/notices.ts'
+import type { OwnCaseRow } from '../store/own-cases.ts'
+import { dayWords } from './dates.ts'
+import { type ApiParts, say } from './parts.ts'
+import type { CaseLine, CaseView, Looked } from './schemas-resident.ts'
+
+/** A case in the words of the person it belongs to. */
+
+/** What a page about one case is made of. */
+export interface OwnCaseFacts {
+  row: OwnCaseRow
+  texts: CaseTexts
+  points: readonly PointLine[]
+  entries: readonly EntryLine[]
+  deadlines: readonly DeadlineRow[]
+  notices: readonly NoticeRow[]
+}
+
+export const officeName = ({ house }: Pick<ApiParts, 'house'>, unitId: string | null): string =>
+  (unitId && house.district.units.get(unitId)?.name) || house.district.name
+
+export function lineOfOwnCase(parts: ApiParts, row: OwnCaseRow, language: Language): CaseLine {
+  return {
+    code: row.code,
+    title: row.title,
+    state: row.state,
+    stateWords: say(parts, language, `state.${row.state}`),
+    office: officeName(parts, row.holderUnitId),
+    createdAt: row.createdAt,
+    due: row.promisedAt,
+    awaitsRating: row.state === 'answered',
+    open: isOpen(row.state),
+  }
+}
+
+/** What a query code opens: where it stands, which office, the dates; nothing more. */
+export function lookedUp(parts: ApiParts, row: OwnCaseRow, language: Language): Looked {
+  const { code, state, stateWords, office, createdAt, due } = lineOfOwnCase(parts, row, language)
+  return { code, state, stateWords, office, createdAt, due }
+}
+
+export function viewOfOwnCase(parts: ApiParts, facts: OwnCaseFacts, language: Language): CaseView {
+  const { row, texts, entries } = facts
+  const answer = answerOf(parts, facts)
+  return {
+    ...lineOfOwnCase(parts, row, language),
+    place: texts.place ?? '',
+    next: nextWords(parts, row, language),
+    timeline: entries.filter(entry => entry.public).map(entry => timelineLine(parts, facts, entry, language)),
+    coming: comingOf(parts, facts, language),
+    ...(answer ? { answer } : {}),
+    may: mayOf(row),
+  }
+}
+
+/** One sentence on what happens now and by when. */
+function nextWords(parts: ApiParts, row: OwnCaseRow, language: Language): string {
+  const due = row.promisedAt
+  const late = due !== null && due < parts.house.now()
+  const key = due ? (late ? 'next.late' : `next.${row.state}`) : `next.${row.state}NoDate`
+  return say(parts, language, key, {
+    office: officeName(parts, row.holderUnitId),
+    due: due ? dayWords(due, language) : '',
+  })
+}
+
+function timelineLine(parts: ApiParts, { row, notices }: OwnCaseFacts, entry: EntryLine, language: Language) {
+  const text = textOfEntry(entry)
+  const office = officeName(parts, entry.unitId ?? row.holderUnitId)
+  const due = entry.body.newDue ? dayWords(entry.body.newDue, language) : ''
+  const by = entry.byKind === 'staff' ? office : say(parts, language, `by.${entry.byKind}`)
+  return {
+    at: entry.at,
+    words: say(parts, language, `did.${entry.verb}`, { office, due }),
+    ...(text ? { text } : {}),
+    arrived: arrivedOf(entry, notices),
+    by,
+  }
+}
+
+/** The words somebody wrote on a line of the timeline. */
+export const textOfEntry = ({ body }: EntryLine): string =>
+  [body.text, body.result, body.reason, body.rightChannel].filter(Boolean).join('\n')
+
+/** Whether what this line had to say reached the person; null when it had nothing to say. */
+export function arrivedOf(
+  entry: EntryLine,
+  notices: readonly NoticeRow[],
+): 'sent' | 'waiting' | 'givenUp' | null {
+  const notice = notices.find(row => row.cause === entry.id && row.personId !== null)
+  if (!notice) return null
+  if (notice.state === 'sent' || notice.state === 'cleared') return 'sent'
+  return notice.state === 'waiting' || notice.state === 'sending' ? 'waiting' : 'givenUp'
+}
+
+/** Clocks that are promises to the person. */
+const PROMISES: readonly DeadlineKind[] = ['contact', 'interim', 'answer', 'redo', 'callBack']
+
+const comingOf = (parts: ApiParts, { deadlines }: OwnCaseFacts, language: Language) =>
+  deadlines
+    .filter(row => !row.metAt && !row.endedAt && PROMISES.includes(row.kind))
+    .map(row => ({ words: say(parts, language, `coming.${row.kind}`), due: row.due }))
+
+/** The last answer given, with the points it dealt with. */
+function answerOf(parts: ApiParts, { row, entries, points }: OwnCaseFacts): CaseView['answer'] {
+  const entry = entries.findLast(line => line.verb === 'answer')
+  if (!entry) return undefined
+  const { result = '', facts = '', basis = '', ticks = [] } = entry.body
+  return {
+    at: entry.at,
+    office: officeName(parts, entry.unitId ?? row.holderUnitId),
+    result,
+    facts,
+    basis,
+    points: points.map(point => ({ text: point.text, done: ticks.includes(point.no) })),
+  }
+}
+
+/** The same table the talk obeys says what the person may do. */
+function mayOf(row: OwnCaseRow): CaseView['may'] {
+  const verbs = openSteps(grievance, row.state, 'resident').map(step => step.verb)
+  return [
+    ...(verbs.includes('rateSolved') ? (['rate'] as const) : []),
+    ...(verbs.includes('add') ? (['add'] as const) : []),
+    ...(verbs.includes('withdraw') ? (['withdraw'] as const) : []),
+  ]
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { keepRead, lastSeq, linesOf } from '../store/talks.ts'
+import { externalIdOf, messageOf } from './message.ts'
+import { checkOrigin } from './origin.ts'
+import type { ApiParts } from './parts.ts'
+import { lookUp, ownCaseRoute, ownCasesRoute } from './resident-cases.ts'
+import { districtView, exportData } from './resident-about.ts'
+import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
+import type { SpanQuery } from './schemas.ts'
+import { type Reading, routes, type Said } from './schemas-resident.ts'
+
+/** New persons one client may make a minute; neighbours may share an address. */
+const NEW_SESSIONS = { rateLimit: { max: 120, timeWindow: 60_000 } }
+
+/** `/api/resident/*` as docs/protocol.md gives it. */
+export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) => {
+  app.addHook('onRequest', checkOrigin(parts.config))
+  app.post('/session', { schema: routes.session, config: NEW_SESSIONS }, openSession(parts))
+  app.post('/recover', { schema: routes.recover }, recover(parts))
+  app.post('/lookup', { schema: routes.lookup }, lookUp(parts))
+  app.get('/district', { schema: routes.district }, districtView(parts))
+  await app.register(async own => {
+    own.addHook('onRequest', needResident(parts))
+    own.get('/messages', { schema: routes.messages }, messages(parts))
+    own.post('/messages', { schema: routes.say }, speak(parts))
+    own.post('/read', { schema: routes.read }, read(parts))
+    own.post('/language', { schema: routes.language }, chooseLanguage(parts))
+    own.get('/export', { schema: routes.export }, exportData(parts))
+    own.get('/cases', { schema: routes.cases }, ownCasesRoute(parts))
+    own.get('/cases/:code', { schema: routes.case }, ownCaseRoute(parts))
+  })
+}
+
+/** Lines of a page at most. */
+const PAGE = 200
+
+/** The span of lines asked for, with one more than the page to see whether there is more. */
+export function spanOf({ after, before, limit }: SpanQuery) {
+  const size = Math.min(Math.max(Number(limit ?? 50), 1), PAGE)
+  return {
+    size,
+    span: {
+      limit: size + 1,
+      ...(after === undefined ? {} : { after: Number(after) }),
+      ...(before === undefined ? {} : { before: Number(before) }),
+    },
+  }
+}
+
+const messages = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring: SpanQuery }>) => {
+  const { read } = parts.house.store
+  const { personId } = request.resident!
+  const { size, span } = spanOf(request.query)
+  const last = await lastSeq(read, personId)
+  const lines = await linesOf(read, personId, span)
+  const more = lines.length > size
+  // Forward the surplus line is the newest, backward it is the oldest.
+  const shown = more ? (span.after === undefined ? lines.slice(-size) : lines.slice(0, size)) : lines
+  return { messages: shown.map(messageOf), last, more }
+}
+
+const speak = (parts: ApiParts) => async (request: FastifyRequest<{ Body: Said }>) => {
+  const { identityId, address } = request.resident!
+  const { id, text, tap } = request.body
+  const received = await parts.receive({
+    channel: 'web',
+    appId: '-',
+    address,
+    externalId: externalIdOf(identityId, id),
+    text,
+    ...(tap === undefined ? {} : { tap }),
+  })
+  return { seq: received.seq, messages: received.replies.map(messageOf) }
+}
+
+const read =
+  (parts: ApiParts) => async (request: FastifyRequest<{ Body: Reading }>, reply: FastifyReply) => {
+    const { personId } = request.resident!
+    await parts.house.store.write(tx => keepRead(tx, personId, request.body.seq), personId)
+    return reply.code(204).send()
+  }

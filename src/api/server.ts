@@ -1,0 +1,87 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import websocket from '@fastify/websocket'
+import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { chatSocket } from './chat-socket.ts'
+import { countTurns } from './counts.ts'
+import { describeApi } from './describe.ts'
+import { answerFaults } from './faults.ts'
+import { healthRoutes } from './health.ts'
+import { liveChat } from './live.ts'
+import { liveDesk } from './live-desk.ts'
+import { pages } from './pages.ts'
+import type { ApiParts } from './parts.ts'
+import { residentRoutes } from './resident.ts'
+import { secured } from './secured.ts'
+import { staffRoutes } from './staff.ts'
+import { staffSocket } from './staff-socket.ts'
+import { watchLedger } from './watch.ts'
+import { wechatRoutes } from './wechat.ts'
+
+/** Requests a minute one client may make; people behind one carrier address share it. */
+const PER_MINUTE = 1200
+const BODY_LIMIT = 64 * 1024
+
+/** The HTTP and socket edge. The caller listens and closes. */
+export async function buildServer(given: ApiParts): Promise<FastifyInstance> {
+  const counts = countTurns(given.receive)
+  const parts: ApiParts = { ...given, receive: counts.receive }
+  const app = fastify(optionsOf(parts))
+  answerFaults(app, parts)
+  logAnswers(app)
+  // WeChat stands outside: its signature is its guard, and every hook it is spared is a turn more per second.
+  await app.register(async scope => wechatRoutes(scope, parts))
+  const chat = liveChat(parts)
+  const desk = liveDesk(parts)
+  const stop = watchLedger(parts.house.store, chat, desk)
+  app.addHook('onClose', async () => stop())
+  await app.register(async scope => {
+    await guard(scope, parts)
+    await describeApi(scope)
+    await scope.register(residentRoutes(parts), { prefix: '/api/resident' })
+    await scope.register(staffRoutes(parts, desk, chat), { prefix: '/api/staff' })
+    await scope.register(async sockets => {
+      chatSocket(sockets, parts, chat)
+      staffSocket(sockets, parts, desk, chat)
+    })
+    healthRoutes(scope, parts, { ...counts, sockets: () => chat.size() + desk.size() })
+    await pages(scope, parts)
+  })
+  return app
+}
+
+/** Where a path pattern ends: no raw address with a code in it is ever logged. */
+function logAnswers(app: FastifyInstance) {
+  app.addHook('onResponse', async (request, reply) => {
+    const { routeOptions, method, id } = request
+    const route = routeOptions.url ?? 'unknown'
+    const quiet = reply.statusCode < 400 && !route.startsWith('/api/')
+    request.log[quiet ? 'debug' : 'info'](
+      { req: id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    )
+  })
+}
+
+const optionsOf = ({ config, log }: ApiParts): FastifyServerOptions => ({
+  ...(log ? { loggerInstance: log, childLoggerFactory: (logger: typeof log) => logger } : { logger: false }),
+  disableRequestLogging: true,
+  trustProxy: config.trustProxy,
+  bodyLimit: BODY_LIMIT,
+  forceCloseConnections: true,
+  routerOptions: { maxParamLength: 200 },
+  ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+})
+
+async function guard(scope: FastifyInstance, parts: ApiParts) {
+  await scope.register(cookie)
+  await scope.register(helmet, secured(parts.config))
+  await scope.register(rateLimit, {
+    max: PER_MINUTE,
+    timeWindow: 60_000,
+    // A caller on this machine is the operator, or a proxy that speaks for everybody.
+    allowList: request => request.ip === '127.0.0.1' || request.ip === '::1',
+  })
+  await scope.register(websocket, { options: { maxPayload: BODY_LIMIT, perMessageDeflate: false } })
+}

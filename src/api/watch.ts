@@ -1,0 +1,37 @@
+import type { Changes, Store } from '../store/db.ts'
+
+/** Milliseconds between two looks at whether another process wrote. */
+const LOOK_EVERY = 500
+/** While we write ourselves the counter moves anyway: then look for others' writes only every so many looks. */
+const WHILE_WRITING = 4
+
+interface Watcher {
+  changed(changes: Changes): void
+  catchUp(): Promise<void> | void
+}
+
+/** Tells the open sockets of every commit: ours at once, on SQLite those of other processes by looking. Returns the way to stop. */
+export function watchLedger(store: Store, ...watchers: Watcher[]): () => void {
+  let ours = false
+  const stopListening = store.onChange(changes => {
+    ours = true
+    for (const watcher of watchers) watcher.changed(changes)
+  })
+  if (store.kind !== 'sqlite') return stopListening
+  let seen: number | undefined
+  let looks = 0
+  const timer = setInterval(async () => {
+    looks += 1
+    if (ours && looks % WHILE_WRITING !== 0) return
+    const row = await store.read.sql.get<{ data_version: number }>('PRAGMA data_version')
+    const moved = seen !== undefined && row?.data_version !== seen
+    seen = row?.data_version
+    ours = false
+    if (moved) for (const watcher of watchers) await watcher.catchUp()
+  }, LOOK_EVERY)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+    stopListening()
+  }
+}

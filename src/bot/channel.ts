@@ -1,0 +1,49 @@
+import type { Language } from '../rules/people/language.ts'
+import type { Line } from '../store/talks.ts'
+
+export type ChannelName = 'web' | 'wechat' | 'wechaty' | 'terminal'
+
+/** What a channel heard. (channel, externalId) is unique: the same again is answered with what the first was answered. */
+export interface HeardMessage {
+  channel: ChannelName
+  /** The account it came to; `-` where a channel has none. */
+  appId: string
+  /** Who wrote, as the channel knows them. */
+  address: string
+  externalId: string
+  text: string
+  /** `step.value` of a tapped choice. */
+  tap?: string
+  files?: readonly { id: string; kind: 'image' | 'voice' | 'video' | 'file' }[]
+  /** For a first contact; later the person's own choice counts. */
+  language?: Language
+}
+
+export interface Received {
+  personId: string
+  /** The number of the person's own message in the conversation. */
+  seq: number
+  /** This message had been heard before. */
+  repeat: boolean
+  replies: Line[]
+}
+
+/** Hears one message: everything it causes is committed when the promise is kept, and nothing if it is broken. */
+export type Receive = (heard: HeardMessage) => Promise<Received>
+
+/** A bubble as it is stored and shown; `text` alone is complete in itself. */
+export interface Bubble {
+  text: string
+  card?: {
+    kind: string
+    title?: string
+    rows: { label: string; value: string; note?: string; edit?: string }[]
+    calls?: { number: string; label: string }[]
+  }
+  choices?: { n: string; label: string; tap: string }[]
+  hint?: string
+  /** The case it speaks of. */
+  code?: string
+  /** A file to fetch, such as one's own data. */
+  link?: string
+}

@@ -1,0 +1,180 @@
+import { openDanger, reportedLately } from '../actions/alerts.ts'
+import type { House } from '../actions/house.ts'
+import { eraseMyData, keepCorrection, newRecoveryCode, seeMyData } from '../actions/my-data.ts'
+import { openCase } from '../actions/open-case.ts'
+import {
+  addToCase,
+  type OwnCaseLine,
+  ownCases,
+  rateCase,
+  showCase,
+  withdrawCase,
+} from '../actions/own-cases.ts'
+import type { CardRow, Command, Say } from '../flows/talk.ts'
+import { addConsent } from '../store/consents.ts'
+import type { Tx } from '../store/db.ts'
+import type { ConversationRow } from '../store/talks.ts'
+
+/** Who speaks, and the conversation whose mode a command may change. */
+export interface Speaker {
+  personId: string
+  conversation: ConversationRow
+  now: string
+}
+
+/** Does what the engine asked for, in the transaction of the message, and says what came of it. */
+export async function runCommand(house: House, tx: Tx, who: Speaker, command: Command): Promise<Say[]> {
+  switch (command.do) {
+    case 'openCase':
+      return receipt(house, tx, who, command)
+    case 'openDanger':
+      return danger(house, tx, who, command.with)
+    case 'showCases':
+      return cases(await ownCases(house, tx, who.personId))
+    case 'showCase':
+      return oneCase(house, tx, who, command.with)
+    case 'addToCase':
+    case 'withdrawCase':
+    case 'rateCase':
+      return ownVerb(house, tx, who, command)
+    case 'callPerson':
+      return setMode(tx, who, 'waiting')
+    case 'handBack':
+      return setMode(tx, who, 'bot')
+    case 'recordConsent':
+      await addConsent(tx, who.personId, command.with, who.now)
+      return []
+    default:
+      return aboutMyData(tx, who, command)
+  }
+}
+
+async function receipt(
+  house: House,
+  tx: Tx,
+  who: Speaker,
+  command: Extract<Command, { do: 'openCase' }>,
+): Promise<Say[]> {
+  const opened = await openCase(house, tx, who.personId, { kind: 'grievance', ...command.with }, who.now)
+  const { row, queryCode, answerBy, contactBy } = opened
+  const office = officeOf(house, row.holderUnitId)
+  const urgent = row.class === 'urgent'
+  const rows: CardRow[] = [
+    { key: 'code', value: row.code },
+    { key: 'queryCode', value: queryCode },
+    { key: 'office', value: office },
+    ...(urgent ? [{ key: 'contactBy', value: contactBy }] : []),
+    { key: 'due', value: answerBy },
+  ]
+  const say = command.with.noReply ? 'done.receiptNoReply' : urgent ? 'shell.receiptUrgent' : 'shell.receipt'
+  return [
+    { say, with: { code: row.code, office, due: answerBy, contactBy }, card: { kind: 'receipt', rows } },
+  ]
+}
+
+const officeOf = (house: House, unit: string) => house.district.units.get(unit)?.name ?? house.district.name
+
+/** The engine has said what to do first and that somebody was called; when nobody is on the roster, that is said too. */
+async function danger(
+  house: House,
+  tx: Tx,
+  who: Speaker,
+  heard: Extract<Command, { do: 'openDanger' }>['with'],
+): Promise<Say[]> {
+  if (await reportedLately(tx, who.personId, heard.kinds, who.now)) return []
+  const { onDuty } = await openDanger(house, tx, who.personId, heard, who.now)
+  return onDuty ? [] : [{ say: 'done.dangerNobody' }]
+}
+
+function cases(lines: readonly OwnCaseLine[]): Say[] {
+  if (lines.length === 0) return [{ say: 'done.noCases' }]
+  const rows = lines.slice(0, 5).map(line => ({
+    key: `state.${line.state}`,
+    value: `${line.code} ${line.title}`,
+    note: line.office,
+  }))
+  return [{ say: 'shell.cases', card: { kind: 'cases', rows } }]
+}
+
+async function oneCase(
+  house: House,
+  tx: Tx,
+  who: Speaker,
+  asked: { code: string; queryCode?: string },
+): Promise<Say[]> {
+  const found = await showCase(house, tx, who.personId, asked)
+  if (!found.ok) return [{ say: WHY[found.why] ?? 'shell.broken' }]
+  const { line, own } = found
+  const rows: CardRow[] = [
+    { key: 'code', value: line.code },
+    ...(own ? [{ key: 'title', value: line.title }] : []),
+    { key: 'state', label: `done:state.${line.state}` },
+    { key: 'office', value: line.office },
+    { key: 'received', value: line.createdAt },
+    ...(line.open && line.due ? [{ key: 'due', value: line.due }] : []),
+  ]
+  return [{ say: 'shell.case', with: { code: line.code }, card: { kind: 'case', rows } }]
+}
+
+/** What a refusal is called in talk. */
+const WHY: Readonly<Record<string, string>> = {
+  notFound: 'shell.caseNotFound',
+  needsQueryCode: 'done.needsQueryCode',
+  locked: 'shell.caseLocked',
+  notFromHere: 'shell.caseClosed',
+  notYours: 'shell.notYours',
+}
+
+async function ownVerb(
+  house: House,
+  tx: Tx,
+  who: Speaker,
+  command: Extract<Command, { do: 'addToCase' | 'withdrawCase' | 'rateCase' }>,
+): Promise<Say[]> {
+  const done =
+    command.do === 'addToCase'
+      ? await addToCase(house, tx, who.personId, command.with)
+      : command.do === 'withdrawCase'
+        ? await withdrawCase(house, tx, who.personId, command.with)
+        : await rateCase(house, tx, who.personId, command.with)
+  if (!done.ok) return [{ say: WHY[done.why] ?? 'shell.broken' }]
+  const { line } = done
+  const rated = line.state === 'closed' ? 'shell.rated' : 'shell.reopened'
+  const say = { addToCase: 'shell.added', withdrawCase: 'shell.withdrawn', rateCase: rated }[command.do]
+  return [{ say, with: { code: line.code, office: line.office, due: line.due ?? '' } }]
+}
+
+/** Asked for a person, or back to the bot; the engine has said the words. */
+async function setMode(tx: Tx, who: Speaker, mode: 'waiting' | 'bot'): Promise<Say[]> {
+  who.conversation.mode = mode
+  if (mode === 'bot') who.conversation.takenById = null
+  tx.changes.conversations.add(who.personId)
+  tx.changes.lists = true
+  return []
+}
+
+type MyDataCommand = Extract<
+  Command,
+  { do: 'showMyData' | 'exportMyData' | 'correctMyData' | 'eraseMyData' | 'newRecoveryCode' }
+>
+
+async function aboutMyData(tx: Tx, who: Speaker, command: MyDataCommand): Promise<Say[]> {
+  switch (command.do) {
+    case 'showMyData': {
+      const seen = await seeMyData(tx, who.personId)
+      return [
+        { say: 'shell.myData', card: { kind: 'myData', rows: seen.map(([key, value]) => ({ key, value })) } },
+      ]
+    }
+    case 'exportMyData':
+      return [{ say: 'shell.exported', with: { url: '/api/resident/export', link: '/api/resident/export' } }]
+    case 'correctMyData':
+      await keepCorrection(tx, who.personId, command.with)
+      return [{ say: 'shell.corrected' }]
+    case 'newRecoveryCode':
+      return [{ say: 'shell.recoveryCode', with: { code: await newRecoveryCode(tx, who.personId) } }]
+    case 'eraseMyData':
+      await eraseMyData(tx, who.personId, who.now)
+      return [{ say: 'shell.erased' }]
+  }
+}

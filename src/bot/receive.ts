@@ -1,0 +1,171 @@
+import type { House } from '../actions/house.ts'
+import { ownCases } from '../actions/own-cases.ts'
+import type { Book } from '../flows/book.ts'
+import { emptyTalk, factsWanted, turn } from '../flows/engine.ts'
+import { aboutMatter } from '../flows/matter.ts'
+import type { Command, Facts, Heard, PlaceAnswer, Say, Talk } from '../flows/talk.ts'
+import { dangerIn } from '../flows/understand/danger.ts'
+import { openAlike } from '../store/cases.ts'
+import type { Tx } from '../store/db.ts'
+import { type Known, keepLanguage, knownBy, profileOf } from '../store/persons.ts'
+import {
+  addLine,
+  answeredBefore,
+  type ConversationRow,
+  conversationOf,
+  keepConversation,
+  type Line,
+} from '../store/talks.ts'
+import type { Words } from '../words.ts'
+import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
+import { runCommand } from './commands.ts'
+import { bubbleOf } from './wording.ts'
+
+/** What hearing needs besides the house: the talk's book, its words, and where to tell of a fault. */
+export interface Ears {
+  house: House
+  book: Book
+  words: Words
+  /** A fault in our own code, without anything personal. */
+  fault(what: string, error: unknown): void
+}
+
+/**
+ * The way of one message. In one transaction: the message is stored (the same again is answered with what the first was answered),
+ * the talk is loaded, the pure engine takes its turn, what it asks for is done, and the replies are stored. A fault of
+ * ours must not lose what a person said: the message is then kept with an honest word, and a clerk sees it waiting.
+ */
+export function makeReceive(ears: Ears): Receive {
+  const { store } = ears.house
+  return async heard => {
+    const lock = `${heard.channel}:${heard.appId}:${heard.address}`
+    try {
+      return await store.write(tx => hear(ears, tx, heard), lock)
+    } catch (error) {
+      ears.fault('receive', error)
+      return await store.write(tx => keepAnyway(ears, tx, heard), lock)
+    }
+  }
+}
+
+async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> {
+  const before = await answeredBefore(tx, heard.channel, heard.externalId)
+  if (before) return { personId: before.personId, seq: before.seq, repeat: true, replies: before.replies }
+  const now = ears.house.now()
+  const who = await knownBy(tx, heard, now, heard.language)
+  if (ears.house.store.kind === 'postgresql')
+    await tx.sql.all('SELECT 1 FROM "Person" WHERE "id" = ? FOR UPDATE', who.personId)
+  const conversation = await conversationOf(tx, who.personId, who.key)
+  const mine = await addOwnLine(tx, conversation, who, heard, now)
+  const replies = silent(ears, conversation, heard)
+    ? []
+    : await talkTurn(ears, tx, who, conversation, heard, mine, now)
+  if (conversation.mode !== 'bot') tx.changes.conversations.add(who.personId)
+  await keepConversation(tx, conversation, who.key, now)
+  return { personId: who.personId, seq: mine.seq, repeat: false, replies }
+}
+
+function addOwnLine(tx: Tx, conversation: ConversationRow, who: Known, heard: HeardMessage, now: string) {
+  const body = JSON.stringify({ text: heard.text, ...(heard.files?.length ? { files: heard.files } : {}) })
+  const { channel, externalId } = heard
+  return addLine(tx, conversation, who.key, { sender: 'me', channel, externalId, body }, now)
+}
+
+/** While a clerk has the conversation the bot is silent; danger it never overhears. */
+function silent(_ears: Ears, conversation: ConversationRow, heard: HeardMessage): boolean {
+  return conversation.mode === 'human' && dangerIn(heard.text).kinds.length === 0
+}
+
+async function talkTurn(
+  ears: Ears,
+  tx: Tx,
+  who: Known,
+  conversation: ConversationRow,
+  heard: HeardMessage,
+  mine: Line,
+  now: string,
+): Promise<Line[]> {
+  const talk = conversation.talk ? (JSON.parse(conversation.talk) as Talk) : emptyTalk(who.language)
+  const said: Heard = {
+    text: heard.text,
+    ...(heard.tap ? { tap: heard.tap } : {}),
+    ...(heard.files ? { files: heard.files } : {}),
+  }
+  const facts = await factsFor(ears, tx, who.personId, talk, said, now)
+  const taken = turn(ears.book, talk, said, facts)
+  if (taken.talk.language !== talk.language) await keepLanguage(tx, who.personId, taken.talk.language)
+  conversation.talk = JSON.stringify(taken.talk)
+  const says: Say[] = []
+  for (const part of taken.out) {
+    if (isSay(part)) says.push(part)
+    else says.push(...(await runCommand(ears.house, tx, { personId: who.personId, conversation, now }, part)))
+  }
+  const replies: Line[] = []
+  for (const say of says) {
+    const body = JSON.stringify(bubbleOf(ears.words, taken.talk.language, say))
+    const line = { sender: 'bot', channel: heard.channel, body, replyToId: mine.id } as const
+    replies.push(await addLine(tx, conversation, who.key, line, now))
+  }
+  return replies
+}
+
+const isSay = (part: Say | Command): part is Say => 'say' in part
+
+async function factsFor(
+  ears: Ears,
+  tx: Tx,
+  personId: string,
+  talk: Talk,
+  said: Heard,
+  now: string,
+): Promise<Facts> {
+  const facts: Facts = { now }
+  for (const want of factsWanted(ears.book, talk, said)) {
+    if (want === 'ownCases') facts.ownCases = await ownCases(ears.house, tx, personId)
+    if (want === 'profile') {
+      const { name, phone } = await profileOf(tx, personId)
+      facts.profile = { ...(name ? { name } : {}), ...(phone ? { phone } : {}) }
+    }
+    if (want === 'lookalikes') facts.lookalikes = await lookalikes(ears, tx, talk, said, now)
+  }
+  return facts
+}
+
+/** Days back in which a neighbour's matter counts as the same. */
+const ALIKE_DAYS = 14
+
+/** Open matters of the same category in the same community, shown before filing as no more than a count and a date. */
+async function lookalikes(ears: Ears, tx: Tx, talk: Talk, said: Heard, now: string) {
+  const { what, where, kind } = (talk.stack[0]?.answers ?? {}) as {
+    what?: string
+    where?: PlaceAnswer
+    kind?: string
+  }
+  if (!what || !where?.communityCode) return []
+  const scene = { book: ears.book, facts: { now }, soFar: talk.stack[0]?.answers ?? {} }
+  const { category } = aboutMatter(what || said.text, scene).filedUnder(kind)
+  const since = new Date(Date.parse(now) - ALIKE_DAYS * 86_400_000).toISOString()
+  const found = await openAlike(tx, category, where.communityCode, since)
+  if (!found) return []
+  return [{ category, estate: where.estate ?? where.words, ...found }]
+}
+
+/** Our own code failed on this message: it is kept as it is, a clerk is asked, and the person is told so. */
+async function keepAnyway(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> {
+  const now = ears.house.now()
+  const who = await knownBy(tx, heard, now, heard.language)
+  const conversation = await conversationOf(tx, who.personId, who.key)
+  const mine = await addOwnLine(tx, conversation, who, heard, now)
+  const bubble: Bubble = { text: ears.words(who.language, 'done:fault') }
+  if (conversation.mode === 'bot') conversation.mode = 'waiting'
+  const line = {
+    sender: 'bot',
+    channel: heard.channel,
+    body: JSON.stringify(bubble),
+    replyToId: mine.id,
+  } as const
+  const reply = await addLine(tx, conversation, who.key, line, now)
+  tx.changes.conversations.add(who.personId)
+  await keepConversation(tx, conversation, who.key, now)
+  return { personId: who.personId, seq: mine.seq, repeat: false, replies: [reply] }
+}

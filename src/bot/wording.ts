@@ -1,0 +1,101 @@
+import type { Card, CardRow, Choice, Say } from '../flows/talk.ts'
+import { parseCaseCode } from '../rules/cases/code.ts'
+import type { NoticeKey } from '../rules/notices/table.ts'
+import type { Language } from '../rules/people/language.ts'
+import type { NoticeBody } from '../store/notices.ts'
+import type { Words } from '../words.ts'
+import type { Bubble } from './channel.ts'
+
+/**
+ * What the bot says, in words. The engine's keys live in `bot.json`; keys that begin with `done.` are what the verbs
+ * answer and live in `done.json`.
+ */
+export function bubbleOf(words: Words, language: Language, say: Say): Bubble {
+  const main = say.say.startsWith('done.') ? `done:${say.say.slice(5)}` : `bot:say.${say.say}`
+  const text = words(language, main, say.with)
+  const card = say.card ? cardOf(words, language, say.card, say.with) : undefined
+  const choices = say.choices?.map((choice, index) => ({
+    n: String(index + 1),
+    label: labelOf(words, language, choice),
+    tap: choice.tap,
+  }))
+  return {
+    text,
+    ...(card ? { card } : {}),
+    ...(choices?.length ? { choices } : {}),
+    ...(isCaseCode(say.with?.code) ? { code: say.with.code } : {}),
+    ...(typeof say.with?.link === 'string' ? { link: say.with.link } : {}),
+  }
+}
+
+const isCaseCode = (code: unknown): code is string => typeof code === 'string' && parseCaseCode(code) !== null
+
+const labelOf = (words: Words, language: Language, choice: Choice) =>
+  choice.words ?? words(language, `bot:choice.${choice.label}`, choice.with)
+
+function cardOf(
+  words: Words,
+  language: Language,
+  card: Card,
+  values: Record<string, unknown> | undefined,
+): NonNullable<Bubble['card']> {
+  const title = words(language, [`done:card.${card.kind}`, `bot:card.${card.kind}`, 'done:card.none'], values)
+  return {
+    kind: card.kind,
+    ...(title ? { title } : {}),
+    rows: card.rows.map(row => rowOf(words, language, row)),
+    ...(card.calls
+      ? {
+          calls: card.calls.map(call => ({
+            number: call.number,
+            label: words(language, `bot:call.${call.label}`),
+          })),
+        }
+      : {}),
+  }
+}
+
+/** The engine's labels are keys of `bot.json`; the verbs' name their file. */
+const keyOf = (label: string) => (label.includes(':') ? label : `bot:${label}`)
+
+function rowOf(words: Words, language: Language, row: CardRow) {
+  const values = row as unknown as Record<string, unknown>
+  const note = row.noteLabel ? words(language, keyOf(row.noteLabel), values) : row.note
+  return {
+    label: words(language, [`done:row.${row.key}`, `bot:row.${row.key}`]),
+    value: row.label
+      ? words(language, `bot:${row.label}`, values)
+      : words(language, 'done:as', { value: row.value ?? '' }),
+    ...(note ? { note: words(language, 'done:as', { value: note }) } : {}),
+    ...(row.tap ? { edit: row.tap } : {}),
+  }
+}
+
+/** After an answer the numbers 1, 2, 3 mean these; the engine reads them. */
+const RATINGS = ['solvedSatisfied', 'solvedFair', 'notSolved'] as const
+
+/** What a notice says, in words: the same for the page and for channels that are called. */
+export function noticeBubble(words: Words, language: Language, notice: NoticeKey, body: NoticeBody): Bubble {
+  const asks = notice === 'resident.answered' || notice === 'resident.askRating'
+  const choices = RATINGS.map((key, index) => ({
+    n: String(index + 1),
+    label: words(language, `bot:choice.shell.${key}`),
+    tap: '',
+  }))
+  return {
+    text: words(language, `notice:${notice}`, body),
+    ...(isCaseCode(body.code) ? { code: body.code } : {}),
+    ...(asks ? { choices } : {}),
+  }
+}
+
+/** A bubble as plain lines, for channels without buttons or cards: numbers stand before the choices. */
+export function plainText(bubble: Bubble): string {
+  const lines = [bubble.text]
+  for (const row of bubble.card?.rows ?? [])
+    lines.push(`${row.label}：${row.value}${row.note ? `（${row.note}）` : ''}`)
+  for (const call of bubble.card?.calls ?? []) lines.push(`${call.number} ${call.label}`)
+  for (const choice of bubble.choices ?? []) lines.push(`${choice.n}. ${choice.label}`)
+  if (bubble.hint) lines.push(bubble.hint)
+  return lines.filter(Boolean).join('\n')
+}

@@ -1,0 +1,28 @@
+import { bad, good, picked } from './answers.ts'
+import type { Answer, Option, Scene } from './flow.ts'
+import { aboutMatter } from './matter.ts'
+import { categoriesIn } from './understand/lexicon.ts'
+
+/** Offered when words gave no clue: what people ask about most. */
+const COMMON = ['property', 'sanitation', 'road'] as const
+
+/** What a matter is about, asked only when understanding is unsure: the best three, and "something else". */
+export const category: Answer<string> = {
+  kind: 'oneOf',
+  choices: scene => bestThree(scene),
+  read(said, scene) {
+    const pick = picked(said, bestThree(scene))
+    if (pick) return good(pick.option.value)
+    const named = categoriesIn(said.plain)[0]
+    return named ? good(named.row.key) : bad('notAChoice')
+  },
+  shown: value => ({ label: `category.${value}` }),
+}
+
+function bestThree(scene: Scene): readonly Option[] {
+  const likely = aboutMatter(typeof scene.soFar.what === 'string' ? scene.soFar.what : '', scene).likely
+  const keys = [...new Set([...likely, ...COMMON])].slice(0, 3)
+  return [...keys, 'other'].map(key => ({ value: key, label: `category.${key}`, ...(key === 'other' ? { says: OTHER } : {}) }))
+}
+
+const OTHER = /^(?:其他|别的|都不是|other|something else|none of these)[的,，。!！~\s]*$/

@@ -1,0 +1,133 @@
+import { type Option, type Question, applying, counting } from './flow.ts'
+import {
+  type Moment,
+  command,
+  currentQuestion,
+  drop,
+  flowOf,
+  hold,
+  inHand,
+  put,
+  say,
+  sceneOf,
+} from './moment.ts'
+import { maskedPhone } from './phone.ts'
+import type { CardRow, OpenFlow } from './talk.ts'
+import { gist } from './understand/points.ts'
+
+/** Puts the question that stands, once more and unchanged; nothing when no flow is in hand. */
+export function putAgain(m: Moment): void {
+  const open = inHand(m)
+  if (!open) return
+  const question = currentQuestion(m, open)
+  if (question) putQuestion(m, open, question)
+  else if (flowOf(m, open).check) putCheck(m, open)
+  else finish(m, open)
+}
+
+/** Goes on after an answer: the next question, the summary, or the end. */
+export function advance(m: Moment): void {
+  putAgain(m)
+}
+
+function putQuestion(m: Moment, open: OpenFlow, question: Question<any>): void {
+  const scene = sceneOf(m, open.answers)
+  const before = question.key in open.answers ? question.answer.shown?.(open.answers[question.key], scene) : undefined
+  if (open.checking) hold(m, { ...open, checking: false })
+  if (open.editing && before?.value !== undefined) say(m, 'edit.was', { was: before.value })
+  put(m, {
+    say: `ask.${open.flow}.${question.key}`,
+    with: sayingOf(m),
+    options: question.answer.choices?.(scene) ?? [],
+  })
+}
+
+const sayingOf = (m: Moment): Record<string, unknown> => ({
+  district: m.book.district,
+  ...(m.facts.profile?.phone ? { phone: maskedPhone(m.facts.profile.phone) } : {}),
+})
+
+/** The two ends of a summary. */
+const CHECK: readonly Option[] = [
+  { value: '!send', label: 'check.send' },
+  { value: '!edit', label: 'check.edit' },
+]
+
+/** Everything said so far, once more, before it is sent. */
+function putCheck(m: Moment, open: OpenFlow): void {
+  hold(m, { ...open, checking: true })
+  put(m, {
+    say: `check.${open.flow}`,
+    options: CHECK,
+    card: { kind: 'check', rows: [...rowsOf(m, open, true), ...lookalikesRow(m, open)] },
+  })
+}
+
+/** The answers as rows; `all` adds what could still be added. */
+export function rowsOf(m: Moment, open: OpenFlow, all: boolean): CardRow[] {
+  const scene = sceneOf(m, open.answers)
+  return applying(flowOf(m, open), scene).flatMap(({ key, answer, aside }) => {
+    const said = key in open.answers
+    if (!said && !(all && aside && answer.kind === 'photos')) return []
+    const shown = answer.shown?.(said ? open.answers[key] : [], scene)
+    return shown ? [{ key, ...shown, tap: `!edit.${key}` }] : []
+  })
+}
+
+/** Neighbours who said the same: only how many and since when (design: nothing else is shown before filing). */
+function lookalikesRow(m: Moment, open: OpenFlow): CardRow[] {
+  const alike = open.flow === 'grievance' ? m.facts.lookalikes?.[0] : undefined
+  return alike ? [{ key: 'lookalikes', value: `${alike.estate} ${alike.count}`, note: alike.since.slice(0, 10) }] : []
+}
+
+/** Which answer to change: every row of the summary as a choice. */
+export function putWhichToEdit(m: Moment, open: OpenFlow): void {
+  const options = rowsOf(m, open, true).map(row => ({ value: `!edit.${row.key}`, label: `edit.${row.key}` }))
+  put(m, { say: 'edit.which', options: [...options, { value: '!resume', label: 'edit.nothing' }] })
+}
+
+/** Asks one answer again, out of order; the old one stays until a new one is read. */
+export function edit(m: Moment, open: OpenFlow, key: string): void {
+  hold(m, { ...open, editing: key, checking: false })
+  putAgain(m)
+}
+
+/** The end of a flow: its commands, then whatever waited for it. */
+export function finish(m: Moment, open: OpenFlow): void {
+  const scene = sceneOf(m, open.answers)
+  const flow = flowOf(m, open)
+  const commands = flow.finish(counting(flow, scene), scene)
+  drop(m, open)
+  m.talk = { ...m.talk, offered: [] }
+  command(m, ...commands)
+  comeBack(m)
+}
+
+/** After an end or a leaving: the flow that only waited its turn goes on, else the next matter heard is offered. */
+export function comeBack(m: Moment): void {
+  const beneath = m.talk.stack[0]
+  if (beneath?.paused === 'other') {
+    takeUp(m, beneath)
+    say(m, 'resumed')
+    putAgain(m)
+    return
+  }
+  const next = m.talk.waiting[0]
+  if (next !== undefined) {
+    put(m, {
+      say: 'waiting.offer',
+      with: { what: gist(next, 40) },
+      options: [
+        { value: '!next', label: 'waiting.yes' },
+        { value: '!dropNext', label: 'waiting.no' },
+      ],
+    })
+  }
+}
+
+/** Brings a paused flow to the top, in hand. */
+export function takeUp(m: Moment, flow: OpenFlow): void {
+  const { paused: _, ...awake } = flow
+  const others = m.talk.stack.filter(other => other !== flow)
+  m.talk = { ...m.talk, stack: [awake, ...others] }
+}

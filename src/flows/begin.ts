@@ -1,0 +1,83 @@
+import { rowsOf, advance } from './ask.ts'
+import { type Said, applying } from './flow.ts'
+import { type Moment, flowOf, inHand, open, put, say, sceneOf } from './moment.ts'
+import { forMatching } from './text.ts'
+import type { Answers, FlowName, OpenFlow } from './talk.ts'
+import { gist, mattersIn } from './understand/points.ts'
+import { aboutMatter } from './matter.ts'
+
+/** Words taken as this message's: for matters kept from before, and for what stood behind an emergency. */
+export const saidOf = (text: string): Said => ({ text, plain: forMatching(text), files: [] })
+
+/** Every answer already in the message, in the order of the questions. */
+export function prefilled(m: Moment, name: FlowName, said: Said, given: Answers): Answers {
+  const flow = m.book.flows[name]
+  const answers: Answers = { ...given }
+  for (const question of flow.questions) {
+    const scene = sceneOf(m, answers)
+    if (question.key in answers || !(question.when?.(answers, scene) ?? true)) continue
+    const value = question.answer.spot?.(said, scene)
+    if (value !== undefined && value !== null) answers[question.key] = value
+  }
+  return answers
+}
+
+/** Begins a flow from these words (may be empty): what is told is kept, only the rest is asked. */
+export function begin(m: Moment, name: FlowName, said: Said, given: Answers = {}): void {
+  const lacking = nothingToPick(m, name)
+  if (lacking) {
+    say(m, `none.${name}`)
+    if (inHand(m)) advance(m)
+    return
+  }
+  open(m, { flow: name, answers: prefilled(m, name, said, given) })
+  advance(m)
+}
+
+/** A flow that starts by picking one of the person's own cases has no start when there are none. */
+function nothingToPick(m: Moment, name: FlowName): boolean {
+  const first = m.book.flows[name].questions[0]?.answer
+  return first?.wants === 'ownCases' && (first.choices?.(sceneOf(m, {})) ?? []).length === 0
+}
+
+/** Begins a grievance: one matter now, further ones of the same breath wait; what was heard is said back. */
+export function beginMatter(m: Moment, said: Said, given: Answers = {}): void {
+  const [first = '', ...more] = mattersIn(said.text)
+  const what = more.length > 0 ? first : said.text
+  const known = what && !('what' in given) ? { ...given, what } : given
+  const answers = prefilled(m, 'grievance', said, known)
+  m.talk = { ...m.talk, waiting: [...m.talk.waiting, ...more].slice(0, MOST_WAITING) }
+  open(m, { flow: 'grievance', answers })
+  if (what) sayHeard(m, what)
+  if (more.length > 0) say(m, 'waiting.two', { first: gist(first, 30), second: gist(more.join('；'), 40) })
+  advance(m)
+}
+
+const MOST_WAITING = 5
+
+/** Feeling first, then what was understood; nothing when the summary will say it all anyway. */
+function sayHeard(m: Moment, what: string): void {
+  const current = inHand(m)
+  if (!current) return
+  const category = aboutMatter(what, sceneOf(m, {})).likely[0]
+  if (category && SORRY.has(category)) say(m, `sorry.${category}`)
+  const left = unanswered(m, current)
+  if (left === 0) return
+  const rows = rowsOf(m, current, false)
+  if (rows.length < 2) say(m, 'heard.noted', { what: gist(what, 40) })
+  else say(m, left === 1 ? 'heard.one' : 'heard.more', undefined, { kind: 'heard', rows: rows.map(({ tap: _, ...row }) => row) })
+}
+
+const unanswered = (m: Moment, current: OpenFlow): number =>
+  applying(flowOf(m, current), sceneOf(m, current.answers)).filter(({ key, aside }) => !aside && !(key in current.answers)).length
+
+const SORRY: ReadonlySet<string> = new Set(['lift', 'heating', 'water', 'power', 'noise', 'wages', 'sanitation', 'light', 'crash', 'mind', 'pollution'])
+
+/** The menu: what can be done here. With a flow in hand its first line goes back to it. */
+export function putMenu(m: Moment, key = 'menu'): void {
+  const back = inHand(m) ? [{ value: '!resume', label: 'menu.back' }] : []
+  const lines = MENU.map(value => ({ value, label: `menu.${value.replace(/^!(?:flow\.)?/, '')}` }))
+  put(m, { say: key, with: { district: m.book.district }, options: [...back, ...lines] })
+}
+
+const MENU = ['!flow.grievance', '!status', '!flow.addToCase', '!flow.rating', '!flow.myData', '!person'] as const

@@ -1,0 +1,89 @@
+import { putAgain } from './ask.ts'
+import { type Moment, currentQuestion, inHand, say } from './moment.ts'
+import type { AnswerKind } from './flow.ts'
+import type { OpenFlow } from './talk.ts'
+import { aboutMatter } from './matter.ts'
+import { beginHere } from './reply.ts'
+import { showCase, showCases } from './steps.ts'
+import { codesIn } from './understand/entities.ts'
+import { categoriesIn } from './understand/lexicon.ts'
+import { gist } from './understand/points.ts'
+import { MATTER } from './understand/words-categories.ts'
+import { INTENTS } from './understand/words-intents.ts'
+import { ASKS_STATUS, DIGRESSIONS, WISHES } from './words-orders.ts'
+
+const SHORT = 24
+const SMALL_TALK: ReadonlySet<string> = new Set(['greeting', 'chitchat', 'abuse'])
+/** Answers whose "ok" and "no" are answers. */
+const TAKES_OK: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['yesOrNo', 'consent', 'oneOf', 'rating'])
+
+/** A question in between is answered, then the thread is taken up at the right place. True when this message was one. */
+export function answerAside(m: Moment): boolean {
+  const open = inHand(m)
+  if (!open) return false
+  const { plain } = m.said
+  const question = currentQuestion(m, open)
+  const kind = question?.answer.kind
+  const telling = question?.key === 'what' && plain.length > 12
+  if (kind !== 'caseCode' && kind !== 'queryCode' && codeAside(m, telling)) return true
+  if (telling || plain.length > 60) return anotherMatter(m, open)
+  const asked = plain.length <= SHORT ? DIGRESSIONS.find(({ says }) => says.test(plain)) : undefined
+  if (asked && !/\d{7,}/.test(plain)) return answered(m, `digress.${asked.key}`)
+  if (ASKS_STATUS.test(plain)) {
+    showCases(m)
+    return true
+  }
+  const wish = WISHES.find(({ says, flow }) => flow !== open.flow && says.test(plain))
+  if (wish && plain.length <= SHORT) {
+    beginHere(m, wish.flow)
+    return true
+  }
+  if (kind && !TAKES_OK.has(kind) && smallTalk(m)) return true
+  return anotherMatter(m, open)
+}
+
+function answered(m: Moment, key: string): boolean {
+  say(m, key, { district: m.book.district, url: m.book.noticeUrl })
+  putAgain(m)
+  return true
+}
+
+/** A case code said in passing shows that case. */
+function codeAside(m: Moment, telling: boolean): boolean {
+  const code = codesIn(m.said.plain)[0]
+  if (!code || telling) return false
+  const query = /(?<!\d)(\d{6})(?!\d)/.exec(m.said.plain.replace(code.words, ' '))?.[1]
+  showCase(m, code.code, query)
+  putAgain(m)
+  return true
+}
+
+function smallTalk(m: Moment): boolean {
+  const { plain } = m.said
+  const talk = INTENTS.find(({ says, short }) => plain.length <= (short ?? 20) && says.test(plain))
+  if (!talk || !SMALL_TALK.has(talk.intent)) return false
+  return answered(m, `small.${talk.intent}`)
+}
+
+/** A second matter in the middle of the first is kept for later, not mixed in. */
+function anotherMatter(m: Moment, open: OpenFlow): boolean {
+  const question = currentQuestion(m, open)
+  if (!question || question.key === 'what' || !isMatterOfItsOwn(m, open)) return false
+  m.talk = { ...m.talk, waiting: [...m.talk.waiting, m.said.text].slice(0, 5) }
+  say(m, 'waiting.kept', { what: gist(m.said.text, 40) })
+  putAgain(m)
+  return true
+}
+
+const OPENS_ANOTHER = /^(?:对了|另外|还有|顺便|再说一个|还想反映|by the way|also|another)/
+
+/** Whether this message tells of something else than the flow in hand is about. */
+export function isMatterOfItsOwn(m: Moment, open: OpenFlow): boolean {
+  const { plain } = m.said
+  if (open.flow !== 'grievance' || typeof open.answers.what !== 'string' || plain.length < 8) return false
+  const top = categoriesIn(plain)[0]
+  if (!top || top.score < 3 || !MATTER.test(plain)) return false
+  const first = aboutMatter(open.answers.what, { book: m.book, facts: m.facts, soFar: {} })
+  if (first.likely.includes(top.row.key)) return false
+  return OPENS_ANOTHER.test(plain) || (!open.checking && plain.length >= 12 && !/\d{7,}/.test(plain))
+}

@@ -1,0 +1,155 @@
+import { edit, putAgain } from './ask.ts'
+import { putMenu } from './begin.ts'
+import type { Book } from './book.ts'
+import { dangerOf, emergency, offerWayBack } from './emergency.ts'
+import { applying, type Said } from './flow.ts'
+import { type Moment, command, currentQuestion, flowOf, hold, inHand, pause, say, sceneOf } from './moment.ts'
+import { byValue, hear } from './reply.ts'
+import { callPerson, resume } from './steps.ts'
+import { asWritten, forMatching } from './text.ts'
+import type { Facts, Heard, Language, Talk, Turn, Want } from './talk.ts'
+import { type Order, NEEDS_CASES, isLanguage, orderIn } from './words-orders.ts'
+
+const LONGEST = 10_000
+
+/** A talk not yet begun. */
+export const emptyTalk = (language: Language = 'zh-CN'): Talk => ({ stack: [], waiting: [], language, step: 0 })
+
+/** What the shell must look up before `turn` hears this message. */
+export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
+  const wants = new Set<Want>()
+  const plain = forMatching(heard.text.slice(0, 400))
+  for (const open of talk.stack) {
+    for (const { answer } of book.flows[open.flow]?.questions ?? []) if (answer.wants) wants.add(answer.wants)
+  }
+  const top = talk.stack[0]
+  if (top?.flow === 'grievance' && 'where' in top.answers && 'what' in top.answers) wants.add('lookalikes')
+  if (!top || top.paused) wants.add('profile')
+  const picks = heard.tap !== undefined || plain.length <= 3
+  if (picks || NEEDS_CASES.test(plain) || (heard.files?.length && !plain)) wants.add('ownCases')
+  return [...wants]
+}
+
+/** One turn of talk. Pure: the same book, talk, message and facts give the same turn. */
+export function turn(book: Book, talk: Talk, heard: Heard, facts: Facts): Turn {
+  const text = asWritten(heard.text)
+  const said: Said = {
+    text,
+    plain: forMatching(heard.text),
+    files: heard.files ?? [],
+    ...(heard.position ? { position: heard.position } : {}),
+  }
+  const m: Moment = { book, facts, said, talk: known(book, talk), out: [] }
+  const seen = heard.tap === undefined && text ? dangerOf(m) : undefined
+  if (seen) emergency(m, seen)
+  else {
+    welcome(m)
+    if (heard.tap !== undefined) tapped(m, heard.tap)
+    else spoken(m)
+  }
+  return { talk: m.talk, out: m.out }
+}
+
+/** Flows that a deploy took away are let go; everything else of the talk stays. */
+const known = (book: Book, talk: Talk): Talk =>
+  talk.stack.every(flow => book.flows[flow.flow])
+    ? talk
+    : { ...talk, stack: talk.stack.filter(flow => book.flows[flow.flow]) }
+
+/** First contact: who this is and the privacy notice, once per version. Who begins in English is answered in English. */
+function welcome(m: Moment): void {
+  if (m.talk.noticeShown === m.book.noticeVersion) return
+  const first = m.talk.noticeShown === undefined
+  if (first && m.talk.step === 0 && isEnglish(m.said.plain)) m.talk = { ...m.talk, language: 'en' }
+  m.talk = { ...m.talk, noticeShown: m.book.noticeVersion }
+  say(m, first ? 'notice.first' : 'notice.changed', { district: m.book.district, url: m.book.noticeUrl })
+}
+
+const isEnglish = (plain: string): boolean => /[a-z]{2,}/.test(plain) && !/[\u3400-\u9fff]/.test(plain) && !/^[a-z]{2,4}-?\d/.test(plain)
+
+/** A tapped choice: `step.value`. An old button is answered kindly, and the question at hand is put again. */
+function tapped(m: Moment, tap: string): void {
+  const cut = tap.indexOf('.')
+  const [step, value] = [tap.slice(0, cut), tap.slice(cut + 1)]
+  const fresh = cut > 0 && Number(step) === m.talk.step
+  const allowed = (m.talk.offered ?? []).includes(value) || value.startsWith('!edit.')
+  if (fresh && allowed && byValue(m, value)) return
+  say(m, 'stale')
+  standAgain(m)
+}
+
+/** Whatever stands, once more: the question, the way back from an emergency, or the menu. */
+function standAgain(m: Moment): void {
+  if (inHand(m)) putAgain(m)
+  else putMenu(m)
+}
+
+function spoken(m: Moment): void {
+  const { text, files, position } = m.said
+  if (!text && files.length === 0 && !position) {
+    say(m, 'empty')
+    return standAgain(m)
+  }
+  if (Array.from(text).length > LONGEST) {
+    say(m, 'why.tooLong', { limit: LONGEST, length: Array.from(text).length })
+    return standAgain(m)
+  }
+  const order = orderIn(m.said.plain)
+  if (order) return obey(m, order)
+  const numbered = (m.talk.offered ?? []).length > 0 && /^[\d一二三四五]$/.test(m.said.plain)
+  if (m.talk.danger && !inHand(m) && !numbered) return offerWayBack(m)
+  hear(m, m.said)
+}
+
+const OBEY: Readonly<Record<Exclude<Order, Language>, (m: Moment) => void>> = {
+  cancel: leave,
+  back: goBack,
+  menu: m => putMenu(m),
+  help: m => {
+    say(m, 'help', { district: m.book.district })
+    standAgain(m)
+  },
+  resume,
+  human: m => callPerson(m, ''),
+  handBack: m => {
+    command(m, { do: 'handBack' })
+    const paused = m.talk.stack[0]?.paused === 'person'
+    say(m, 'person.back')
+    if (paused) resume(m)
+  },
+}
+
+function obey(m: Moment, order: Order): void {
+  if (!isLanguage(order)) return OBEY[order](m)
+  m.talk = { ...m.talk, language: order }
+  say(m, 'language')
+  standAgain(m)
+}
+
+/** Leaves at once; "go on" within the talk brings it back whole. */
+function leave(m: Moment): void {
+  const left = pause(m, 'left')
+  m.talk = { ...m.talk, offered: [] }
+  if (!left) return say(m, 'left.nothing')
+  say(m, m.talk.stack[1]?.paused === 'other' ? 'left.oneMore' : 'left.kept')
+}
+
+/** One question back, by the order of the questions. The old answer stays until a new one is given. */
+function goBack(m: Moment): void {
+  const open = inHand(m)
+  if (!open) {
+    say(m, 'back.nothing')
+    return putMenu(m)
+  }
+  const asked = applying(flowOf(m, open), sceneOf(m, open.answers)).filter(question => !question.aside)
+  const current = currentQuestion(m, open)
+  const at = current ? asked.findIndex(question => question.key === current.key) : asked.length
+  const before = asked.slice(0, Math.max(at, 0)).findLast(question => question.key in open.answers)
+  if (before) return edit(m, open, before.key)
+  if (open.editing) {
+    const { editing: _, ...rest } = open
+    hold(m, rest)
+  }
+  say(m, 'back.first')
+  putAgain(m)
+}

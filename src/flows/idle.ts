@@ -1,0 +1,136 @@
+import { putAgain } from './ask.ts'
+import { begin, beginMatter, putMenu } from './begin.ts'
+import type { Option } from './flow.ts'
+import { type Moment, forget, inHand, put, say } from './moment.ts'
+import type { Answers, OpenFlow } from './talk.ts'
+import { showCase, showCases } from './steps.ts'
+import { codesIn } from './understand/entities.ts'
+import { type Intent, understand } from './understand/understand.ts'
+import { ASKS_STATUS, DIGRESSIONS, RATING_NUMBERS, RATING_SHORTCUTS, WISHES } from './words-orders.ts'
+
+/** A message while no flow is in hand: what does the person want? Tried in this order; the last always says something. */
+export function idle(m: Moment): void {
+  const tries = [filesAlone, codeSaid, ratingSaid, wishSaid, questionAsked]
+  if (tries.some(attempt => attempt(m))) return
+  const { intent } = understand(m.said.text, m.book.resources, m.facts.now)
+  ;(BY_INTENT[intent] ?? unsure)(m)
+}
+
+const matter = (m: Moment, given: Answers = {}): void => {
+  forget(m, 'kept')
+  beginMatter(m, m.said, given)
+}
+const small = (key: string) => (m: Moment) => {
+  say(m, key, { district: m.book.district })
+}
+
+/** What each intent does here. Those of later conversations are told honestly and handed to a person. */
+const BY_INTENT: Partial<Record<Intent, (m: Moment) => void>> = {
+  grievance: m => matter(m),
+  mediation: m => matter(m),
+  grid_report: m => matter(m),
+  accusation: m => {
+    say(m, 'accusation')
+    matter(m, { hidden: true })
+  },
+  status: m => showCases(m),
+  rating: m => begin(m, 'rating', m.said),
+  greeting: m => putMenu(m, 'small.greetingMenu'),
+  chitchat: small('small.chitchat'),
+  abuse: m => put(m, { say: 'small.abuse', options: [PERSON, MENU] }),
+  service_guide: m => offering(m, 'guide', [{ value: '!matter', label: 'unsure.ask' }, PERSON, MENU]),
+  booking_change: m => offering(m, 'notHereYet', [PERSON, { value: '!matter', label: 'unsure.matter' }, MENU]),
+  visit_log: m => offering(m, 'notHereYet', [PERSON, { value: '!matter', label: 'unsure.matter' }, MENU]),
+}
+
+const PERSON: Option = { value: '!person', label: 'menu.person' }
+const MENU: Option = { value: '!menu', label: 'menu.menu' }
+
+/** Not sure: the three best guesses, with the words kept. Something set aside is the first of them. */
+function unsure(m: Moment): void {
+  const paused = m.talk.stack[0]?.paused !== undefined
+  const guesses: Option[] = [
+    { value: '!matter', label: 'unsure.matter' },
+    { value: '!status', label: 'menu.status' },
+    PERSON,
+  ]
+  offering(m, 'unsure', paused ? [{ value: '!resume', label: 'unsure.resume' }, ...guesses.filter(each => each.value !== '!status')] : guesses)
+}
+
+function offering(m: Moment, key: string, options: readonly Option[]): void {
+  const kept = [m.talk.kept, m.said.text].filter(part => part).join('\n').slice(0, 10_000)
+  m.talk = { ...m.talk, kept }
+  put(m, { say: key, options })
+}
+
+/** Pictures without words: for a case of the person's own, or for a new matter. */
+function filesAlone(m: Moment): boolean {
+  const { files, text } = m.said
+  if (files.length === 0 || text) return false
+  if (!m.facts.ownCases?.some(own => own.open)) {
+    say(m, 'files.got', { count: Math.min(files.length, 9) })
+    begin(m, 'grievance', m.said)
+    return true
+  }
+  const waiting: OpenFlow = { flow: 'addToCase', answers: { files: files.slice(0, 9) }, paused: 'left' }
+  m.talk = { ...m.talk, stack: [waiting, ...m.talk.stack] }
+  put(m, {
+    say: 'files.where',
+    with: { count: files.length },
+    options: [
+      { value: '!resume', label: 'files.case' },
+      { value: '!files.new', label: 'files.new' },
+    ],
+  })
+  return true
+}
+
+/** A code shows its case; with a sentence beside it, the person says which of the two is meant. */
+function codeSaid(m: Moment): boolean {
+  const code = codesIn(m.said.plain)[0]
+  if (!code) return false
+  const beside = m.said.plain.replace(code.words, ' ')
+  const query = /(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)/.exec(beside)?.slice(1, 3).join('')
+  const words = beside.replace(/[\d\s,，。:：]|查|进度|编号|怎么样了?|查询码|到哪了?|我的|code|case|query/g, '')
+  if (words.length < 5 || query) {
+    showCase(m, code.code, query)
+    return true
+  }
+  offering(m, 'code.which', [
+    { value: `!show.${code.code}`, label: 'code.show' },
+    { value: `!add.${code.code}`, label: 'code.add' },
+  ])
+  return true
+}
+
+/** One's answered case is judged in a few words, or by the number of the notice. */
+function ratingSaid(m: Moment): boolean {
+  const awaiting = (m.facts.ownCases ?? []).filter(own => own.awaitsRating)
+  if (awaiting.length === 0 || m.said.plain.length > 40) return false
+  const number = /^[123]$/.test(m.said.plain) ? RATING_NUMBERS[Number(m.said.plain) - 1] : undefined
+  const given = number ?? RATING_SHORTCUTS.find(({ says }) => says.test(m.said.plain))?.given
+  if (!given) return false
+  begin(m, 'rating', m.said, { ...given, ...(awaiting.length === 1 ? { code: awaiting[0]!.code } : {}) })
+  return true
+}
+
+function wishSaid(m: Moment): boolean {
+  const { plain } = m.said
+  if (plain.length > 40) return false
+  if (ASKS_STATUS.test(plain)) {
+    showCases(m)
+    return true
+  }
+  const wish = WISHES.find(({ says }) => says.test(plain))
+  if (wish) begin(m, wish.flow, m.said)
+  return wish !== undefined
+}
+
+function questionAsked(m: Moment): boolean {
+  const { plain } = m.said
+  const asked = plain.length <= 20 ? DIGRESSIONS.find(({ says }) => says.test(plain)) : undefined
+  if (!asked) return false
+  say(m, `digress.${asked.key}`, { district: m.book.district, url: m.book.noticeUrl })
+  if (inHand(m)) putAgain(m)
+  return true
+}

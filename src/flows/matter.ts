@@ -1,0 +1,63 @@
+import type { Scene } from './flow.ts'
+import { forMatching } from './text.ts'
+import type { CaseClass } from './talk.ts'
+import { dangerIn } from './understand/danger.ts'
+import { pointsIn } from './understand/points.ts'
+import { classOf, intentOf, subjectOf } from './understand/understand.ts'
+import { LIFT_OUT, SUPPLY_OUT } from './understand/words-class.ts'
+import { CATEGORIES } from './understand/words-categories.ts'
+import type { Urgent } from './answers-urgency.ts'
+
+/** Everything said about a matter, to the letter: the first words and what was added to a choice. */
+export const wholeMatter = (answers: { what: string; trapped?: Urgent; affected?: Urgent }): string =>
+  [answers.what, answers.trapped?.note, answers.affected?.note].filter(part => part).join('\n')
+
+/** What the grievance flow wants to know about a matter's text. */
+export interface About {
+  lift: boolean
+  supply: boolean
+  /** The bot would rather ask which category it is. */
+  unsure: boolean
+  accusation: boolean
+  /** The likeliest categories. */
+  likely: readonly string[]
+  filedUnder(chosen: string | undefined): { category: string; route: string | null }
+  classWith(urgency: Urgent['pick'] | undefined): CaseClass
+  points(text: string): readonly string[]
+}
+
+const SURE = 0.5
+
+/** Looks at a matter's text. The rules are the same as those of `huiyin understand`. */
+export function aboutMatter(what: string | undefined, _scene: Scene): About {
+  const plain = forMatching((what ?? '').slice(0, 2_500))
+  const subject = subjectOf(plain)
+  const accusation = plain !== '' && intentOf(plain, [], true) === 'accusation'
+  return {
+    lift: LIFT_OUT.test(plain),
+    supply: SUPPLY_OUT.test(plain),
+    unsure: plain !== '' && !accusation && subject.confidence < SURE,
+    accusation,
+    likely: subject.categories,
+    filedUnder: chosen => filedUnder(chosen, accusation ? 'accusation' : undefined, subject),
+    classWith(pick) {
+      if (pick === 'trapped') return 'urgent'
+      const proposed = classOf(plain, dangerIn(plain).kinds).class
+      return pick === 'frail' && proposed === 'general' ? 'important' : proposed
+    },
+    points: text => pointsIn(text),
+  }
+}
+
+/** The category decides the route; a chosen one is taken at its word, an accusation goes to no unit by itself. */
+function filedUnder(
+  chosen: string | undefined,
+  fixed: string | undefined,
+  subject: { category: string; route: string | null },
+): { category: string; route: string | null } {
+  const category = fixed ?? chosen
+  if (category === undefined || category === subject.category) {
+    return { category: category ?? subject.category, route: fixed ? null : subject.route }
+  }
+  return { category, route: CATEGORIES.find(row => row.key === category)?.route ?? null }
+}

@@ -1,0 +1,21 @@
+import { oneOfThe, rating, skippable, words, yesOrNo } from './answers.ts'
+import { conversation } from './flow.ts'
+import { casesAsOptions } from './own-cases.ts'
+
+/**
+ * The last word belongs to the person: contacted? solved? satisfied? (rules: the call-back). A plain "not solved" needs no
+ * more than an optional word why; a plain "solved, satisfied" needs nothing.
+ */
+export default conversation('rating')
+  .ask('code', oneOfThe('ownCases', casesAsOptions(own => own.awaitsRating)))
+  .ask('contacted', yesOrNo({ yes: 'rating.contacted', no: 'rating.notContacted' }))
+  .ask('solved', yesOrNo({ yes: 'rating.solved', no: 'rating.notSolved' }))
+  .askIf(({ solved }) => solved !== false, 'satisfied', rating)
+  .askIf(
+    ({ solved, satisfied }) => solved === false || satisfied === 1,
+    'why',
+    skippable(words({ atLeast: 1, atMost: 2_000 })),
+  )
+  .finish(({ code, contacted, solved, satisfied, why }) => [
+    { do: 'rateCase', with: { code, contacted, solved, satisfied: solved ? (satisfied ?? 2) : 1, why: why ?? '' } },
+  ])

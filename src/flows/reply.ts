@@ -1,0 +1,135 @@
+import { MOST_FILES, picked } from './answers.ts'
+import { advance, finish, putAgain, putWhichToEdit } from './ask.ts'
+import { begin } from './begin.ts'
+import { changeInWords } from './change.ts'
+import { answerAside, isMatterOfItsOwn } from './digress.ts'
+import { emergency } from './emergency.ts'
+import type { Question, Said } from './flow.ts'
+import { idle } from './idle.ts'
+import { type Moment, currentQuestion, flowOf, forget, hold, inHand, put, say, sceneOf } from './moment.ts'
+import { numberIn } from './text.ts'
+import type { FileRef, OpenFlow } from './talk.ts'
+import { gist } from './understand/points.ts'
+import { takeStep } from './steps.ts'
+import { EDIT, SEND } from './words-replies.ts'
+
+/** Hears one message that is neither danger nor an order: by the flow in hand, or by nobody's yet. */
+export function hear(m: Moment, said: Said): void {
+  m.said = said
+  if (byNumber(m)) return
+  const open = inHand(m)
+  if (!open) return idle(m)
+  if (said.files.length > 0 && addFiles(m, open) && !said.text) return putAgain(m)
+  if (answerAside(m)) return
+  const now = inHand(m) ?? open
+  if (changeInWords(m, now)) return
+  const question = currentQuestion(m, now)
+  if (question) reply(m, now, question)
+  else onSummary(m, now)
+}
+
+/** A bare number means the choice last put in that place, whatever has changed since. */
+function byNumber(m: Moment): boolean {
+  const offered = m.talk.offered ?? []
+  const numbered = m.said.files.length === 0 ? numberIn(m.said.plain) : undefined
+  const value = numbered && offered[numbered.index - 1]
+  if (!numbered || value === undefined || numbered.rest) return false
+  return byValue(m, value)
+}
+
+/** A choice by its value: a step, or the answer to the question at hand. */
+export function byValue(m: Moment, value: string): boolean {
+  if (takeStep(m, value)) return true
+  const open = inHand(m)
+  const question = open && currentQuestion(m, open)
+  if (!open || !question) return false
+  reply(m, open, question, { text: value, plain: value.toLowerCase(), files: [] })
+  return true
+}
+
+/** Reads the reply; keeps it and whatever else it told, or says kindly why it cannot be read. */
+function reply(m: Moment, open: OpenFlow, question: Question<any>, said: Said = m.said): void {
+  const read = question.answer.read(said, sceneOf(m, open.answers))
+  if (read.ok) return keep(m, open, question, read.value, said)
+  const others = spotted(m, open, question.key, said)
+  if (Object.keys(others).length > 0) {
+    hold(m, { ...open, answers: { ...open.answers, ...others } })
+    say(m, 'heard.thanks')
+    return putAgain(m)
+  }
+  if (read.choices) return put(m, { say: `why.${read.why}`, with: read.with ?? {}, options: read.choices })
+  say(m, `why.${read.why}`, read.with)
+  putAgain(m)
+}
+
+function keep(m: Moment, open: OpenFlow, question: Question<any>, value: unknown, said: Said): void {
+  const { editing, ...rest } = open
+  const answers = { ...open.answers, [question.key]: value }
+  const others = said === m.said ? spotted(m, { ...open, answers }, question.key, said) : {}
+  hold(m, { ...rest, answers: { ...answers, ...others } })
+  if (editing) say(m, 'edit.done')
+  const alarm = question.answer.alarm?.(value as never)
+  if (alarm) return emergency(m, alarm)
+  const thanks = question.answer.thanks?.(value as never)
+  if (thanks) say(m, thanks)
+  advance(m)
+}
+
+/** Other answers of this flow found in the same words, where none stands yet. */
+function spotted(m: Moment, open: OpenFlow, key: string, said: Said): Record<string, unknown> {
+  const found: Record<string, unknown> = {}
+  for (const question of flowOf(m, open).questions) {
+    const scene = sceneOf(m, { ...open.answers, ...found })
+    const free = question.key !== key && !(question.key in open.answers) && question.answer.wants !== 'ownCases'
+    if (!free || question.answer.kind === 'words' !== Boolean(question.aside && question.answer.kind === 'words')) continue
+    if (!(question.when?.(scene.soFar, scene) ?? true)) continue
+    const value = question.answer.spot?.(said, scene)
+    if (value !== undefined) found[question.key] = value
+  }
+  return found
+}
+
+/** On the summary: yes, change, or a word more, which is added to the matter and shown again. */
+function onSummary(m: Moment, open: OpenFlow): void {
+  const { plain, text } = m.said
+  if (SEND.test(plain)) return finish(m, open)
+  if (EDIT.test(plain)) return putWhichToEdit(m, open)
+  const what = open.answers.what
+  const choice = picked(m.said, [])
+  if (choice || typeof what !== 'string' || text.length < 4 || what.length + text.length > 10_000) {
+    say(m, 'why.check')
+    return putAgain(m)
+  }
+  if (isMatterOfItsOwn(m, open)) {
+    m.talk = { ...m.talk, waiting: [...m.talk.waiting, text].slice(0, 5) }
+    say(m, 'waiting.kept', { what: gist(text, 40) })
+    return putAgain(m)
+  }
+  hold(m, { ...open, answers: { ...open.answers, what: `${what}\n${text}`, ...spotted(m, open, 'what', m.said) } })
+  say(m, 'check.added')
+  putAgain(m)
+}
+
+/** Files go to the flow's pictures; in a flow that takes none they wait to be added to a case. */
+function addFiles(m: Moment, open: OpenFlow): boolean {
+  const takes = flowOf(m, open).questions.find(question => question.answer.kind === 'photos')
+  if (!takes) {
+    const beneath: OpenFlow = { flow: 'addToCase', answers: { files: m.said.files }, paused: 'other' }
+    m.talk = { ...m.talk, stack: [open, beneath, ...m.talk.stack.slice(1)] }
+    say(m, 'files.later', { count: m.said.files.length })
+    return true
+  }
+  const had = (open.answers[takes.key] ?? []) as readonly FileRef[]
+  const all = [...had, ...m.said.files]
+  const files = all.slice(0, MOST_FILES)
+  const { editing, ...rest } = open
+  hold(m, { ...(editing === takes.key ? rest : open), answers: { ...open.answers, [takes.key]: files } })
+  say(m, all.length > MOST_FILES ? 'files.tooMany' : 'files.got', { count: files.length, most: MOST_FILES })
+  return true
+}
+
+/** Begins a flow by name with this message's words. */
+export const beginHere = (m: Moment, flow: Parameters<typeof begin>[1]): void => {
+  forget(m, 'kept')
+  begin(m, flow, m.said)
+}

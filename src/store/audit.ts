@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { nextOf } from './counters.ts'
+import type { Reads, Tx } from './db.ts'
+import { sealed } from './keys.ts'
+import { insert } from './sql.ts'
+
+/** What the audit keeps an eye on. */
+export type Audited =
+  | 'login'
+  | 'loginFailed'
+  | 'locked'
+  | 'logout'
+  | 'password'
+  | 'otp'
+  | 'invite'
+  | 'reveal'
+  | 'takeTalk'
+  | 'clearNotice'
+
+export interface AuditLine {
+  staffId: string | null
+  what: Audited
+  caseId?: string | null
+  field?: string | null
+  /** Free words, such as the reason of a reveal; sealed. */
+  detail?: string | null
+}
+
+interface Row {
+  seq: number
+  at: string
+  staffId: string | null
+  what: string
+  caseId: string | null
+  field: string | null
+  detailEnc: Uint8Array | null
+  hash: string
+}
+
+/** Writes one line; its hash covers the line and the hash before it, so a line changed or taken out shows. */
+export async function addAudit(tx: Tx, line: AuditLine, now: string): Promise<void> {
+  const seq = await nextOf(tx, 'audit')
+  const before = await tx.sql.get<{ hash: string }>('SELECT "hash" FROM "Audit" WHERE "seq" = ?', seq - 1)
+  const { staffId, what, caseId = null, field = null, detail = null } = line
+  const detailEnc = sealed(tx.keys.house, `Audit.detailEnc.${seq}`, detail)
+  const row = { seq, at: now, staffId, what, caseId, field, detailEnc }
+  await insert(tx.sql, 'Audit', { ...row, hash: hashOf(row, before?.hash ?? '') })
+}
+
+function hashOf(row: Omit<Row, 'hash'>, before: string): string {
+  const { seq, at, staffId, what, caseId, field, detailEnc } = row
+  const sealedWords = detailEnc ? Buffer.from(detailEnc).toString('base64') : null
+  const words = JSON.stringify([before, seq, at, staffId, what, caseId, field, sealedWords])
+  return createHash('sha256').update(words).digest('hex')
+}
+
+const PAGE = 1000
+
+/** Walks the chain: the number of the first line that does not fit, or null when all do. */
+export async function brokenAudit(from: Reads): Promise<number | null> {
+  let before = ''
+  let last = 0
+  for (;;) {
+    const rows = await from.sql.all<Row>(
+      'SELECT "seq", "at", "staffId", "what", "caseId", "field", "detailEnc", "hash" FROM "Audit" WHERE "seq" > ? ORDER BY "seq" LIMIT ?',
+      last,
+      PAGE,
+    )
+    for (const row of rows) {
+      if (row.seq !== last + 1 || row.hash !== hashOf(row, before)) return last + 1
+      before = row.hash
+      last = row.seq
+    }
+    if (rows.length < PAGE) break
+  }
+  const counted = await from.sql.get<{ value: number }>(
+    'SELECT "value" FROM "Counter" WHERE "name" = ?',
+    'audit',
+  )
+  return (counted?.value ?? 0) === last ? null : last + 1
+}

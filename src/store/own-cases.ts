@@ -1,0 +1,50 @@
+import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
+import type { Reads } from './db.ts'
+
+/** A person's own case as their list shows it. */
+export interface OwnCaseRow extends CaseRow {
+  title: string
+  /** The nearest promise to the person themselves (answer or redo); clocks between offices are not theirs. */
+  promisedAt: string | null
+}
+
+/** The promise to the person that runs now. */
+const PROMISED = `(SELECT MIN(d."due") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" IN ('answer', 'redo')
+  AND d."metAt" IS NULL AND d."endedAt" IS NULL) AS "promisedAt"`
+
+type Raw = CaseRow & { titleEnc: Uint8Array; promisedAt: string | null }
+
+/** Cases of a person, newest first, with their titles. */
+export async function ownCases(from: Reads, personId: string, limit = 100): Promise<OwnCaseRow[]> {
+  const rows = await from.sql.all<Raw>(
+    `SELECT ${CASE_COLUMNS}, c."titleEnc", ${PROMISED} FROM "Case" c WHERE c."personId" = ? ORDER BY c."createdAt" DESC LIMIT ?`,
+    personId,
+    limit,
+  )
+  return Promise.all(rows.map(row => opened(from, row)))
+}
+
+/** One case by its code, whoever owns it. */
+export async function ownCaseByCode(from: Reads, code: string): Promise<OwnCaseRow | null> {
+  const row = await from.sql.get<Raw>(
+    `SELECT ${CASE_COLUMNS}, c."titleEnc", ${PROMISED} FROM "Case" c WHERE c."code" = ?`,
+    code,
+  )
+  return row ? opened(from, row) : null
+}
+
+async function opened(from: Reads, { titleEnc, ...row }: Raw): Promise<OwnCaseRow> {
+  return { ...row, title: await titleOf(from, row.id, titleEnc) }
+}
+
+/** Whose cases these are, for telling the right conversations. */
+export async function ownersOf(
+  from: Reads,
+  codes: readonly string[],
+): Promise<{ code: string; personId: string }[]> {
+  if (codes.length === 0) return []
+  return await from.sql.all<{ code: string; personId: string }>(
+    `SELECT "code", "personId" FROM "Case" WHERE "personId" IS NOT NULL AND "code" IN (${codes.map(() => '?').join(', ')})`,
+    ...codes,
+  )
+}

@@ -1,0 +1,71 @@
+import i18next from 'i18next'
+import type { Language } from './rules/people/language.ts'
+
+/** Words by key: `namespace:path.to.key`. Several keys are tried in order. Instants and dates among the values are written out. */
+export type Words = (
+  language: Language,
+  key: string | string[],
+  values?: Readonly<Record<string, unknown>>,
+) => string
+
+/** Words by language and namespace, as the files of `locales/` give them. */
+export type WordFiles = Readonly<Record<Language, Readonly<Record<string, object>>>>
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+const DATE = /^\d{4}-\d\d-\d\d$/
+
+/** Makes the words of a house from its files; zone is that of the district. No I/O. */
+export function makeWords(files: WordFiles, zone: string): Words {
+  const made = i18next.createInstance()
+  void made.init({
+    resources: files as Record<string, Record<string, object>>,
+    lng: 'zh-CN',
+    fallbackLng: 'zh-CN',
+    ns: Object.keys(files['zh-CN']),
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+  const fixed = { 'zh-CN': made.getFixedT('zh-CN'), en: made.getFixedT('en') }
+  return (language, key, values) =>
+    fixed[language](key as string, values ? written(language, values, zone) : {}) as string
+}
+
+function written(language: Language, values: Readonly<Record<string, unknown>>, zone: string) {
+  const out: Record<string, unknown> = {}
+  for (const name in values) {
+    const value = values[name]
+    if (typeof value !== 'string') out[name] = value
+    else if (INSTANT.test(value)) out[name] = moment(language, value, zone)
+    else if (DATE.test(value)) out[name] = moment(language, `${value}T04:00:00Z`, zone, false)
+    else out[name] = value
+  }
+  return out
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** `11月6日 星期五 17:30`, `Fri, 6 Nov, 17:30`; without the hour for a date. */
+export function moment(language: Language, instant: string, zone: string, withTime = true): string {
+  const id = `${language}${zone}${withTime}`
+  let format = formats.get(id)
+  if (!format) {
+    format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', {
+      timeZone: zone,
+      month: language === 'en' ? 'short' : 'long',
+      day: 'numeric',
+      weekday: language === 'en' ? 'short' : 'long',
+      ...(withTime ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
+    })
+    formats.set(id, format)
+  }
+  const at = Date.parse(instant)
+  return language === 'en' ? format.format(at) : chinese(format, at)
+}
+
+function chinese(format: Intl.DateTimeFormat, at: number): string {
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+  const month = (part.month ?? '').replace(/月$/, '')
+  const day = `${month}月${part.day}日 ${part.weekday}`
+  return part.hour ? `${day} ${part.hour}:${part.minute}` : day
+}

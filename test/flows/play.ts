@@ -1,0 +1,164 @@
+import i18next from 'i18next'
+import { emptyTalk, factsWanted, turn } from '../../src/flows/engine.ts'
+import type { Card, Choice, Command, Facts, FileRef, Heard, OwnCase, Say, Talk } from '../../src/flows/talk.ts'
+import en from '../../locales/en/bot.json' with { type: 'json' }
+import zh from '../../locales/zh-CN/bot.json' with { type: 'json' }
+import { NOW, book } from './district.ts'
+
+/**
+ * Plays a talk. `> ` is the resident; every other line is what the bot says, in the words of the locale. `[点 2]` taps the
+ * second choice last shown, `[点旧 2]` the second choice shown before those, `[改 在哪里]` taps a row of the card,
+ * `[照片 3]` sends three pictures, `[位置 42.2,118.9]` a position, `[重启]` stores and reloads the talk.
+ * Lines before the first `> ` may say: `日期: 2026-11-03T…`, `有事项: 编号 标题 [待评价|已办结]`, `留过电话: 138…`, `语言: en`.
+ */
+export function play(script: string): string {
+  const lines = script.split('\n')
+  const head = lines.filter(line => /^(?:日期|有事项|留过电话|语言|附近): /.test(line))
+  const scene = sceneOf(head)
+  const out: string[] = [...head, ...(head.length > 0 ? [''] : [])]
+  for (const line of lines.filter(each => each.startsWith('> '))) {
+    out.push(line, ...hearOne(scene, line.slice(2)), '')
+  }
+  return `${out.join('\n').trim()}\n`
+}
+
+interface Scene {
+  talk: Talk
+  facts: Facts
+  taps: Choice[][]
+  rows: { label: string; tap: string }[]
+  files: number
+}
+
+function sceneOf(head: readonly string[]): Scene {
+  const value = (name: string) => head.find(line => line.startsWith(`${name}: `))?.slice(name.length + 2)
+  const phone = value('留过电话')
+  const alike = value('附近')?.split(' ')
+  const ownCases = head.filter(line => line.startsWith('有事项: ')).map(line => caseOf(line.slice(5)))
+  return {
+    talk: emptyTalk(value('语言') === 'en' ? 'en' : 'zh-CN'),
+    facts: {
+      now: value('日期') ?? NOW,
+      ownCases,
+      ...(phone ? { profile: { phone } } : {}),
+      ...(alike ? { lookalikes: [{ category: alike[0]!, estate: alike[1]!, count: Number(alike[2]), since: alike[3]! }] } : {}),
+    },
+    taps: [],
+    rows: [],
+    files: 0,
+  }
+}
+
+function caseOf(text: string): OwnCase {
+  const [code = '', title = '', flag = ''] = text.split(' ')
+  return { code, title, state: '办理中', office: '西城街道办事处', awaitsRating: flag === '待评价', open: flag !== '已办结' }
+}
+
+function hearOne(scene: Scene, line: string): string[] {
+  if (line === '[重启]') {
+    scene.talk = JSON.parse(JSON.stringify(scene.talk)) as Talk
+    return ['（服务重启，对话还在）']
+  }
+  const heard = heardOf(scene, line)
+  const wants = new Set(factsWanted(book, scene.talk, heard))
+  const { now, ownCases, profile, lookalikes } = scene.facts
+  const facts: Facts = {
+    now,
+    ...(wants.has('ownCases') && ownCases ? { ownCases } : {}),
+    ...(wants.has('profile') && profile ? { profile } : {}),
+    ...(wants.has('lookalikes') && lookalikes ? { lookalikes } : {}),
+  }
+  const { talk, out } = turn(book, scene.talk, heard, facts)
+  scene.talk = talk
+  const choices = out.flatMap(each => ('say' in each && each.choices ? [[...each.choices]] : []))
+  if (choices.length > 0) scene.taps.unshift(choices.at(-1)!)
+  scene.rows = out.flatMap(each => ('say' in each ? tapsOf(each.card, talk.language) : []))
+  return out.flatMap(each => ('say' in each ? shownSay(each, talk.language) : [shownCommand(each)]))
+}
+
+function heardOf(scene: Scene, line: string): Heard {
+  const tap = /^\[点(旧)? ?(\d+)\]$/.exec(line)
+  if (tap) return { text: '', tap: scene.taps[tap[1] ? 1 : 0]?.[Number(tap[2]) - 1]?.tap ?? '0.gone' }
+  const row = /^\[改 (.+)\]$/.exec(line)
+  if (row) return { text: '', tap: scene.rows.find(each => each.label === row[1])?.tap ?? '0.gone' }
+  const files = /^\[照片 (\d+)\] ?(.*)$/.exec(line)
+  if (files) {
+    const sent = Array.from({ length: Number(files[1]) }, (): FileRef => ({ id: `f${++scene.files}`, kind: 'image' }))
+    return { text: files[2] ?? '', files: sent }
+  }
+  const at = /^\[位置 ([\d.]+),([\d.]+)\]$/.exec(line)
+  if (at) return { text: '', position: { lat: Number(at[1]), lng: Number(at[2]) } }
+  if (line === '[空]') return { text: ' \u200b ' }
+  const long = /^\[(.)×(\d+)\]$/.exec(line)
+  return { text: long ? long[1]!.repeat(Number(long[2])) : line.replaceAll('⏎', '\n') }
+}
+
+const words = i18next.createInstance()
+await words.init({
+  lng: 'zh-CN',
+  fallbackLng: false,
+  interpolation: { escapeValue: false },
+  resources: { 'zh-CN': { bot: zh }, en: { bot: en } },
+  ns: ['bot'],
+  defaultNS: 'bot',
+})
+
+/** The words of a key; a missing key is a failure, never a silent blank. */
+export function wordsOf(key: string, language: string, values: Record<string, unknown> = {}): string {
+  if (!words.exists(key, { lng: language })) throw new Error(`no words for ${key} in ${language}`)
+  const said = words.t(key, { lng: language, ...values })
+  if (/\{\{/.test(said)) throw new Error(`${key} lacks a value: ${said}`)
+  return said
+}
+
+function shownSay(each: Say, language: string): string[] {
+  const choices = (each.choices ?? []).map(
+    ({ label, words: literal, with: values }, at) =>
+      `  ${at + 1} ${label ? wordsOf(`choice.${label}`, language, values) : literal}`,
+  )
+  return [wordsOf(`say.${each.say}`, language, each.with), ...shownCard(each.card, language), ...choices]
+}
+
+function shownCard(card: Card | undefined, language: string): string[] {
+  const calls = (card?.calls ?? []).map(({ label }) => `  [${wordsOf(`call.${label}`, language)}]`)
+  const rows = (card?.rows ?? []).map(({ key, value, label, note, noteLabel }) => {
+    const shown = label ? wordsOf(label, language, { value }) : value
+    const small = noteLabel ? wordsOf(noteLabel, language) : note
+    return `  ${wordsOf(`row.${key}`, language)}: ${shown}${small ? `（${small}）` : ''}`
+  })
+  return [...calls, ...rows]
+}
+
+const tapsOf = (card: Card | undefined, language: string) =>
+  (card?.rows ?? []).flatMap(({ key, tap }) => (tap ? [{ label: wordsOf(`row.${key}`, language), tap }] : []))
+
+const NAMES: Record<Command['do'], string> = {
+  openCase: '开出诉求',
+  openDanger: '叫值班人员',
+  showCases: '列出自己的事项',
+  showCase: '给看事项',
+  addToCase: '补充到事项',
+  withdrawCase: '撤回事项',
+  rateCase: '记下评价',
+  callPerson: '请工作人员',
+  handBack: '交回机器人',
+  showMyData: '给看资料',
+  exportMyData: '导出资料',
+  correctMyData: '更正资料',
+  eraseMyData: '删除资料',
+  recordConsent: '记下同意与否',
+  newRecoveryCode: '新恢复码',
+}
+
+function shownCommand(each: Command): string {
+  const told = 'with' in each ? Object.values(each.with).map(plainly).filter(Boolean).join(' | ') : ''
+  return `（${NAMES[each.do]}${told ? `：${told}` : ''}）`
+}
+
+function plainly(value: unknown): string {
+  if (value === null || value === false || value === '') return ''
+  if (value === true) return '是'
+  if (Array.isArray(value)) return value.map(plainly).join('、')
+  if (typeof value === 'object') return Object.values(value as object).map(plainly).filter(Boolean).join(' ')
+  return String(value).replaceAll('\n', '⏎')
+}

@@ -1,0 +1,4 @@
+import { ref } from 'vue'
+
+/** What is searched for, shared by the box above and the list. It lives in memory only. */
+export const wanted = ref('')
