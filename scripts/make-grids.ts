@@ -20,12 +20,21 @@ interface Cell {
 
 const BASIC = 417
 const EXCLUSIVE = 184
+const HEADS = 463
+const WORKERS = 748
 const WEIGHT_EXCLUSIVE = 0.25
 const random = seeded(150402)
 
 /** Invented outline of the district, counter-clockwise, WGS84 degrees. */
 const OUTLINE: Point[] = [
-  [118.84, 42.24], [118.93, 42.14], [119.08, 42.1], [119.22, 42.16], [119.24, 42.27], [119.12, 42.36], [118.96, 42.38], [118.86, 42.33],
+  [118.84, 42.24],
+  [118.93, 42.14],
+  [119.08, 42.1],
+  [119.22, 42.16],
+  [119.24, 42.27],
+  [119.12, 42.36],
+  [118.96, 42.38],
+  [118.86, 42.33],
 ]
 
 /** Rough centre, share of the area, share of the people, by town code. */
@@ -66,7 +75,12 @@ function cut(ring: Point[], angle: number, offset: number): [Point[], Point[]] {
 }
 
 const area = (ring: Point[]) =>
-  Math.abs(ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length]![1] - ring[(i + 1) % ring.length]![0] * y, 0)) / 2
+  Math.abs(
+    ring.reduce(
+      (sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length]![1] - ring[(i + 1) % ring.length]![0] * y,
+      0,
+    ),
+  ) / 2
 
 const centre = (ring: Point[]): Point => [
   ring.reduce((sum, [x]) => sum + x, 0) / ring.length,
@@ -143,9 +157,47 @@ interface Grid {
   workers: number
 }
 
-const PLACES = ['小学', '中学', '幼儿园', '商场', '写字楼', '农贸市场', '社区医院', '商业街', '产业园', '建材市场']
+const PLACES = [
+  '小学',
+  '中学',
+  '幼儿园',
+  '商场',
+  '写字楼',
+  '农贸市场',
+  '社区医院',
+  '商业街',
+  '产业园',
+  '建材市场',
+]
 const FAMILY = '王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾'
-const GIVEN = ['敏', '静', '磊', '军', '洋', '艳', '勇', '杰', '娜', '涛', '明', '超', '霞', '平', '刚', '桂兰', '海燕', '建国', '晓东', '春梅', '文博', '雅琴', '志远', '宏伟', '玉珍', '树林']
+const GIVEN = [
+  '敏',
+  '静',
+  '磊',
+  '军',
+  '洋',
+  '艳',
+  '勇',
+  '杰',
+  '娜',
+  '涛',
+  '明',
+  '超',
+  '霞',
+  '平',
+  '刚',
+  '桂兰',
+  '海燕',
+  '建国',
+  '晓东',
+  '春梅',
+  '文博',
+  '雅琴',
+  '志远',
+  '宏伟',
+  '玉珍',
+  '树林',
+]
 
 const folder = process.argv[2] ?? 'config/hongshan'
 const { towns } = JSON.parse(readFileSync(join(folder, 'units.json'), 'utf8')) as { towns: Town[] }
@@ -153,17 +205,25 @@ const pick = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)]
 const person = () => pick([...FAMILY]) + pick(GIVEN)
 
 function draw(): { grids: Grid[]; rings: Map<string, Point[]> } {
-  const weights = towns.flatMap(({ code, communities }) => communities.map(() => TOWNS[code]![3] / communities.length))
+  const weights = towns.flatMap(({ code, communities }) =>
+    communities.map(() => TOWNS[code]![3] / communities.length),
+  )
   const noisy = weights.map(weight => weight * (0.7 + random() * 0.6))
   const basic = apportion(BASIC, noisy, 1)
   const exclusive = apportion(EXCLUSIVE, noisy, 0)
-  const cells = share(OUTLINE, towns.map(({ code }) => ({ code, weight: TOWNS[code]![2], near: [TOWNS[code]![0], TOWNS[code]![1]] })))
+  const cells = share(
+    OUTLINE,
+    towns.map(({ code }) => ({ code, weight: TOWNS[code]![2], near: [TOWNS[code]![0], TOWNS[code]![1]] })),
+  )
   const grids: Grid[] = []
   const rings = new Map<string, Point[]>()
   let index = 0
   for (const town of towns) {
     const ring = cells.find(({ item }) => item.code === town.code)!.ring
-    const communities = share(ring, town.communities.map(({ code }) => ({ code, weight: 0.7 + random() * 0.6 })))
+    const communities = share(
+      ring,
+      town.communities.map(({ code }) => ({ code, weight: 0.7 + random() * 0.6 })),
+    )
     for (const community of town.communities) {
       const inside = communities.find(({ item }) => item.code === community.code)!.ring
       const made = gridsOf(community, inside, basic[index]!, exclusive[index]!)
@@ -183,21 +243,42 @@ function gridsOf(community: Community, ring: Point[], basic: number, exclusive: 
     ...Array.from({ length: basic }, () => ({ code: 'basic', weight: 0.8 + random() * 0.4 })),
     ...Array.from({ length: exclusive }, () => ({ code: 'exclusive', weight: WEIGHT_EXCLUSIVE })),
   ]
-  const cells = share(ring, items.sort(() => random() - 0.5))
+  const cells = share(
+    ring,
+    items.sort(() => random() - 0.5),
+  )
   cells.sort((a, b) => centre(a.ring)[0] - centre(b.ring)[0] || centre(b.ring)[1] - centre(a.ring)[1])
-  let head = person()
   let places = 0
   return cells.map(({ item, ring: outline }, i) => {
     const serial = String(i + 1).padStart(3, '0')
-    // A head may look after up to three grids; about three in four look after one.
-    if (i > 0 && random() < 0.77) head = person()
     const kind = item.code as Grid['kind']
-    const place = kind === 'exclusive' ? `${community.short.replace(/社区$|村$/, '')}${PLACES[(i + places++) % PLACES.length]}` : undefined
+    const place =
+      kind === 'exclusive'
+        ? `${community.short.replace(/社区$|村$/, '')}${PLACES[(i + places++) % PLACES.length]}`
+        : undefined
     const name = `${community.short}第${i + 1}网格`
-    const workers = random() < 0.24 ? 2 : 1
-    const grid: Grid = { code: community.code + serial, name, kind, ...(place ? { place } : {}), head, workers }
+    const code = community.code + serial
+    const grid: Grid = { code, name, kind, ...(place ? { place } : {}), head: '', workers: 1 }
     return { grid, ring: outline }
   })
+}
+
+/** Names as many heads and workers as the district has: a head looks after one to three neighbouring grids. */
+function staffed(grids: Grid[]): void {
+  const shared = new Set<number>()
+  while (shared.size < grids.length - HEADS) {
+    const i = Math.floor(random() * grids.length)
+    const same = (a: number, b: number) => grids[a]?.code.slice(0, 12) === grids[b]?.code.slice(0, 12)
+    const alone = ![i - 2, i - 1, i + 1, i + 2].some(at => shared.has(at))
+    if (i > 0 && same(i, i - 1) && alone) shared.add(i)
+  }
+  grids.forEach((grid, i) => {
+    grid.head = shared.has(i) ? grids[i - 1]!.head : person()
+  })
+  for (let extra = WORKERS - grids.length; extra > 0; ) {
+    const grid = pick(grids)
+    if (grid.workers === 1) extra -= grid.workers++
+  }
 }
 
 const rounded = (ring: Point[]): Point[] => {
@@ -210,11 +291,15 @@ const rounded = (ring: Point[]): Point[] => {
 }
 
 const { grids, rings } = draw()
+staffed(grids)
 const NOTE = 'Demonstration: names of people and outlines of grids are invented by scripts/make-grids.ts'
-const lines = grids.map(grid => `    ${JSON.stringify(grid).replaceAll('":', '": ').replaceAll(',"', ', "').replace(/^\{/, '{ ').replace(/\}$/, ' }')}`)
-writeFileSync(join(folder, 'grids.json'), `{\n  "note": "${NOTE}",\n  "grids": [\n${lines.join(',\n')}\n  ]\n}\n`)
+writeFileSync(join(folder, 'grids.json'), `${JSON.stringify({ note: NOTE, grids }, null, 2)}\n`)
 const features = grids.map(({ code }) =>
-  JSON.stringify({ type: 'Feature', properties: { code }, geometry: { type: 'Polygon', coordinates: [rounded(rings.get(code)!)] } }),
+  JSON.stringify({
+    type: 'Feature',
+    properties: { code },
+    geometry: { type: 'Polygon', coordinates: [rounded(rings.get(code)!)] },
+  }),
 )
 writeFileSync(
   join(folder, 'grids.geojson'),

@@ -71,9 +71,9 @@ export function refusedOf(fault: unknown): Refused {
 }
 
 function detailOf(found: NonNullable<FastifyFault['validation']>[number]): Detail {
-  const missing = found.params?.['missingProperty']
+  const missing = found.params?.missingProperty
   const field = [...(found.instancePath ?? '').split('/').filter(Boolean), missing].filter(Boolean).join('.')
-  const why = found.keyword === 'required' ? 'required' : LENGTHS[found.keyword ?? ''] ?? 'wrong'
+  const why = found.keyword === 'required' ? 'required' : (LENGTHS[found.keyword ?? ''] ?? 'wrong')
   return { field, why }
 }
 

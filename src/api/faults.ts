@@ -13,19 +13,28 @@ export function answerFaults(app: FastifyInstance, parts: ApiParts): void {
 }
 
 /** What a refusal looks like over REST and on sockets: the code, a sentence in the caller's language, and what is wrong where. */
-export function told(parts: ApiParts, refused: Refused, request: Pick<FastifyRequest, 'headers' | 'cookies' | 'url'>) {
+export function told(
+  parts: ApiParts,
+  refused: Refused,
+  request: Pick<FastifyRequest, 'headers' | 'cookies' | 'url'>,
+) {
   const language = languageOf(request)
   const { details, sentence = refused.code, with: values = {} } = refused.more
   return {
     code: refused.code,
     message: say(parts, language, `error.${sentence}`, values),
     ...(details
-      ? { details: details.map(({ field, why }) => ({ field, why: inWords(parts, language, why) })) }
+      ? {
+          details: details.map(({ field, why }) => ({
+            field,
+            why: field === 'by' ? why : inWords(parts, language, why),
+          })),
+        }
       : {}),
   }
 }
 
-/** A `why` that is a bare word is a key; anything else is already said in words. */
+/** A `why` that is a bare word is a key; anything else is already said in words. `by` is a name. */
 const inWords = (parts: ApiParts, language: Parameters<typeof say>[1], why: string) =>
   /^[a-z][A-Za-z]*$/.test(why) ? say(parts, language, `why.${why}`) : why
 

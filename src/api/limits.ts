@@ -39,7 +39,11 @@ export async function limitTries<T>(
 }
 
 /** Counts a wrong try that was found outside a transaction (a password takes too long to check inside one). */
-export async function countWrong(parts: ApiParts, kind: Limited, on: readonly [client: string]): Promise<void> {
+export async function countWrong(
+  parts: ApiParts,
+  kind: Limited,
+  on: readonly [client: string],
+): Promise<void> {
   const { store, now } = parts.house
   await store.write(async tx => {
     for (const limit of limitsOf(parts, kind, on)) await countTry(tx, limit, now())
@@ -47,7 +51,11 @@ export async function countWrong(parts: ApiParts, kind: Limited, on: readonly [c
 }
 
 /** Refuses with `tooMany` while a client has used up its tries. */
-export async function checkTries(parts: ApiParts, kind: Limited, on: readonly [client: string]): Promise<void> {
+export async function checkTries(
+  parts: ApiParts,
+  kind: Limited,
+  on: readonly [client: string],
+): Promise<void> {
   const { store, now } = parts.house
   for (const limit of limitsOf(parts, kind, on)) {
     const wait = await waitFor(store.read, limit, now())

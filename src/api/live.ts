@@ -1,11 +1,10 @@
 import type { WebSocket } from 'ws'
 import type { Language } from '../rules/people/language.ts'
-import type { Changes } from '../store/db.ts'
-import { ownersOf } from '../store/own-cases.ts'
+import type { Changes, Reads } from '../store/db.ts'
 import { lastSeqs } from '../store/inbox-talks.ts'
-import { linesOf } from '../store/talks.ts'
+import { ownersOf } from '../store/own-cases.ts'
+import { type Line, linesOf } from '../store/talks.ts'
 import { messageOf } from './message.ts'
-import type { ApiParts } from './parts.ts'
 
 /** One open conversation. Kept small: there are thousands. */
 export interface ChatLine {
@@ -24,38 +23,44 @@ export interface ChatLine {
 const MOST_WAITING = 1024 * 1024
 const PAGE = 200
 
-export type LiveChat = ReturnType<typeof liveChat>
-
 /** The open conversations of this process, and the way new lines reach them. */
-export function liveChat(parts: ApiParts) {
-  const { read } = parts.house.store
-  const byPerson = new Map<string, Set<ChatLine>>()
-  let count = 0
+export class LiveChat {
+  readonly #read: Reads
+  readonly #byPerson = new Map<string, Set<ChatLine>>()
+  #count = 0
 
-  function add(line: ChatLine) {
-    const lines = byPerson.get(line.personId) ?? new Set()
-    byPerson.set(line.personId, lines.add(line))
-    count += 1
+  constructor(read: Reads) {
+    this.#read = read
   }
 
-  function drop(line: ChatLine) {
-    const lines = byPerson.get(line.personId)
+  get size(): number {
+    return this.#count
+  }
+
+  add(line: ChatLine): void {
+    const lines = this.#byPerson.get(line.personId) ?? new Set()
+    this.#byPerson.set(line.personId, lines.add(line))
+    this.#count += 1
+  }
+
+  drop(line: ChatLine): void {
+    const lines = this.#byPerson.get(line.personId)
     if (!lines?.delete(line)) return
-    count -= 1
-    if (lines.size === 0) byPerson.delete(line.personId)
+    this.#count -= 1
+    if (lines.size === 0) this.#byPerson.delete(line.personId)
   }
 
   /** Sends what this line has not had yet, in order; one reader a line, so nothing is sent twice. */
-  async function push(line: ChatLine): Promise<void> {
+  async push(line: ChatLine): Promise<void> {
     if (line.last < 0) return
     line.again = line.busy
     if (line.busy) return
     line.busy = true
     try {
-      let page: Awaited<ReturnType<typeof linesOf>>
+      let page: Line[]
       do {
         line.again = false
-        page = await linesOf(read, line.personId, { after: line.last, limit: PAGE })
+        page = await linesOf(this.#read, line.personId, { after: line.last, limit: PAGE })
         for (const one of page) if (!sendLine(line, one)) return
       } while (line.again || page.length === PAGE)
     } finally {
@@ -63,43 +68,41 @@ export function liveChat(parts: ApiParts) {
     }
   }
 
-  function pushTo(personId: string) {
-    for (const line of byPerson.get(personId) ?? []) void push(line).catch(() => line.socket.terminate())
+  /** After a commit of this process, or one another process told of. */
+  changed(changes: Changes): void {
+    if (this.#count === 0) return
+    for (const personId of changes.persons) for (const line of this.#of(personId)) this.#pushOrCut(line)
+    if (changes.cases.size > 0) void this.#tellCases(changes.cases).catch(() => undefined)
   }
 
-  async function tellCases(codes: ReadonlySet<string>) {
-    for (const { code, personId } of await ownersOf(read, [...codes]))
-      for (const line of byPerson.get(personId) ?? []) send(line.socket, { t: 'case', code })
+  /** Somebody else wrote: every open conversation is compared with the ledger. */
+  async catchUp(): Promise<void> {
+    if (this.#count === 0) return
+    for (const { personId, seq } of await lastSeqs(this.#read, [...this.#byPerson.keys()]))
+      for (const line of this.#of(personId)) if (seq > line.last) this.#pushOrCut(line)
   }
 
-  return {
-    add,
-    drop,
-    push,
-    size: () => count,
-    /** After a commit of this process, or one another process told of. */
-    changed(changes: Changes) {
-      if (count === 0) return
-      for (const personId of changes.persons) pushTo(personId)
-      if (changes.cases.size > 0) void tellCases(changes.cases).catch(() => undefined)
-    },
-    /** Somebody else wrote: every open conversation is compared with the ledger. */
-    async catchUp() {
-      if (count === 0) return
-      for (const { personId, seq } of await lastSeqs(read, [...byPerson.keys()]))
-        for (const line of byPerson.get(personId) ?? []) if (seq > line.last) void push(line)
-    },
-    /** A clerk is writing. */
-    typing(personId: string) {
-      for (const line of byPerson.get(personId) ?? []) send(line.socket, { t: 'typing' })
-    },
-    all: function* () {
-      for (const lines of byPerson.values()) yield* lines
-    },
+  /** A clerk is writing. */
+  typing(personId: string): void {
+    for (const line of this.#of(personId)) send(line.socket, { t: 'typing' })
+  }
+
+  #of(personId: string): Iterable<ChatLine> {
+    return this.#byPerson.get(personId) ?? []
+  }
+
+  /** A line that cannot be brought up to date is cut: its client comes back and says where it stands. */
+  #pushOrCut(line: ChatLine) {
+    void this.push(line).catch(() => line.socket.terminate())
+  }
+
+  async #tellCases(codes: ReadonlySet<string>) {
+    for (const { code, personId } of await ownersOf(this.#read, [...codes]))
+      for (const line of this.#of(personId)) send(line.socket, { t: 'case', code })
   }
 }
 
-function sendLine(line: ChatLine, one: Parameters<typeof messageOf>[0]): boolean {
+function sendLine(line: ChatLine, one: Line): boolean {
   if (one.seq <= line.last) return true
   if (!send(line.socket, { t: 'message', ...messageOf(one) })) return false
   line.last = one.seq

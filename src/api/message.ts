@@ -5,7 +5,8 @@ import type { Bubble, Message } from './schemas.ts'
 const MARK = ':'
 
 /** Unique per person and device: two clients may make the same id. */
-export const externalIdOf = (identityId: string, clientId: string): string => `${identityId}${MARK}${clientId}`
+export const externalIdOf = (identityId: string, clientId: string): string =>
+  `${identityId}${MARK}${clientId}`
 
 /** A stored line as the fronts get it. */
 export function messageOf(line: Line): Message {

@@ -8,7 +8,7 @@ import { type ApiParts, say } from './parts.ts'
 
 const RESIDENT = ['/', '/chat', '/cases', '/cases/*', '/lookup', '/me', '/privacy']
 const STAFF = ['/staff', '/staff/*']
-const HIDDEN = { schema: { hide: true }, config: { rateLimit: false } }
+const HIDDEN = { schema: { hide: true }, config: { rateLimit: false } } as const
 
 /** The two fronts: their page for each of their addresses, the built files below them, and a kind word for the rest. */
 export async function pages(app: FastifyInstance, parts: ApiParts): Promise<void> {

@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { consentsOf } from '../store/consents.ts'
 import {
   type Address,
+  type Known,
   keepLanguage,
   keepRecovery,
-  type Known,
   knownBy,
   moveIdentity,
   personAt,

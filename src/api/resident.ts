@@ -3,8 +3,8 @@ import { keepRead, lastSeq, linesOf } from '../store/talks.ts'
 import { externalIdOf, messageOf } from './message.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
-import { lookUp, ownCaseRoute, ownCasesRoute } from './resident-cases.ts'
 import { districtView, exportData } from './resident-about.ts'
+import { lookUp, ownCaseRoute, ownCasesRoute } from './resident-cases.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
 import type { SpanQuery } from './schemas.ts'
 import { type Reading, routes, type Said } from './schemas-resident.ts'
@@ -73,9 +73,8 @@ const speak = (parts: ApiParts) => async (request: FastifyRequest<{ Body: Said }
   return { seq: received.seq, messages: received.replies.map(messageOf) }
 }
 
-const read =
-  (parts: ApiParts) => async (request: FastifyRequest<{ Body: Reading }>, reply: FastifyReply) => {
-    const { personId } = request.resident!
-    await parts.house.store.write(tx => keepRead(tx, personId, request.body.seq), personId)
-    return reply.code(204).send()
-  }
+const read = (parts: ApiParts) => async (request: FastifyRequest<{ Body: Reading }>, reply: FastifyReply) => {
+  const { personId } = request.resident!
+  await parts.house.store.write(tx => keepRead(tx, personId, request.body.seq), personId)
+  return reply.code(204).send()
+}

@@ -41,7 +41,9 @@ export const caseView = object({
       at: Type.String(),
       words: Type.String(),
       text: Type.Optional(Type.String()),
-      arrived: Type.Optional(Type.Unsafe<'sent' | 'waiting' | 'givenUp' | null>({ type: ['string', 'null'] })),
+      arrived: Type.Optional(
+        Type.Unsafe<'sent' | 'waiting' | 'givenUp' | null>({ type: ['string', 'null'] }),
+      ),
       by: Type.Optional(Type.String()),
     }),
   ),

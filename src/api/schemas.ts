@@ -7,15 +7,12 @@ export const object = <P extends TProperties>(properties: P) =>
 export const list = <T extends TSchema>(of: T) => Type.Array(of)
 export const text = (minLength: number, maxLength: number) => Type.String({ minLength, maxLength })
 export const textOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] })
-export const wholeOrNull = Type.Unsafe<number | null>({ type: ['integer', 'null'] })
 /** A whole number in an address: read with `Number` past the door. */
 export const digits = Type.String({ pattern: '^[0-9]{1,9}$' })
 export const oneOf = <const T extends readonly string[]>(words: T) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...words] })
 /** As the screens read it; what is inside is made by us and passed on whole. */
 export const loose = <T>() => Type.Unsafe<T>({ type: 'object', additionalProperties: true })
-
-export const none = Type.Null({ description: 'nothing' })
 
 export const errorShape = object({
   error: object({

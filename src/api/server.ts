@@ -8,8 +8,8 @@ import { countTurns } from './counts.ts'
 import { describeApi } from './describe.ts'
 import { answerFaults } from './faults.ts'
 import { healthRoutes } from './health.ts'
-import { liveChat } from './live.ts'
-import { liveDesk } from './live-desk.ts'
+import { LiveChat } from './live.ts'
+import { LiveDesk } from './live-desk.ts'
 import { pages } from './pages.ts'
 import type { ApiParts } from './parts.ts'
 import { residentRoutes } from './resident.ts'
@@ -32,20 +32,20 @@ export async function buildServer(given: ApiParts): Promise<FastifyInstance> {
   logAnswers(app)
   // WeChat stands outside: its signature is its guard, and every hook it is spared is a turn more per second.
   await app.register(async scope => wechatRoutes(scope, parts))
-  const chat = liveChat(parts)
-  const desk = liveDesk(parts)
+  const chat = new LiveChat(parts.house.store.read)
+  const desk = new LiveDesk(parts)
   const stop = watchLedger(parts.house.store, chat, desk)
   app.addHook('onClose', async () => stop())
   await app.register(async scope => {
     await guard(scope, parts)
     await describeApi(scope)
     await scope.register(residentRoutes(parts), { prefix: '/api/resident' })
-    await scope.register(staffRoutes(parts, desk, chat), { prefix: '/api/staff' })
+    await scope.register(staffRoutes(parts), { prefix: '/api/staff' })
     await scope.register(async sockets => {
       chatSocket(sockets, parts, chat)
       staffSocket(sockets, parts, desk, chat)
     })
-    healthRoutes(scope, parts, { ...counts, sockets: () => chat.size() + desk.size() })
+    healthRoutes(scope, parts, { ...counts, sockets: () => chat.size + desk.size })
     await pages(scope, parts)
   })
   return app
@@ -67,12 +67,16 @@ function logAnswers(app: FastifyInstance) {
 const optionsOf = ({ config, log }: ApiParts): FastifyServerOptions => ({
   ...(log ? { loggerInstance: log, childLoggerFactory: (logger: typeof log) => logger } : { logger: false }),
   disableRequestLogging: true,
-  trustProxy: config.trustProxy,
+  trustProxy: trusted(config.trustProxy),
   bodyLimit: BODY_LIMIT,
   forceCloseConnections: true,
   routerOptions: { maxParamLength: 200 },
   ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
 })
+
+/** Addresses are passed on; of a count of proxies the nearest that many are believed. */
+const trusted = (proxy: ApiParts['config']['trustProxy']) =>
+  typeof proxy === 'number' ? (_: string, hop: number) => hop < proxy : proxy
 
 async function guard(scope: FastifyInstance, parts: ApiParts) {
   await scope.register(cookie)

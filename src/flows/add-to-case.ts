@@ -4,7 +4,15 @@ import { casesAsOptions } from './own-cases.ts'
 
 /** More words or pictures for a matter already filed. */
 export default conversation('addToCase')
-  .ask('code', oneOfThe('ownCases', casesAsOptions(own => own.open)))
+  .ask(
+    'code',
+    oneOfThe(
+      'ownCases',
+      casesAsOptions(own => own.open),
+    ),
+  )
   .aside('files', photos)
   .askIf(soFar => soFar.files === undefined, 'text', words({ atLeast: 1, atMost: 10_000 }))
-  .finish(({ code, text, files }) => [{ do: 'addToCase', with: { code, text: text ?? '', files: files ?? [] } }])
+  .finish(({ code, text, files }) => [
+    { do: 'addToCase', with: { code, text: text ?? '', files: files ?? [] } },
+  ])

@@ -1,10 +1,9 @@
 import { bad, good, picked } from './answers.ts'
 import type { Answer, Option, Scene } from './flow.ts'
 import { maskedPhone, phoneOf, phonesIn } from './phone.ts'
-import { looksLikePlace, officialName, placeIn } from './place.ts'
-import { detailsIn } from './place.ts'
-import { lettersOf } from './text.ts'
+import { detailsIn, looksLikePlace, officialName, placeIn } from './place.ts'
 import type { PlaceAnswer } from './talk.ts'
+import { lettersOf } from './text.ts'
 import { codesIn, introducedName } from './understand/entities.ts'
 import { timesIn } from './understand/times.ts'
 import { UNKNOWN } from './words-replies.ts'
@@ -28,7 +27,14 @@ export const phone: Answer<string> = {
 const knownPhone = ({ facts }: Scene): readonly Option[] => {
   const number = facts.profile?.phone
   return number
-    ? [{ value: number, label: 'phone.known', with: { phone: maskedPhone(number) }, says: /^(?:就?用?这个|还是这个|原来的|之前的|same|this one|yes|是|对|好)$/ }]
+    ? [
+        {
+          value: number,
+          label: 'phone.known',
+          with: { phone: maskedPhone(number) },
+          says: /^(?:就?用?这个|还是这个|原来的|之前的|same|this one|yes|是|对|好)$/,
+        },
+      ]
     : []
 }
 
@@ -43,7 +49,10 @@ export const place: Answer<PlaceAnswer> = {
     if (said.text.length > LONGEST_PLACE) return bad('placeTooLong')
     const found = placeIn(said.plain, scene.book.gazetteer)
     if (found.is === 'several') {
-      const choices = found.choices.map(({ name, town }) => ({ value: `${town}${name}`, words: `${town} ${name}` }))
+      const choices = found.choices.map(({ name, town }) => ({
+        value: `${town}${name}`,
+        words: `${town} ${name}`,
+      }))
       return bad('whichPlace', { choices })
     }
     const answer = found.is === 'one' ? { ...found.place, words: said.text } : { words: said.text }
@@ -55,7 +64,9 @@ export const place: Answer<PlaceAnswer> = {
   spot(said, scene) {
     if (said.position) return atPosition(said.position)
     const found = placeIn(said.plain, scene.book.gazetteer)
-    return found.is === 'one' && (found.place.townCode !== undefined || found.place.words.length >= 3) ? found.place : undefined
+    return found.is === 'one' && (found.place.townCode !== undefined || found.place.words.length >= 3)
+      ? found.place
+      : undefined
   },
   shown(value, scene) {
     const note = officialName(value, scene.book.gazetteer)
@@ -78,7 +89,9 @@ const withBuilding = (answer: PlaceAnswer, building: string | undefined): PlaceA
 export const personName: Answer<string> = {
   kind: 'words',
   read(said) {
-    const name = introducedName(said.plain) ?? said.text.replace(/^(?:我叫|我是|叫我?|姓名[是:：]?|my name is|i am|i'm)\s*/i, '')
+    const name =
+      introducedName(said.plain) ??
+      said.text.replace(/^(?:我叫|我是|叫我?|姓名[是:：]?|my name is|i am|i'm)\s*/i, '')
     const length = lettersOf(name).length
     return length >= 1 && name.length <= 20 && !/\d{3,}/.test(name) ? good(name.trim()) : bad('notAName')
   },
@@ -111,7 +124,8 @@ export const caseCode: Answer<string> = {
 export const queryCode: Answer<string> = {
   kind: 'queryCode',
   read(said) {
-    const code = sixDigits(said.plain) ?? (/^[\d\s-]{6,9}$/.test(said.plain) ? said.plain.replace(/\D/g, '') : undefined)
+    const code =
+      sixDigits(said.plain) ?? (/^[\d\s-]{6,9}$/.test(said.plain) ? said.plain.replace(/\D/g, '') : undefined)
     return code?.length === 6 ? good(code) : bad('notAQueryCode')
   },
   spot: said => sixDigits(said.plain),

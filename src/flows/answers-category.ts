@@ -16,13 +16,23 @@ export const category: Answer<string> = {
     const named = categoriesIn(said.plain)[0]
     return named ? good(named.row.key) : bad('notAChoice')
   },
+  guess(scene) {
+    const key = aboutMatter(textOf(scene), scene).filedUnder(undefined).category
+    return key === 'other' ? undefined : { label: `category.${key}` }
+  },
   shown: value => ({ label: `category.${value}` }),
 }
 
 function bestThree(scene: Scene): readonly Option[] {
-  const likely = aboutMatter(typeof scene.soFar.what === 'string' ? scene.soFar.what : '', scene).likely
+  const likely = aboutMatter(textOf(scene), scene).likely
   const keys = [...new Set([...likely, ...COMMON])].slice(0, 3)
-  return [...keys, 'other'].map(key => ({ value: key, label: `category.${key}`, ...(key === 'other' ? { says: OTHER } : {}) }))
+  return [...keys, 'other'].map(key => ({
+    value: key,
+    label: `category.${key}`,
+    ...(key === 'other' ? { says: OTHER } : {}),
+  }))
 }
+
+const textOf = ({ soFar }: Scene): string => (typeof soFar.what === 'string' ? soFar.what : '')
 
 const OTHER = /^(?:其他|别的|都不是|other|something else|none of these)[的,，。!！~\s]*$/

@@ -24,14 +24,19 @@ const TRAPPED = { kinds: ['fire_or_life'], because: ['有人困在电梯里'], f
 
 /** One short question before a filing: `trapped` for a lift that stands, `affected` for heating, water or power that is out. */
 export const urgency = (matter: 'trapped' | 'affected'): Answer<Urgent> => {
-  const options: readonly Option[] = PICKS[matter].map(value => ({ value, label: `${matter}.${value}`, says: SAYS[value] }))
+  const options: readonly Option[] = PICKS[matter].map(value => ({
+    value,
+    label: `${matter}.${value}`,
+    says: SAYS[value],
+  }))
   return {
     kind: 'oneOf',
     choices: () => options,
     read(said) {
       const pick = picked(said, options)
       if (!pick) return bad('notAChoice')
-      const note = pick.rest || (forMatching(said.text).length > 4 && pick.option.value === 'frail' ? said.text : '')
+      const note =
+        pick.rest || (forMatching(said.text).length > 4 && pick.option.value === 'frail' ? said.text : '')
       const own = note === pick.option.value ? '' : note
       return good({ pick: pick.option.value as Urgent['pick'], ...(own ? { note: own } : {}) })
     },
@@ -39,6 +44,10 @@ export const urgency = (matter: 'trapped' | 'affected'): Answer<Urgent> => {
     thanks: value => (value.pick === 'frail' ? 'heard.frail' : undefined),
     spot: said => (FRAIL.test(said.plain) ? { pick: 'frail' } : undefined),
     shown: value =>
-      value.pick === 'none' ? undefined : value.note ? { value: value.note } : { label: `choice.${matter}.${value.pick}` },
+      value.pick === 'none'
+        ? undefined
+        : value.note
+          ? { value: value.note }
+          : { label: `choice.${matter}.${value.pick}` },
   }
 }

@@ -1,13 +1,16 @@
 import type { Answer, Option, Read, Said, Scene } from './flow.ts'
-import { lettersOf, numberIn, shortened } from './text.ts'
 import type { FileRef } from './talk.ts'
+import { lettersOf, numberIn, shortened } from './text.ts'
 import { NO, SKIP, YES } from './words-replies.ts'
 
 /** A value read. */
 export const good = <T>(value: T): Read<T> => ({ ok: true, value })
 
 /** A reply that could not be read, and why (key under `say.why.`). */
-export const bad = (why: string, more: { with?: Record<string, unknown>; choices?: readonly Option[] } = {}): Read<never> => ({
+export const bad = (
+  why: string,
+  more: { with?: Record<string, unknown>; choices?: readonly Option[] } = {},
+): Read<never> => ({
   ok: false,
   why,
   ...more,
@@ -32,7 +35,8 @@ export function picked(said: Said, options: readonly Option[]): { option: Option
     return option && { option, rest: restOf(said.text) }
   }
   const option = options.find(
-    each => each.value === said.text || each.words?.toLowerCase() === said.plain || each.says?.test(said.plain),
+    each =>
+      each.value === said.text || each.words?.toLowerCase() === said.plain || each.says?.test(said.plain),
   )
   return option && { option, rest: '' }
 }
@@ -45,7 +49,10 @@ export const oneOf = <const C extends string>(
   prefix: string,
   choices: readonly { value: C; says?: RegExp }[],
 ): Answer<C> => {
-  const options: readonly Option[] = choices.map(choice => ({ ...choice, label: `${prefix}.${choice.value}` }))
+  const options: readonly Option[] = choices.map(choice => ({
+    ...choice,
+    label: `${prefix}.${choice.value}`,
+  }))
   return {
     kind: 'oneOf',
     choices: () => options,
@@ -58,7 +65,10 @@ export const oneOf = <const C extends string>(
 }
 
 /** A choice among things that only a look-up knows, such as one's own cases. Alone, it needs no asking. */
-export const oneOfThe = (wants: 'ownCases', options: (scene: Scene) => readonly Option[]): Answer<string> => ({
+export const oneOfThe = (
+  wants: 'ownCases',
+  options: (scene: Scene) => readonly Option[],
+): Answer<string> => ({
   kind: 'oneOf',
   wants,
   choices: options,
@@ -79,7 +89,9 @@ const YES_NO: readonly Option[] = [
 
 /** Yes or no, in the many ways people say it. `labels` names other words for the two. */
 export const yesOrNo = (labels?: { yes: string; no: string }): Answer<boolean> => {
-  const options = labels ? YES_NO.map(option => ({ ...option, label: labels[option.value as 'yes' | 'no'] })) : YES_NO
+  const options = labels
+    ? YES_NO.map(option => ({ ...option, label: labels[option.value as 'yes' | 'no'] }))
+    : YES_NO
   return {
     kind: 'yesOrNo',
     choices: () => options,
@@ -117,7 +129,8 @@ const SATISFIED: readonly Option[] = [
 /** A word that must be typed exactly, before something that cannot be undone. */
 export const typed = (accepted: readonly string[]): Answer<true> => ({
   kind: 'typed',
-  read: ({ plain }) => (accepted.includes(plain.replace(/[。.!！"“”'「」]/g, '').trim()) ? good(true) : bad('notTyped')),
+  read: ({ plain }) =>
+    accepted.includes(plain.replace(/[。.!！"“”'「」]/g, '').trim()) ? good(true) : bad('notTyped'),
 })
 
 /** Files the shell stored; nine at most are kept. */
@@ -125,7 +138,8 @@ export const photos: Answer<readonly FileRef[]> = {
   kind: 'photos',
   read: ({ files }) => (files.length > 0 ? good(files.slice(0, MOST_FILES)) : bad('noFile')),
   spot: ({ files }) => (files.length > 0 ? files.slice(0, MOST_FILES) : undefined),
-  shown: files => (files.length > 0 ? { label: 'value.fileCount', value: String(files.length) } : { label: 'value.noFiles' }),
+  shown: files =>
+    files.length > 0 ? { label: 'value.fileCount', value: String(files.length) } : { label: 'value.noFiles' },
 }
 
 /** How many files one matter takes. */
@@ -139,10 +153,10 @@ export const skippable = <T>(answer: Answer<T>, label = 'skip'): Answer<T | null
     optional: true,
     choices: scene => [...(answer.choices?.(scene) ?? []), skip],
     read(said, scene) {
-      const read = answer.read(said, scene)
-      if (read.ok) return read
-      return picked(said, [...(answer.choices?.(scene) ?? []), skip])?.option === skip ? good(null) : read
+      const pick = picked(said, [...(answer.choices?.(scene) ?? []), skip])
+      return pick?.option === skip && !pick.rest ? good(null) : answer.read(said, scene)
     },
-    shown: (value, scene) => (value === null ? { label: `choice.${label}` } : (answer.shown?.(value, scene) ?? {})),
+    shown: (value, scene) =>
+      value === null ? { label: `choice.${label}` } : (answer.shown?.(value, scene) ?? {}),
   }
 }

@@ -1,12 +1,12 @@
-import { type Option, type Question, applying, counting } from './flow.ts'
+import { applying, counting, type Option, type AnyQuestion } from './flow.ts'
 import {
-  type Moment,
   command,
   currentQuestion,
   drop,
   flowOf,
   hold,
   inHand,
+  type Moment,
   put,
   say,
   sceneOf,
@@ -30,9 +30,10 @@ export function advance(m: Moment): void {
   putAgain(m)
 }
 
-function putQuestion(m: Moment, open: OpenFlow, question: Question<any>): void {
+function putQuestion(m: Moment, open: OpenFlow, question: AnyQuestion): void {
   const scene = sceneOf(m, open.answers)
-  const before = question.key in open.answers ? question.answer.shown?.(open.answers[question.key], scene) : undefined
+  const before =
+    question.key in open.answers ? question.answer.shown?.(open.answers[question.key], scene) : undefined
   if (open.checking) hold(m, { ...open, checking: false })
   if (open.editing && before?.value !== undefined) say(m, 'edit.was', { was: before.value })
   put(m, {
@@ -66,7 +67,12 @@ function putCheck(m: Moment, open: OpenFlow): void {
 /** The answers as rows; `all` adds what could still be added. */
 export function rowsOf(m: Moment, open: OpenFlow, all: boolean): CardRow[] {
   const scene = sceneOf(m, open.answers)
-  return applying(flowOf(m, open), scene).flatMap(({ key, answer, aside }) => {
+  const asked = new Set(applying(flowOf(m, open), scene))
+  return flowOf(m, open).questions.flatMap(question => {
+    const { key, answer, aside } = question
+    const guess = all && !asked.has(question) ? answer.guess?.(scene) : undefined
+    if (guess) return [{ key, ...guess, tap: `!edit.${key}` }]
+    if (!asked.has(question)) return []
     const said = key in open.answers
     if (!said && !(all && aside && answer.kind === 'photos')) return []
     const shown = answer.shown?.(said ? open.answers[key] : [], scene)
@@ -77,7 +83,9 @@ export function rowsOf(m: Moment, open: OpenFlow, all: boolean): CardRow[] {
 /** Neighbours who said the same: only how many and since when (design: nothing else is shown before filing). */
 function lookalikesRow(m: Moment, open: OpenFlow): CardRow[] {
   const alike = open.flow === 'grievance' ? m.facts.lookalikes?.[0] : undefined
-  return alike ? [{ key: 'lookalikes', value: `${alike.estate} ${alike.count}`, note: alike.since.slice(0, 10) }] : []
+  return alike
+    ? [{ key: 'lookalikes', value: `${alike.estate} ${alike.count}`, note: alike.since.slice(0, 10) }]
+    : []
 }
 
 /** Which answer to change: every row of the summary as a choice. */

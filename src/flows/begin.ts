@@ -1,10 +1,10 @@
-import { rowsOf, advance } from './ask.ts'
-import { type Said, applying } from './flow.ts'
-import { type Moment, flowOf, inHand, open, put, say, sceneOf } from './moment.ts'
-import { forMatching } from './text.ts'
-import type { Answers, FlowName, OpenFlow } from './talk.ts'
-import { gist, mattersIn } from './understand/points.ts'
+import { advance, rowsOf } from './ask.ts'
+import { applying, type Said } from './flow.ts'
 import { aboutMatter } from './matter.ts'
+import { flowOf, inHand, type Moment, open, put, say, sceneOf } from './moment.ts'
+import type { Answers, FlowName, OpenFlow } from './talk.ts'
+import { forMatching } from './text.ts'
+import { gist, mattersIn } from './understand/points.ts'
 
 /** Words taken as this message's: for matters kept from before, and for what stood behind an emergency. */
 export const saidOf = (text: string): Said => ({ text, plain: forMatching(text), files: [] })
@@ -30,9 +30,16 @@ export function begin(m: Moment, name: FlowName, said: Said, given: Answers = {}
     if (inHand(m)) advance(m)
     return
   }
+  if (m.talk.stack.length >= MOST_STACKED) {
+    say(m, 'tooManyOpen')
+    return putMenu(m)
+  }
   open(m, { flow: name, answers: prefilled(m, name, said, given) })
   advance(m)
 }
+
+/** So many flows at once are a knot; the person is asked to finish or continue one first. */
+const MOST_STACKED = 8
 
 /** A flow that starts by picking one of the person's own cases has no start when there are none. */
 function nothingToPick(m: Moment, name: FlowName): boolean {
@@ -45,8 +52,11 @@ export function beginMatter(m: Moment, said: Said, given: Answers = {}): void {
   const [first = '', ...more] = mattersIn(said.text)
   const what = more.length > 0 ? first : said.text
   const known = what && !('what' in given) ? { ...given, what } : given
-  const answers = prefilled(m, 'grievance', said, known)
-  m.talk = { ...m.talk, waiting: [...m.talk.waiting, ...more].slice(0, MOST_WAITING) }
+  const own = more.length > 0 ? prefilled(m, 'grievance', saidOf(first), known) : known
+  const answers = prefilled(m, 'grievance', said, own)
+  const room = Math.max(1, MOST_WAITING - m.talk.waiting.length)
+  const later = more.length > room ? [...more.slice(0, room - 1), more.slice(room - 1).join('\n')] : more
+  m.talk = { ...m.talk, waiting: [...m.talk.waiting, ...later] }
   open(m, { flow: 'grievance', answers })
   if (what) sayHeard(m, what)
   if (more.length > 0) say(m, 'waiting.two', { first: gist(first, 30), second: gist(more.join('；'), 40) })
@@ -65,13 +75,31 @@ function sayHeard(m: Moment, what: string): void {
   if (left === 0) return
   const rows = rowsOf(m, current, false)
   if (rows.length < 2) say(m, 'heard.noted', { what: gist(what, 40) })
-  else say(m, left === 1 ? 'heard.one' : 'heard.more', undefined, { kind: 'heard', rows: rows.map(({ tap: _, ...row }) => row) })
+  else
+    say(m, left === 1 ? 'heard.one' : 'heard.more', undefined, {
+      kind: 'heard',
+      rows: rows.map(({ tap: _, ...row }) => row),
+    })
 }
 
 const unanswered = (m: Moment, current: OpenFlow): number =>
-  applying(flowOf(m, current), sceneOf(m, current.answers)).filter(({ key, aside }) => !aside && !(key in current.answers)).length
+  applying(flowOf(m, current), sceneOf(m, current.answers)).filter(
+    ({ key, aside }) => !aside && !(key in current.answers),
+  ).length
 
-const SORRY: ReadonlySet<string> = new Set(['lift', 'heating', 'water', 'power', 'noise', 'wages', 'sanitation', 'light', 'crash', 'mind', 'pollution'])
+const SORRY: ReadonlySet<string> = new Set([
+  'lift',
+  'heating',
+  'water',
+  'power',
+  'noise',
+  'wages',
+  'sanitation',
+  'light',
+  'crash',
+  'mind',
+  'pollution',
+])
 
 /** The menu: what can be done here. With a flow in hand its first line goes back to it. */
 export function putMenu(m: Moment, key = 'menu'): void {
@@ -80,4 +108,11 @@ export function putMenu(m: Moment, key = 'menu'): void {
   put(m, { say: key, with: { district: m.book.district }, options: [...back, ...lines] })
 }
 
-const MENU = ['!flow.grievance', '!status', '!flow.addToCase', '!flow.rating', '!flow.myData', '!person'] as const
+const MENU = [
+  '!flow.grievance',
+  '!status',
+  '!flow.addToCase',
+  '!flow.rating',
+  '!flow.myData',
+  '!person',
+] as const

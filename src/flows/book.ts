@@ -1,6 +1,6 @@
 import type { Flow } from './flow.ts'
-import { type Gazetteer, type GazetteerData, makeGazetteer } from './place.ts'
 import { flows } from './index.ts'
+import { type Gazetteer, type GazetteerData, makeGazetteer } from './place.ts'
 import type { FlowName } from './talk.ts'
 import type { Resources } from './understand/understand.ts'
 

@@ -1,10 +1,10 @@
 import { putAgain } from './ask.ts'
-import { type Moment, currentQuestion, inHand, say } from './moment.ts'
 import type { AnswerKind } from './flow.ts'
-import type { OpenFlow } from './talk.ts'
 import { aboutMatter } from './matter.ts'
+import { currentQuestion, inHand, type Moment, say } from './moment.ts'
 import { beginHere } from './reply.ts'
 import { showCase, showCases } from './steps.ts'
+import type { OpenFlow } from './talk.ts'
 import { codesIn } from './understand/entities.ts'
 import { categoriesIn } from './understand/lexicon.ts'
 import { gist } from './understand/points.ts'
@@ -69,10 +69,18 @@ function smallTalk(m: Moment): boolean {
 function anotherMatter(m: Moment, open: OpenFlow): boolean {
   const question = currentQuestion(m, open)
   if (!question || question.key === 'what' || !isMatterOfItsOwn(m, open)) return false
-  m.talk = { ...m.talk, waiting: [...m.talk.waiting, m.said.text].slice(0, 5) }
-  say(m, 'waiting.kept', { what: gist(m.said.text, 40) })
-  putAgain(m)
+  keepForLater(m, m.said.text)
   return true
+}
+
+const MOST_WAITING = 5
+
+/** Keeps a further matter until the one in hand is done; says so, or says that it must be told again later. */
+export function keepForLater(m: Moment, text: string): void {
+  const full = m.talk.waiting.length >= MOST_WAITING
+  if (!full) m.talk = { ...m.talk, waiting: [...m.talk.waiting, text] }
+  say(m, full ? 'waiting.full' : 'waiting.kept', { what: gist(text, 40) })
+  putAgain(m)
 }
 
 const OPENS_ANOTHER = /^(?:对了|另外|还有|顺便|再说一个|还想反映|by the way|also|another)/

@@ -1,6 +1,5 @@
-import { pause } from './moment.ts'
-import { type Moment, command, put, say } from './moment.ts'
-import type { Card, Danger } from './talk.ts'
+import { command, type Moment, pause, put, say } from './moment.ts'
+import type { Card, Danger, OpenFlow } from './talk.ts'
 import { type DangerSeen, dangerIn, numbersFor } from './understand/danger.ts'
 
 /** Danger in this message, if any. */
@@ -13,7 +12,7 @@ export const dangerOf = (m: Moment): DangerSeen | undefined => {
  * Life first: the card, then the honest word about who was called, then how to go on. The flow in hand is set aside, whole.
  * While a danger stands, the same kinds open no second alert; the numbers are shown every time.
  */
-export function emergency(m: Moment, seen: DangerSeen): void {
+export function emergency(m: Moment, seen: DangerSeen, text = m.said.text): void {
   const numbers = numbersFor(seen.kinds, seen.first)
   say(m, `danger.${seen.kinds[0]}`, { first: numbers[0] }, cardOf(m, numbers))
   const known = m.talk.danger?.kinds ?? []
@@ -23,7 +22,8 @@ export function emergency(m: Moment, seen: DangerSeen): void {
     ...m.talk,
     danger: { kinds: [...new Set<Danger>([...known, ...seen.kinds])], at: m.talk.danger?.at ?? m.facts.now },
   }
-  if (fresh.length > 0) command(m, { do: 'openDanger', with: { kinds: seen.kinds, text: m.said.text, because: seen.because } })
+  if (fresh.length > 0)
+    command(m, { do: 'openDanger', with: { kinds: seen.kinds, text, because: seen.because } })
   put(m, {
     say: fresh.length > 0 ? 'danger.called' : 'danger.calledBefore',
     with: { first: numbers[0] },
@@ -50,9 +50,14 @@ const NATIONAL: ReadonlySet<string> = new Set(['110', '119', '120', '12356'])
 
 /** An ordinary message while the card stands: its words are kept, and the way back is offered. */
 export function offerWayBack(m: Moment): void {
-  const { text } = m.said
-  const kept = [m.talk.kept, text].filter(part => part).join('\n').slice(0, 10_000)
-  m.talk = { ...m.talk, ...(kept ? { kept } : {}) }
+  const { text, files } = m.said
+  const kept = [m.talk.kept, text]
+    .filter(part => part)
+    .join('\n')
+    .slice(0, 10_000)
+  const waiting: OpenFlow[] =
+    files.length > 0 ? [{ flow: 'addToCase', answers: { files }, paused: 'other' }] : []
+  m.talk = { ...m.talk, stack: [...m.talk.stack, ...waiting], ...(kept ? { kept } : {}) }
   put(m, {
     say: m.talk.stack.some(flow => flow.paused === 'danger') ? 'danger.resume' : 'danger.goOn',
     options: [

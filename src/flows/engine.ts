@@ -3,17 +3,22 @@ import { putMenu } from './begin.ts'
 import type { Book } from './book.ts'
 import { dangerOf, emergency, offerWayBack } from './emergency.ts'
 import { applying, type Said } from './flow.ts'
-import { type Moment, command, currentQuestion, flowOf, hold, inHand, pause, say, sceneOf } from './moment.ts'
+import { command, currentQuestion, flowOf, hold, inHand, type Moment, pause, say, sceneOf } from './moment.ts'
 import { byValue, hear } from './reply.ts'
 import { callPerson, resume } from './steps.ts'
-import { asWritten, forMatching } from './text.ts'
 import type { Facts, Heard, Language, Talk, Turn, Want } from './talk.ts'
-import { type Order, NEEDS_CASES, isLanguage, orderIn } from './words-orders.ts'
+import { asWritten, forMatching, numberIn } from './text.ts'
+import { isLanguage, NEEDS_CASES, type Order, orderIn } from './words-orders.ts'
 
 const LONGEST = 10_000
 
 /** A talk not yet begun. */
-export const emptyTalk = (language: Language = 'zh-CN'): Talk => ({ stack: [], waiting: [], language, step: 0 })
+export const emptyTalk = (language: Language = 'zh-CN'): Talk => ({
+  stack: [],
+  waiting: [],
+  language,
+  step: 0,
+})
 
 /** What the shell must look up before `turn` hears this message. */
 export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
@@ -25,9 +30,17 @@ export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
   const top = talk.stack[0]
   if (top?.flow === 'grievance' && 'where' in top.answers && 'what' in top.answers) wants.add('lookalikes')
   if (!top || top.paused) wants.add('profile')
-  const picks = heard.tap !== undefined || plain.length <= 3
-  if (picks || NEEDS_CASES.test(plain) || (heard.files?.length && !plain)) wants.add('ownCases')
+  if (picksOwnCase(talk, heard.tap, plain) || NEEDS_CASES.test(plain) || (heard.files?.length && !plain))
+    wants.add('ownCases')
   return [...wants]
+}
+
+/** A choice, by tap or number, that leads to the person's own cases; or a bare number that may answer a notice. */
+function picksOwnCase(talk: Talk, tap: string | undefined, plain: string): boolean {
+  const offered = talk.offered ?? []
+  const number = numberIn(plain)
+  const value = tap === undefined ? number && offered[number.index - 1] : tap.slice(tap.indexOf('.') + 1)
+  return value === undefined ? number !== undefined : /^!(?:flow|status|resume|files|menu)/.test(value)
 }
 
 /** One turn of talk. Pure: the same book, talk, message and facts give the same turn. */
@@ -40,10 +53,11 @@ export function turn(book: Book, talk: Talk, heard: Heard, facts: Facts): Turn {
     ...(heard.position ? { position: heard.position } : {}),
   }
   const m: Moment = { book, facts, said, talk: known(book, talk), out: [] }
+  guessLanguage(m)
   const seen = heard.tap === undefined && text ? dangerOf(m) : undefined
   if (seen) emergency(m, seen)
   else {
-    welcome(m)
+    if (!m.talk.danger) welcome(m)
     if (heard.tap !== undefined) tapped(m, heard.tap)
     else spoken(m)
   }
@@ -56,16 +70,22 @@ const known = (book: Book, talk: Talk): Talk =>
     ? talk
     : { ...talk, stack: talk.stack.filter(flow => book.flows[flow.flow]) }
 
-/** First contact: who this is and the privacy notice, once per version. Who begins in English is answered in English. */
+/** Who begins in English is answered in English; later only the person's own word changes it. */
+function guessLanguage(m: Moment): void {
+  const first = m.talk.noticeShown === undefined && m.talk.step === 0
+  if (first && isEnglish(m.said.plain)) m.talk = { ...m.talk, language: 'en' }
+}
+
+/** First contact: who this is and the privacy notice, once per version. */
 function welcome(m: Moment): void {
   if (m.talk.noticeShown === m.book.noticeVersion) return
   const first = m.talk.noticeShown === undefined
-  if (first && m.talk.step === 0 && isEnglish(m.said.plain)) m.talk = { ...m.talk, language: 'en' }
   m.talk = { ...m.talk, noticeShown: m.book.noticeVersion }
   say(m, first ? 'notice.first' : 'notice.changed', { district: m.book.district, url: m.book.noticeUrl })
 }
 
-const isEnglish = (plain: string): boolean => /[a-z]{2,}/.test(plain) && !/[\u3400-\u9fff]/.test(plain) && !/^[a-z]{2,4}-?\d/.test(plain)
+const isEnglish = (plain: string): boolean =>
+  /[a-z]{2,}/.test(plain) && !/[\u3400-\u9fff]/.test(plain) && !/^[a-z]{2,4}-?\d/.test(plain)
 
 /** A tapped choice: `step.value`. An old button is answered kindly, and the question at hand is put again. */
 function tapped(m: Moment, tap: string): void {
@@ -96,7 +116,8 @@ function spoken(m: Moment): void {
   }
   const order = orderIn(m.said.plain)
   if (order) return obey(m, order)
-  const numbered = (m.talk.offered ?? []).length > 0 && /^[\d一二三四五]$/.test(m.said.plain)
+  const number = numberIn(m.said.plain)
+  const numbered = number !== undefined && number.index <= (m.talk.offered ?? []).length
   if (m.talk.danger && !inHand(m) && !numbered) return offerWayBack(m)
   hear(m, m.said)
 }

@@ -1,6 +1,6 @@
 import type { Book } from './book.ts'
-import type { DangerSeen } from './understand/danger.ts'
 import type { Answers, CardRow, Command, Facts, FileRef, FlowName, Want } from './talk.ts'
+import type { DangerSeen } from './understand/danger.ts'
 
 /** What one message said: `text` letter by letter, `plain` for matching, and the files that came with it. */
 export interface Said {
@@ -60,6 +60,8 @@ export interface Answer<T> {
   spot?(said: Said, scene: Scene): T | undefined
   /** How the summary shows it; undefined leaves the row out. */
   shown?(value: T, scene: Scene): Omit<CardRow, 'key' | 'tap'> | undefined
+  /** What is taken for granted while nobody asked: shown on the summary, so that it is never silently wrong. */
+  guess?(scene: Scene): Omit<CardRow, 'key' | 'tap'> | undefined
   /** Some answers are themselves a cry for help. */
   alarm?(value: T): DangerSeen | undefined
   /** A kind word back, by key under `say.`, where the answer deserves one. */
@@ -74,10 +76,13 @@ export interface Question<A> {
   aside?: true
 }
 
+/** A question of whatever flow; what it may look at was checked where the flow was written. */
+export type AnyQuestion = Question<any>
+
 /** A conversation as data: questions in order, and the one thing to do at the end. */
 export interface Flow {
   name: FlowName
-  questions: readonly Question<any>[]
+  questions: readonly AnyQuestion[]
   /** Show everything once more and wait for "yes, send it" before the end. */
   check: boolean
   finish: (answers: any, scene: Scene) => readonly Command[]
@@ -86,10 +91,10 @@ export interface Flow {
 /** Builds a flow; the compiler knows every answer asked so far. */
 class Conversation<A extends Answers> {
   private readonly name: FlowName
-  private readonly questions: readonly Question<any>[]
+  private readonly questions: readonly AnyQuestion[]
   private readonly check: boolean
 
-  constructor(name: FlowName, questions: readonly Question<any>[] = [], check = false) {
+  constructor(name: FlowName, questions: readonly AnyQuestion[] = [], check = false) {
     this.name = name
     this.questions = questions
     this.check = check
@@ -123,7 +128,7 @@ class Conversation<A extends Answers> {
     return { name: this.name, questions: this.questions, check: this.check, finish }
   }
 
-  private with<B extends Answers>(question: Question<any>): Conversation<B> {
+  private with<B extends Answers>(question: AnyQuestion): Conversation<B> {
     return new Conversation<B>(this.name, [...this.questions, question], this.check)
   }
 }
@@ -133,11 +138,11 @@ export const conversation = (name: FlowName): Conversation<Record<never, never>>
   new Conversation<Record<never, never>>(name)
 
 /** The questions that apply to these answers. */
-export const applying = (flow: Flow, scene: Scene): readonly Question<any>[] =>
+export const applying = (flow: Flow, scene: Scene): readonly AnyQuestion[] =>
   flow.questions.filter(question => question.when?.(scene.soFar, scene) ?? true)
 
 /** The question to put now. Where we are is never stored: it is the first gap in the answers. */
-export const nextQuestion = (flow: Flow, scene: Scene): Question<any> | undefined =>
+export const nextQuestion = (flow: Flow, scene: Scene): AnyQuestion | undefined =>
   applying(flow, scene).find(question => !question.aside && !(question.key in scene.soFar))
 
 /** The answers that count: those of questions that apply, and of asides. */

@@ -1,15 +1,17 @@
 import { consent, photos, skippable, words, yesOrNo } from './answers.ts'
 import { personName, phone, place } from './answers-about.ts'
-import { urgency } from './answers-urgency.ts'
 import { category } from './answers-category.ts'
+import { urgency } from './answers-urgency.ts'
 import { conversation, type Scene } from './flow.ts'
 import { aboutMatter, wholeMatter } from './matter.ts'
 import type { Command, GrievanceAnswers } from './talk.ts'
 import { gist, titleOf } from './understand/points.ts'
 import { sensitiveIn, withoutSensitive } from './understand/sensitive.ts'
 
-const HIDE = /别让.{0,8}知道|不要?(?:告诉|透露|让).{0,8}(?:是我|知道|姓名|我的)|保密|匿名|怕(?:被)?(?:报复|打击)|don'?t (?:tell|let) .{0,20}(?:me|know|my name)|anonymous/
-const NO_REPLY = /不用(?:答复|回复|回我|回电)|无需(?:答复|回复)|不需要(?:答复|回复)|no (?:reply|answer) needed/
+const HIDE =
+  /别让.{0,8}知道|不要?(?:告诉|透露|让).{0,8}(?:是我|知道|姓名|我的)|保密|匿名|怕(?:被)?(?:报复|打击)|don'?t (?:tell|let) .{0,20}(?:me|know|my name)|anonymous/
+const NO_REPLY =
+  /不用(?:答复|回复|回我|回电)|无需(?:答复|回复)|不需要(?:答复|回复)|no (?:reply|answer) needed/
 
 /** The text of a matter as far as told, for `when`. */
 const textOf = (soFar: { what?: string; trapped?: { note?: string } }): string =>
@@ -20,12 +22,14 @@ export default conversation('grievance')
   .ask('what', {
     ...words({ atLeast: 3, atMost: 10_000 }),
     spot: said => said.text || undefined,
-    shown: value => ({ value: gist(value, 80) }),
+    shown: (value, { soFar }) => ({
+      value: gist(soFar.sensitiveConsent === false ? withoutSensitive(value) : value, 80),
+    }),
   })
   .ask('where', place)
   .askIf((soFar, scene) => aboutMatter(soFar.what, scene).lift, 'trapped', urgency('trapped'))
   .askIf((soFar, scene) => aboutMatter(soFar.what, scene).supply, 'affected', urgency('affected'))
-  .askIf((soFar, scene) => aboutMatter(soFar.what, scene).unsure, 'kind', category)
+  .askIf((soFar, scene) => 'kind' in soFar || aboutMatter(soFar.what, scene).unsure, 'kind', category)
   .ask('phone', skippable(phone, 'phone.none'))
   .askIf(soFar => sensitiveIn(textOf(soFar)).length > 0, 'sensitiveConsent', consent)
   .aside('name', personName)

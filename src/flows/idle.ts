@@ -1,9 +1,9 @@
 import { putAgain } from './ask.ts'
 import { begin, beginMatter, putMenu } from './begin.ts'
 import type { Option } from './flow.ts'
-import { type Moment, forget, inHand, put, say } from './moment.ts'
-import type { Answers, OpenFlow } from './talk.ts'
+import { forget, inHand, type Moment, put, say } from './moment.ts'
 import { showCase, showCases } from './steps.ts'
+import type { Answers, OpenFlow } from './talk.ts'
 import { codesIn } from './understand/entities.ts'
 import { type Intent, understand } from './understand/understand.ts'
 import { ASKS_STATUS, DIGRESSIONS, RATING_NUMBERS, RATING_SHORTCUTS, WISHES } from './words-orders.ts'
@@ -35,11 +35,12 @@ const BY_INTENT: Partial<Record<Intent, (m: Moment) => void>> = {
   },
   status: m => showCases(m),
   rating: m => begin(m, 'rating', m.said),
-  greeting: m => putMenu(m, 'small.greetingMenu'),
+  greeting: m => putMenu(m, m.out.length > 0 ? 'menu' : 'small.greetingMenu'),
   chitchat: small('small.chitchat'),
   abuse: m => put(m, { say: 'small.abuse', options: [PERSON, MENU] }),
   service_guide: m => offering(m, 'guide', [{ value: '!matter', label: 'unsure.ask' }, PERSON, MENU]),
-  booking_change: m => offering(m, 'notHereYet', [PERSON, { value: '!matter', label: 'unsure.matter' }, MENU]),
+  booking_change: m =>
+    offering(m, 'notHereYet', [PERSON, { value: '!matter', label: 'unsure.matter' }, MENU]),
   visit_log: m => offering(m, 'notHereYet', [PERSON, { value: '!matter', label: 'unsure.matter' }, MENU]),
 }
 
@@ -54,11 +55,20 @@ function unsure(m: Moment): void {
     { value: '!status', label: 'menu.status' },
     PERSON,
   ]
-  offering(m, 'unsure', paused ? [{ value: '!resume', label: 'unsure.resume' }, ...guesses.filter(each => each.value !== '!status')] : guesses)
+  offering(
+    m,
+    'unsure',
+    paused
+      ? [{ value: '!resume', label: 'unsure.resume' }, ...guesses.filter(each => each.value !== '!status')]
+      : guesses,
+  )
 }
 
 function offering(m: Moment, key: string, options: readonly Option[]): void {
-  const kept = [m.talk.kept, m.said.text].filter(part => part).join('\n').slice(0, 10_000)
+  const kept = [m.talk.kept, m.said.text]
+    .filter(part => part)
+    .join('\n')
+    .slice(0, 10_000)
   m.talk = { ...m.talk, kept }
   put(m, { say: key, options })
 }
@@ -72,7 +82,13 @@ function filesAlone(m: Moment): boolean {
     begin(m, 'grievance', m.said)
     return true
   }
-  const waiting: OpenFlow = { flow: 'addToCase', answers: { files: files.slice(0, 9) }, paused: 'left' }
+  const open = m.facts.ownCases.filter(own => own.open)
+  const only = open.length === 1 ? { code: open[0]!.code } : {}
+  const waiting: OpenFlow = {
+    flow: 'addToCase',
+    answers: { files: files.slice(0, 9), ...only },
+    paused: 'left',
+  }
   m.talk = { ...m.talk, stack: [waiting, ...m.talk.stack] }
   put(m, {
     say: 'files.where',
@@ -91,7 +107,10 @@ function codeSaid(m: Moment): boolean {
   if (!code) return false
   const beside = m.said.plain.replace(code.words, ' ')
   const query = /(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)/.exec(beside)?.slice(1, 3).join('')
-  const words = beside.replace(/[\d\s,，。:：]|查|进度|编号|怎么样了?|查询码|到哪了?|我的|code|case|query/g, '')
+  const words = beside.replace(
+    /[\d\s,，。:：]|查|进度|编号|怎么样了?|查询码|到哪了?|我的|code|case|query/g,
+    '',
+  )
   if (words.length < 5 || query) {
     showCase(m, code.code, query)
     return true

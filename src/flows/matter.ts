@@ -1,12 +1,12 @@
+import type { Urgent } from './answers-urgency.ts'
 import type { Scene } from './flow.ts'
-import { forMatching } from './text.ts'
 import type { CaseClass } from './talk.ts'
+import { forMatching } from './text.ts'
 import { dangerIn } from './understand/danger.ts'
 import { pointsIn } from './understand/points.ts'
 import { classOf, intentOf, subjectOf } from './understand/understand.ts'
-import { LIFT_OUT, SUPPLY_OUT } from './understand/words-class.ts'
 import { CATEGORIES } from './understand/words-categories.ts'
-import type { Urgent } from './answers-urgency.ts'
+import { LIFT_OUT, SUPPLY_OUT } from './understand/words-class.ts'
 
 /** Everything said about a matter, to the letter: the first words and what was added to a choice. */
 export const wholeMatter = (answers: { what: string; trapped?: Urgent; affected?: Urgent }): string =>
@@ -32,7 +32,7 @@ const SURE = 0.5
 export function aboutMatter(what: string | undefined, _scene: Scene): About {
   const plain = forMatching((what ?? '').slice(0, 2_500))
   const subject = subjectOf(plain)
-  const accusation = plain !== '' && intentOf(plain, [], true) === 'accusation'
+  const accusation = plain !== '' && intentOf(plain, [], 1) === 'accusation'
   return {
     lift: LIFT_OUT.test(plain),
     supply: SUPPLY_OUT.test(plain),

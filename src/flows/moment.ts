@@ -1,5 +1,5 @@
 import type { Book } from './book.ts'
-import { type Flow, type Option, type Question, type Said, type Scene, nextQuestion } from './flow.ts'
+import { type Flow, nextQuestion, type Option, type AnyQuestion, type Said, type Scene } from './flow.ts'
 import type { Answers, Card, Choice, Command, Facts, OpenFlow, Say, Talk } from './talk.ts'
 
 /**
@@ -75,12 +75,15 @@ export function hold(m: Moment, open: OpenFlow): void {
 
 const MOST_FLOWS = 4
 
-/** Puts a flow on top; what was in hand waits beneath it. Of flows left by the person only the latest few are kept. */
+/** Puts a flow on top; what was in hand waits beneath it, words kept for an older question are done with. Of flows left by the person only the latest few are kept. */
 export function open(m: Moment, flow: OpenFlow): void {
-  const beneath = m.talk.stack.map((other, at) => (at === 0 && !other.paused ? { ...other, paused: 'other' as const } : other))
+  const beneath = m.talk.stack.map((other, at) =>
+    at === 0 && !other.paused ? { ...other, paused: 'other' as const } : other,
+  )
   const stack = [flow, ...beneath]
   const spare = stack.length > MOST_FLOWS ? stack.findLastIndex(other => other.paused === 'left') : -1
   m.talk = { ...m.talk, stack: spare > 0 ? stack.filter((_, at) => at !== spare) : stack }
+  forget(m, 'kept')
 }
 
 /** Sets the flow in hand aside, answers and all. */
@@ -96,7 +99,7 @@ export function drop(m: Moment, flow: OpenFlow | undefined): void {
 }
 
 /** The question to answer now: the one being changed, else the first gap. */
-export function currentQuestion(m: Moment, flow: OpenFlow): Question<any> | undefined {
+export function currentQuestion(m: Moment, flow: OpenFlow): AnyQuestion | undefined {
   const description = flowOf(m, flow)
   const edited = flow.editing && description.questions.find(question => question.key === flow.editing)
   return edited || nextQuestion(description, sceneOf(m, flow.answers))

@@ -8,4 +8,8 @@ export const casesAsOptions =
     (facts.ownCases ?? [])
       .filter(fits)
       .slice(0, 9)
-      .map(own => ({ value: own.code, label: 'case', with: { code: own.code, title: own.title, office: own.office } }))
+      .map(own => ({
+        value: own.code,
+        label: 'case',
+        with: { code: own.code, title: own.title, office: own.office },
+      }))

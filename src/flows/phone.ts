@@ -2,7 +2,7 @@
 
 const MOBILE = /(?<![\d.])(?:\+?86[-\s]?)?(1[3-9]\d(?:[-\s]?\d){8})(?!\d)/g
 const LANDLINE = /(?<!\d)(?:\+?86[-\s]?)?\(?(0\d{2,3})\)?[-\s]?(\d{7,8})(?!\d)/g
-const LOCAL = /^\d{7,8}$/
+const LOCAL = /^[2-8]\d{6,7}$/
 
 /** A number as it is kept (`13800000000`, `0476-8221234`) and as it stood in the text. */
 export interface FoundPhone {

@@ -1,5 +1,5 @@
-import { lettersOf } from './text.ts'
 import type { PlaceAnswer } from './talk.ts'
+import { lettersOf } from './text.ts'
 
 /** The places of a district by name, as its configuration gives them. */
 export interface GazetteerData {
@@ -33,8 +33,19 @@ export function makeGazetteer(data: GazetteerData, district: string): Gazetteer 
     if (alias.length < 2) return
     const start = alias.slice(0, 2).toLowerCase()
     const list = byStart.get(start) ?? []
-    if (list.some(other => other.alias === alias.toLowerCase() && other.known.name === known.name)) return
-    byStart.set(start, [...list, { alias: alias.toLowerCase(), known }].sort((a, b) => b.alias.length - a.alias.length))
+    if (
+      list.some(
+        other =>
+          other.alias === alias.toLowerCase() &&
+          other.known.name === known.name &&
+          other.known.community === known.community,
+      )
+    )
+      return
+    byStart.set(
+      start,
+      [...list, { alias: alias.toLowerCase(), known }].sort((a, b) => b.alias.length - a.alias.length),
+    )
   }
   if (district) add(district, { name: district, kind: 'district' })
   for (const town of data.towns) {
@@ -43,12 +54,22 @@ export function makeGazetteer(data: GazetteerData, district: string): Gazetteer 
   }
   const townOf = new Map(data.communities.map(community => [community.code, community.town]))
   for (const community of data.communities) {
-    const known: Known = { name: community.name, kind: 'community', town: community.town, community: community.code }
+    const known: Known = {
+      name: community.name,
+      kind: 'community',
+      town: community.town,
+      community: community.code,
+    }
     for (const alias of communityAliases(community.name)) add(alias, known)
   }
   for (const estate of data.estates) {
     const town = townOf.get(estate.community)
-    const known: Known = { name: estate.name, kind: 'estate', community: estate.community, ...(town ? { town } : {}) }
+    const known: Known = {
+      name: estate.name,
+      kind: 'estate',
+      community: estate.community,
+      ...(town ? { town } : {}),
+    }
     for (const alias of aliases(estate.name, ESTATE_END, 3)) add(alias, known)
   }
   const names = new Map([...data.towns, ...data.communities].map(unit => [unit.code, unit.name]))
@@ -91,7 +112,7 @@ export function namesIn(plain: string, gazetteer: Gazetteer): FoundName[] {
 const BUILDING =
   /[a-z]?\d{1,3}\s?(?:号楼|栋|幢|号院)(?:\s?\d{1,2}\s?单元)?(?:\s?\d{3,4}\s?(?:室|号)?(?!\d))?|\d{1,2}\s?单元(?:\s?\d{3,4}\s?室?(?!\d))?|(?:building|block|bldg\.?)\s?\d{1,3}/
 const STREET =
-  /[^\s的在是到从和与及跟去里我你他她它把被有没这那了，。、；：！？,.;:!?\d"“”()（）]{1,6}(?:大街|大道|公路|胡同|广场|公园|市场|医院|小学|中学|学校|幼儿园|车站|客运站|小区|花园|家园|路|街|巷|桥)(?:\s?\d{1,4}\s?号(?!楼))?|[a-z]+ (?:street|road|avenue|estate|garden)/
+  /(?!马|道|公路|门口|走|修|大街|小区|路)[^\s的在是到从和与及跟去里我你他她它把被有没这那了门口塌坏堵，。、；：！？,.;:!?\d"“”()（）]{1,6}(?:大街|大道|公路|胡同|广场|公园|市场|医院|小学|中学|学校|幼儿园|车站|客运站|小区|花园|家园|路(?![面灯过障况人基费由])|街(?![灯上面])|巷|桥)(?:\s?\d{1,4}\s?号(?!楼))?|(?!the |this |my |our |that |a |main )\b[a-z]{3,} (?:street|road|avenue|estate|garden)\b(?! light| lamp)/
 
 /** Building and street words of a text, in the order "street, building". */
 export const detailsIn = (plain: string): { street?: string; building?: string } => {
@@ -108,14 +129,19 @@ export type PlaceFound =
 
 /** Finds the place in running text. `words` is made of the person's own pieces, larger to smaller. */
 export function placeIn(plain: string, gazetteer: Gazetteer): PlaceFound {
-  const names = namesIn(plain, gazetteer).filter(name => name.candidates.some(known => known.kind !== 'district'))
-  const towns = new Set(names.flatMap(name => name.candidates.flatMap(known => (known.kind === 'town' ? [known.town] : []))))
+  const names = namesIn(plain, gazetteer).filter(name =>
+    name.candidates.some(known => known.kind !== 'district'),
+  )
+  const towns = new Set(
+    names.flatMap(name => name.candidates.flatMap(known => (known.kind === 'town' ? [known.town] : []))),
+  )
   const best = names
     .map(name => ({ ...name, candidates: agreeing(name.candidates, towns) }))
     .sort((a, b) => rank(b.candidates[0]!) - rank(a.candidates[0]!))[0]
   const { street, building } = detailsIn(plain)
   if (!best) return street ? { is: 'one', place: { words: joined([street, building]) } } : { is: 'none' }
-  if (best.candidates.length > 1) return { is: 'several', choices: best.candidates.map(known => choiceOf(known, gazetteer)) }
+  if (best.candidates.length > 1)
+    return { is: 'several', choices: best.candidates.map(known => choiceOf(known, gazetteer)) }
   const words = joined([...names.map(name => name.words), streetBeside(street, names), building])
   return { is: 'one', place: placeOf(best.candidates[0]!, words) }
 }
@@ -129,7 +155,9 @@ const agreeing = (candidates: readonly Known[], towns: ReadonlySet<string | unde
   const real = candidates.filter(known => known.kind !== 'district')
   const same = real.filter(known => towns.has(known.town))
   const kept = [...(same.length > 0 ? same : real)].sort((a, b) => rank(b) - rank(a))
-  return kept.every(known => known.community === kept[0]?.community && known.town === kept[0]?.town) ? kept.slice(0, 1) : kept
+  return kept.every(known => known.community === kept[0]?.community && known.town === kept[0]?.town)
+    ? kept.slice(0, 1)
+    : kept
 }
 
 const RANK = { district: 0, town: 1, community: 2, estate: 3 } as const
@@ -137,7 +165,9 @@ const rank = (known: Known): number => RANK[known.kind]
 
 /** A street name that only repeats a gazetteer name (`红山郡小区`) is not said twice. */
 const streetBeside = (street: string | undefined, names: readonly FoundName[]): string | undefined =>
-  street && names.some(name => street.includes(name.words) || name.words.includes(street)) ? undefined : street
+  street && names.some(name => street.includes(name.words) || name.words.includes(street))
+    ? undefined
+    : street
 
 const joined = (parts: readonly (string | undefined)[]): string =>
   [...new Set(parts.filter(part => part !== undefined))].join(' ')
@@ -158,5 +188,6 @@ export const officialName = (place: PlaceAnswer, gazetteer: Gazetteer): string =
 
 /** Words that look like a place to a person even when the district's list does not know them. */
 export const looksLikePlace = (plain: string): boolean =>
-  /[号楼路街村园区院里苑巷桥口旁边门屯营镇乡组店厂场站家]|附近|对面|后面|前面|road|street|building|village|near|gate|estate/.test(plain) &&
-  lettersOf(plain).length >= 2
+  /[号楼路街村园区院里苑巷桥口旁边门屯营镇乡组店厂场站家]|附近|对面|后面|前面|road|street|building|village|near|gate|estate/.test(
+    plain,
+  ) && lettersOf(plain).length >= 2

@@ -7,7 +7,13 @@ import { casesAsOptions } from './own-cases.ts'
  * more than an optional word why; a plain "solved, satisfied" needs nothing.
  */
 export default conversation('rating')
-  .ask('code', oneOfThe('ownCases', casesAsOptions(own => own.awaitsRating)))
+  .ask(
+    'code',
+    oneOfThe(
+      'ownCases',
+      casesAsOptions(own => own.awaitsRating),
+    ),
+  )
   .ask('contacted', yesOrNo({ yes: 'rating.contacted', no: 'rating.notContacted' }))
   .ask('solved', yesOrNo({ yes: 'rating.solved', no: 'rating.notSolved' }))
   .askIf(({ solved }) => solved !== false, 'satisfied', rating)
@@ -17,5 +23,8 @@ export default conversation('rating')
     skippable(words({ atLeast: 1, atMost: 2_000 })),
   )
   .finish(({ code, contacted, solved, satisfied, why }) => [
-    { do: 'rateCase', with: { code, contacted, solved, satisfied: solved ? (satisfied ?? 2) : 1, why: why ?? '' } },
+    {
+      do: 'rateCase',
+      with: { code, contacted, solved, satisfied: solved ? (satisfied ?? 2) : 1, why: why ?? '' },
+    },
   ])

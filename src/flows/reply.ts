@@ -2,15 +2,15 @@ import { MOST_FILES, picked } from './answers.ts'
 import { advance, finish, putAgain, putWhichToEdit } from './ask.ts'
 import { begin } from './begin.ts'
 import { changeInWords } from './change.ts'
-import { answerAside, isMatterOfItsOwn } from './digress.ts'
+import { answerAside, isMatterOfItsOwn, keepForLater } from './digress.ts'
 import { emergency } from './emergency.ts'
-import type { Question, Said } from './flow.ts'
+import type { AnyQuestion, Said } from './flow.ts'
 import { idle } from './idle.ts'
-import { type Moment, currentQuestion, flowOf, forget, hold, inHand, put, say, sceneOf } from './moment.ts'
-import { numberIn } from './text.ts'
-import type { FileRef, OpenFlow } from './talk.ts'
-import { gist } from './understand/points.ts'
+import { currentQuestion, flowOf, forget, hold, inHand, type Moment, put, say, sceneOf } from './moment.ts'
+import { phonesIn } from './phone.ts'
 import { takeStep } from './steps.ts'
+import type { FileRef, OpenFlow, PlaceAnswer } from './talk.ts'
+import { lettersOf, numberIn } from './text.ts'
 import { EDIT, SEND } from './words-replies.ts'
 
 /** Hears one message that is neither danger nor an order: by the flow in hand, or by nobody's yet. */
@@ -19,6 +19,7 @@ export function hear(m: Moment, said: Said): void {
   if (byNumber(m)) return
   const open = inHand(m)
   if (!open) return idle(m)
+  if (said.position && !said.text && addPosition(m, open)) return putAgain(m)
   if (said.files.length > 0 && addFiles(m, open) && !said.text) return putAgain(m)
   if (answerAside(m)) return
   const now = inHand(m) ?? open
@@ -48,7 +49,7 @@ export function byValue(m: Moment, value: string): boolean {
 }
 
 /** Reads the reply; keeps it and whatever else it told, or says kindly why it cannot be read. */
-function reply(m: Moment, open: OpenFlow, question: Question<any>, said: Said = m.said): void {
+function reply(m: Moment, open: OpenFlow, question: AnyQuestion, said: Said = m.said): void {
   const read = question.answer.read(said, sceneOf(m, open.answers))
   if (read.ok) return keep(m, open, question, read.value, said)
   const others = spotted(m, open, question.key, said)
@@ -62,14 +63,14 @@ function reply(m: Moment, open: OpenFlow, question: Question<any>, said: Said = 
   putAgain(m)
 }
 
-function keep(m: Moment, open: OpenFlow, question: Question<any>, value: unknown, said: Said): void {
+function keep(m: Moment, open: OpenFlow, question: AnyQuestion, value: unknown, said: Said): void {
   const { editing, ...rest } = open
   const answers = { ...open.answers, [question.key]: value }
   const others = said === m.said ? spotted(m, { ...open, answers }, question.key, said) : {}
   hold(m, { ...rest, answers: { ...answers, ...others } })
   if (editing) say(m, 'edit.done')
   const alarm = question.answer.alarm?.(value as never)
-  if (alarm) return emergency(m, alarm)
+  if (alarm) return emergency(m, alarm, [open.answers.what, ...alarm.because].filter(part => part).join('\n'))
   const thanks = question.answer.thanks?.(value as never)
   if (thanks) say(m, thanks)
   advance(m)
@@ -80,8 +81,13 @@ function spotted(m: Moment, open: OpenFlow, key: string, said: Said): Record<str
   const found: Record<string, unknown> = {}
   for (const question of flowOf(m, open).questions) {
     const scene = sceneOf(m, { ...open.answers, ...found })
-    const free = question.key !== key && !(question.key in open.answers) && question.answer.wants !== 'ownCases'
-    if (!free || question.answer.kind === 'words' !== Boolean(question.aside && question.answer.kind === 'words')) continue
+    const free =
+      question.key !== key && !(question.key in open.answers) && question.answer.wants !== 'ownCases'
+    if (
+      !free ||
+      (question.answer.kind === 'words') !== Boolean(question.aside && question.answer.kind === 'words')
+    )
+      continue
     if (!(question.when?.(scene.soFar, scene) ?? true)) continue
     const value = question.answer.spot?.(said, scene)
     if (value !== undefined) found[question.key] = value
@@ -100,12 +106,17 @@ function onSummary(m: Moment, open: OpenFlow): void {
     say(m, 'why.check')
     return putAgain(m)
   }
-  if (isMatterOfItsOwn(m, open)) {
-    m.talk = { ...m.talk, waiting: [...m.talk.waiting, text].slice(0, 5) }
-    say(m, 'waiting.kept', { what: gist(text, 40) })
+  if (isMatterOfItsOwn(m, open)) return keepForLater(m, text)
+  const phones = phonesIn(plain)
+  if (phones[0] && 'phone' in open.answers && lettersOf(plain).length < phones[0].words.length + 6) {
+    hold(m, { ...open, answers: { ...open.answers, phone: phones[0].number } })
+    say(m, 'edit.done')
     return putAgain(m)
   }
-  hold(m, { ...open, answers: { ...open.answers, what: `${what}\n${text}`, ...spotted(m, open, 'what', m.said) } })
+  hold(m, {
+    ...open,
+    answers: { ...open.answers, what: `${what}\n${text}`, ...spotted(m, open, 'what', m.said) },
+  })
   say(m, 'check.added')
   putAgain(m)
 }
@@ -125,6 +136,15 @@ function addFiles(m: Moment, open: OpenFlow): boolean {
   const { editing, ...rest } = open
   hold(m, { ...(editing === takes.key ? rest : open), answers: { ...open.answers, [takes.key]: files } })
   say(m, all.length > MOST_FILES ? 'files.tooMany' : 'files.got', { count: files.length, most: MOST_FILES })
+  return true
+}
+
+/** A position sent when another question is open belongs to the place already told. */
+function addPosition(m: Moment, open: OpenFlow): boolean {
+  const where = open.answers.where as PlaceAnswer | undefined
+  if (!where || !m.said.position || currentQuestion(m, open)?.key === 'where') return false
+  hold(m, { ...open, answers: { ...open.answers, where: { ...where, position: m.said.position } } })
+  say(m, 'heard.thanks')
   return true
 }
 

@@ -1,8 +1,19 @@
 import { advance, comeBack, edit, finish, putAgain, putWhichToEdit, takeUp } from './ask.ts'
 import { begin, beginMatter, putMenu, saidOf } from './begin.ts'
-import { type Moment, command, currentQuestion, flowOf, forget, hold, inHand, pause, put, say } from './moment.ts'
+import {
+  command,
+  currentQuestion,
+  flowOf,
+  forget,
+  hold,
+  inHand,
+  type Moment,
+  pause,
+  put,
+  say,
+} from './moment.ts'
 import { hear } from './reply.ts'
-import type { FlowName, FileRef } from './talk.ts'
+import type { FileRef, FlowName } from './talk.ts'
 import { gist } from './understand/points.ts'
 
 /** What the values of choices that begin with `!` do. A tap, its number, and some words end here. */
@@ -131,7 +142,11 @@ export function callPerson(m: Moment, words: string): void {
   const open = inHand(m)
   const what = typeof open?.answers.what === 'string' ? gist(open.answers.what, 60) : ''
   const reason = words || what
-  const [called] = m.book.flows.human.finish(reason ? { reason } : {}, { book: m.book, facts: m.facts, soFar: {} })
+  const [called] = m.book.flows.human.finish(reason ? { reason } : {}, {
+    book: m.book,
+    facts: m.facts,
+    soFar: {},
+  })
   pause(m, 'person')
   m.talk = { ...m.talk, offered: [] }
   say(m, open ? 'person.calledPaused' : 'person.called')

@@ -40,7 +40,8 @@ export interface Numbered {
   rest: string
 }
 
-const CHOSEN = /^(?:选|我选|第|选第)?\s*(\d{1,2}|[一二两三四五六七八九十])\s*(?:个|项|号|条|楼主)?\s*(?:吧|啊)?\s*(?:$|[,，.。、;；:：\s)）]\s*)(.*)$/s
+const CHOSEN =
+  /^(?:选|我选|第|选第)?\s*(\d{1,2}|[一二两三四五六七八九十])\s*(?:个|项|号|条|楼主)?\s*(?:吧|啊)?\s*(?:$|[,，.。、;；:：\s)）]\s*)(.*)$/s
 
 /** Reads a number that picks a choice; undefined when the text is something else. `plain` must come from `forMatching`. */
 export function numberIn(plain: string): Numbered | undefined {

@@ -1,5 +1,5 @@
-import { oneOfThe, picked, good, words } from './answers.ts'
-import { conversation, type Answer, type Option } from './flow.ts'
+import { good, oneOfThe, picked, words } from './answers.ts'
+import { type Answer, conversation, type Option } from './flow.ts'
 import { casesAsOptions } from './own-cases.ts'
 
 const REASONS: readonly Option[] = [
@@ -18,13 +18,17 @@ const reason: Answer<string> = {
     const pick = picked(said, REASONS)
     return pick ? good(pick.option.value) : own.read(said, scene)
   },
-  shown: value => (REASONS.some(option => option.value === value) ? { label: `choice.withdraw.${value}` } : { value }),
+  shown: value =>
+    REASONS.some(option => option.value === value) ? { label: `choice.withdraw.${value}` } : { value },
 }
 
 /** The person takes a matter back. The summary makes sure it is the right one. */
 export default conversation('withdraw')
   .ask('code', {
-    ...oneOfThe('ownCases', casesAsOptions(own => own.open)),
+    ...oneOfThe(
+      'ownCases',
+      casesAsOptions(own => own.open),
+    ),
     shown: (value, { facts }) => {
       const title = facts.ownCases?.find(own => own.code === value)?.title
       return { value, ...(title ? { note: title } : {}) }

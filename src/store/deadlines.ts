@@ -99,7 +99,7 @@ export async function extendDeadline(
 /** Running clocks of open cases that may have earned a reminder: all that fall due before `until`. */
 export async function runningUntil(from: Reads, until: string, limit: number): Promise<DeadlineRow[]> {
   return await from.sql.all<DeadlineRow>(
-    `SELECT ${COLUMNS} FROM "Deadline" WHERE "endedAt" IS NULL AND "metAt" IS NULL AND "due" < ? AND "stage" < 3 ORDER BY "due" LIMIT ?`,
+    `SELECT ${COLUMNS} FROM "Deadline" WHERE "endedAt" IS NULL AND "metAt" IS NULL AND "due" < ? AND "stage" < 2 ORDER BY "due" LIMIT ?`,
     until,
     limit,
   )

@@ -62,3 +62,15 @@ export async function endOtherLogins(tx: Tx, staffId: string, but: string, now: 
     but,
   )
 }
+
+/** Minutes without a call after which a log-in ends, unless an administrator set another figure. */
+const IDLE_MINUTES = 30
+
+export async function idleMinutes(from: Reads): Promise<number> {
+  const row = await from.sql.get<{ value: string }>(
+    'SELECT "value" FROM "Setting" WHERE "name" = ? ORDER BY "at" DESC LIMIT 1',
+    'staff.idleMinutes',
+  )
+  const minutes = Number(row?.value)
+  return Number.isInteger(minutes) && minutes > 0 ? minutes : IDLE_MINUTES
+}

@@ -1,9 +1,19 @@
 import i18next from 'i18next'
-import { emptyTalk, factsWanted, turn } from '../../src/flows/engine.ts'
-import type { Card, Choice, Command, Facts, FileRef, Heard, OwnCase, Say, Talk } from '../../src/flows/talk.ts'
 import en from '../../locales/en/bot.json' with { type: 'json' }
 import zh from '../../locales/zh-CN/bot.json' with { type: 'json' }
-import { NOW, book } from './district.ts'
+import { emptyTalk, factsWanted, turn } from '../../src/flows/engine.ts'
+import type {
+  Card,
+  Choice,
+  Command,
+  Facts,
+  FileRef,
+  Heard,
+  OwnCase,
+  Say,
+  Talk,
+} from '../../src/flows/talk.ts'
+import { book, NOW } from './district.ts'
 
 /**
  * Plays a talk. `> ` is the resident; every other line is what the bot says, in the words of the locale. `[点 2]` taps the
@@ -41,7 +51,13 @@ function sceneOf(head: readonly string[]): Scene {
       now: value('日期') ?? NOW,
       ownCases,
       ...(phone ? { profile: { phone } } : {}),
-      ...(alike ? { lookalikes: [{ category: alike[0]!, estate: alike[1]!, count: Number(alike[2]), since: alike[3]! }] } : {}),
+      ...(alike
+        ? {
+            lookalikes: [
+              { category: alike[0]!, estate: alike[1]!, count: Number(alike[2]), since: alike[3]! },
+            ],
+          }
+        : {}),
     },
     taps: [],
     rows: [],
@@ -51,7 +67,14 @@ function sceneOf(head: readonly string[]): Scene {
 
 function caseOf(text: string): OwnCase {
   const [code = '', title = '', flag = ''] = text.split(' ')
-  return { code, title, state: '办理中', office: '西城街道办事处', awaitsRating: flag === '待评价', open: flag !== '已办结' }
+  return {
+    code,
+    title,
+    state: '办理中',
+    office: '西城街道办事处',
+    awaitsRating: flag === '待评价',
+    open: flag !== '已办结',
+  }
 }
 
 function hearOne(scene: Scene, line: string): string[] {
@@ -83,7 +106,10 @@ function heardOf(scene: Scene, line: string): Heard {
   if (row) return { text: '', tap: scene.rows.find(each => each.label === row[1])?.tap ?? '0.gone' }
   const files = /^\[照片 (\d+)\] ?(.*)$/.exec(line)
   if (files) {
-    const sent = Array.from({ length: Number(files[1]) }, (): FileRef => ({ id: `f${++scene.files}`, kind: 'image' }))
+    const sent = Array.from(
+      { length: Number(files[1]) },
+      (): FileRef => ({ id: `f${++scene.files}`, kind: 'image' }),
+    )
     return { text: files[2] ?? '', files: sent }
   }
   const at = /^\[位置 ([\d.]+),([\d.]+)\]$/.exec(line)
@@ -159,6 +185,10 @@ function plainly(value: unknown): string {
   if (value === null || value === false || value === '') return ''
   if (value === true) return '是'
   if (Array.isArray(value)) return value.map(plainly).join('、')
-  if (typeof value === 'object') return Object.values(value as object).map(plainly).filter(Boolean).join(' ')
+  if (typeof value === 'object')
+    return Object.values(value as object)
+      .map(plainly)
+      .filter(Boolean)
+      .join(' ')
   return String(value).replaceAll('\n', '⏎')
 }

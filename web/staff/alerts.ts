@@ -12,7 +12,9 @@ export const alertTrouble = ref('')
 export const alertsOpen = ref(true)
 
 /** Somebody must still say that they have seen it. */
-export const waiting = computed(() => alerts.value.filter(alert => !alert.acknowledgedBy && alert.state !== 'closed'))
+export const waiting = computed(() =>
+  alerts.value.filter(alert => !alert.acknowledgedBy && alert.state !== 'closed'),
+)
 
 export async function fetchAlerts(): Promise<void> {
   const known = new Set(alerts.value.map(alert => alert.id))

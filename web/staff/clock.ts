@@ -5,8 +5,8 @@ import { onScopeDispose, ref } from 'vue'
 let ahead = 0
 
 /** Learns the service's clock from an answer that carries it. */
-export function setClock(serverNow: string | undefined): void {
-  const at = serverNow ? Date.parse(serverNow) : Number.NaN
+export function setClock(serverNow: string): void {
+  const at = Date.parse(serverNow)
   if (!Number.isNaN(at)) ahead = at - Date.now()
 }
 

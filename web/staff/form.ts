@@ -25,7 +25,12 @@ export function gaps(needs: readonly Need[], filled: Filled, points: readonly Po
   return needs.flatMap(need => gapOf(need, filled[need.field], points, today) ?? [])
 }
 
-function gapOf(need: Need, value: Filled[string] | undefined, points: readonly Point[], today: string): Gap | null {
+function gapOf(
+  need: Need,
+  value: Filled[string] | undefined,
+  points: readonly Point[],
+  today: string,
+): Gap | null {
   const { field, required } = need
   if (need.kind === 'points') {
     const ticked = Array.isArray(value) ? value : []

@@ -1,7 +1,7 @@
 import { onScopeDispose } from 'vue'
 
 /** What a key does here; false when it does nothing just now, so that another listener or the browser may have it. */
-export type Keys = Record<string, () => boolean | undefined | void>
+export type Keys = Record<string, () => unknown>
 
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -11,7 +11,8 @@ const typing = (target: EventTarget | null) =>
 export function useKeys(keys: Keys): void {
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return
-    if (typing(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]:not([hidden])')) return
+    if (typing(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]:not([hidden])'))
+      return
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (act && act() !== false) event.preventDefault()
   }

@@ -5,15 +5,30 @@ export const router = createRouter({
   history: createWebHistory('/staff/'),
   routes: [
     { path: '/', redirect: '/cases' },
-    { path: '/cases/:code?', name: 'desk', component: () => import('./desk/desk-page.vue'), meta: { title: 'nav.desk' } },
+    {
+      path: '/cases/:code?',
+      name: 'desk',
+      component: () => import('./desk/desk-page.vue'),
+      meta: { title: 'nav.desk' },
+    },
     {
       path: '/conversations/:id?',
       name: 'conversations',
       component: () => import('./talks/conversations-page.vue'),
       meta: { title: 'nav.conversations' },
     },
-    { path: '/alerts', name: 'alerts', component: () => import('./pages/alerts-page.vue'), meta: { title: 'nav.alerts' } },
-    { path: '/notices', name: 'notices', component: () => import('./pages/notices-page.vue'), meta: { title: 'nav.notices' } },
+    {
+      path: '/alerts',
+      name: 'alerts',
+      component: () => import('./pages/alerts-page.vue'),
+      meta: { title: 'nav.alerts' },
+    },
+    {
+      path: '/notices',
+      name: 'notices',
+      component: () => import('./pages/notices-page.vue'),
+      meta: { title: 'nav.notices' },
+    },
     {
       path: '/invariant',
       name: 'invariant',
@@ -27,6 +42,11 @@ export const router = createRouter({
       component: () => import('./login/invite-page.vue'),
       meta: { title: 'invite.title', open: true },
     },
-    { path: '/:lost(.*)*', name: 'lost', component: () => import('./pages/lost-page.vue'), meta: { title: 'lost.title' } },
+    {
+      path: '/:lost(.*)*',
+      name: 'lost',
+      component: () => import('./pages/lost-page.vue'),
+      meta: { title: 'lost.title' },
+    },
   ],
 })

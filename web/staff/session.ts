@@ -46,7 +46,7 @@ export function saying(error: unknown): string {
 export async function start(): Promise<void> {
   session.trouble = ''
   try {
-    await enter(await ask<Me & { now?: string }>('GET', 'me'))
+    await enter(await ask<Me>('GET', 'me'))
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 401) session.trouble = saying(error)
   } finally {
@@ -79,7 +79,7 @@ function ended(why: 'idle' | 'expired' | 'left'): void {
   session.why = why
 }
 
-async function enter(me: Me & { now?: string }): Promise<void> {
+async function enter(me: Me): Promise<void> {
   setClock(me.now)
   if (!hasChosenLanguage()) await speak(me.language)
   session.me = me

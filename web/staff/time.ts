@@ -63,6 +63,14 @@ export function moment(at: string, now: string, language: string): string {
   return `${day(at, now, language)} ${clockOf(at)}`
 }
 
+/** How long ago an instant was: a key of `ago.*` and its figure. */
+export function ago(at: string, now: string): { key: 'seconds' | 'minutes' | 'hours'; n: number } {
+  const gap = Math.max(0, Date.parse(now) - Date.parse(at))
+  if (gap < MINUTE) return { key: 'seconds', n: Math.max(1, Math.floor(gap / 1000)) }
+  if (gap < HOUR) return { key: 'minutes', n: Math.floor(gap / MINUTE) }
+  return { key: 'hours', n: Math.floor(gap / HOUR) }
+}
+
 /** The date of an instant: `11月3日`, `3 Nov`; with the year when it is not this one. */
 export function day(at: string, now: string, language: string): string {
   const [year, month, date] = dateOf(at).split('-').map(Number)

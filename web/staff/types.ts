@@ -10,6 +10,8 @@ export interface Me {
   language: string
   mustSetOtp: boolean
   demo: boolean
+  /** The service's clock. */
+  now: string
 }
 
 export interface ListLine {
@@ -170,7 +172,7 @@ export interface Alert {
   because: string
   at: string
   state: string
-  stage: string | number
+  stage: string
   onDuty: string | null
   case: string | null
   conversation: string | null

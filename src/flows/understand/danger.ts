@@ -9,6 +9,9 @@ export interface DangerSeen {
   first?: string
 }
 
+/** Blanks between Chinese characters hide nothing. */
+const SPACED = /(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])/g
+
 const NOTHING: DangerSeen = { kinds: [], because: [] }
 
 /** Numbers by kind, most urgent first (facts: national emergency and help lines). */
@@ -25,7 +28,7 @@ export const GRAVEST: readonly Danger[] = ['fire_or_life', 'minor_harmed', 'self
 
 /** Looks for danger in one message. Pure; reads every character; the same answer for `text` and its matching form. */
 export function dangerIn(text: string): DangerSeen {
-  const plain = forMatching(text).replace(HARMLESS, '·')
+  const plain = forMatching(text).replace(SPACED, '').replace(HARMLESS, '·')
   if (ABOUT.test(plain) && !NOW.test(plain)) return NOTHING
   const hits = DANGER_ROWS.flatMap(row => {
     const words = row.says.exec(plain)?.[0]

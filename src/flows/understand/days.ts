@@ -23,7 +23,11 @@ export function civil(days: number): { year: number; month: number; day: number 
   const ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100))
   const mp = Math.floor((5 * ofYear + 2) / 153)
   const month = mp < 10 ? mp + 3 : mp - 9
-  return { year: year + era * 400 + (month <= 2 ? 1 : 0), month, day: ofYear - Math.floor((153 * mp + 2) / 5) + 1 }
+  return {
+    year: year + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: ofYear - Math.floor((153 * mp + 2) / 5) + 1,
+  }
 }
 
 /** `YYYY-MM-DD` of a day number. */

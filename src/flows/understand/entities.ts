@@ -1,5 +1,5 @@
-import { type Gazetteer, detailsIn, namesIn } from '../place.ts'
 import { phonesIn } from '../phone.ts'
+import { detailsIn, type Gazetteer, namesIn } from '../place.ts'
 import { timesIn } from './times.ts'
 
 /** Kind → the exact strings of the text. */
@@ -14,7 +14,7 @@ export interface Entities {
 }
 
 const AMOUNT =
-  /(?:¥|￥|rmb ?)\s?\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?\s?(?:万多?|千多?|百多?)?(?:元|块钱?|万元?|万块钱?|yuan)|[一二两三四五六七八九十百千万]{1,8}(?:多)?(?:元|块钱?|万块?)/g
+  /(?:¥|￥|rmb ?)\s?\d[\d,]{0,15}(?:\.\d{1,4})?|(?<![\d,.])\d[\d,]{0,15}(?:\.\d{1,4})?\s?(?:万多?|千多?|百多?)?(?:元|块钱?|万元?|万块钱?|yuan)|[一二两三四五六七八九十百千万]{1,8}(?:多)?(?:元|块钱?|万块?)/g
 const PLATE =
   /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z]\s?[·.]?\s?(?:[a-hj-np-z0-9]{5}|[df][a-hj-np-z0-9]{5}|\d{5}[df])(?![a-z0-9])/g
 const PERSON =
@@ -42,7 +42,9 @@ export function personsIn(plain: string): string[] {
 
 /** A name by which the writer introduces himself, else undefined. */
 export const introducedName = (plain: string): string | undefined =>
-  personsIn(plain).find(name => new RegExp(`(?:我叫|我是|姓名[是:]?|名字[是叫:]?|联系人[是:]?)\\s?${name}`).test(plain))
+  personsIn(plain).find(name =>
+    new RegExp(`(?:我叫|我是|姓名[是:]?|名字[是叫:]?|联系人[是:]?)\\s?${name}`).test(plain),
+  )
 
 /** Everything named in a text. `plain` as from `forMatching`; `now` as ISO instant. */
 export function entitiesIn(plain: string, gazetteer: Gazetteer, now: string): Entities {

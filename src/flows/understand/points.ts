@@ -1,6 +1,6 @@
-import { personsIn } from './entities.ts'
 import { phonesIn } from '../phone.ts'
 import { shortened } from '../text.ts'
+import { personsIn } from './entities.ts'
 import { categoriesIn } from './lexicon.ts'
 import { MATTER } from './words-categories.ts'
 
@@ -8,14 +8,17 @@ const NEXT_POINT =
   /(?:^|[\s,，。;；!！?？])(?:(?:\d{1,2}|[一二三四五六七八九])\s?[、.．)）]\s*|[一二三四五]是|第[一二三四五](?:个|点|件)?[是,，:：、]?|其[一二三次]|另外|此外|还有(?:就是|一件事|一个|个事|件事)?|再一个|再就是|再说一个|顺便(?:说一下|问一下|反映)?|also,?|besides,?|another thing,?)\s*[,，:：]?/g
 const SENTENCE = /[。;；!！?？\n]+/
 const ABOUT_ME =
-  /^(?:您?你?好|请问|谢谢|打扰|麻烦).{0,6}$|^(?:我是|我叫|我家住|我住|我姓|姓名|联系人|联系方式|地址|位置).{0,24}$|^(?:我的)?(?:电话|手机|联系电话|号码|手机号).{0,26}$|^[\s\d+()-]+$|^(?:i am|i'm|my name is|my phone).{0,40}$/
+  /^(?:对了|另外|还有|顺便|那个|就是)$|^(?:真是?|都)?[气烦急吵][死疯][\u4e00-\u9fa5]{0,3}$|^别让.{0,16}$|^不用(?:答复|回复|回我).{0,4}$|^(?:您?你?好|请问|谢谢|打扰|麻烦).{0,6}$|^(?:我是|我叫|我家住|我住|我姓|姓名|联系人|联系方式|地址|位置).{0,24}$|^(?:我的)?(?:电话|手机|联系电话|号码|手机号).{0,26}$|^[\s\d+()-]+$|^(?:i am|i'm|my name is|my phone).{0,40}$/
 
 /** The matter without greetings, self-introduction and numbers: for titles, summaries and points. */
 export function gist(text: string, length: number): string {
-  const clauses = text.split(/[,，。;；!！?？\n]+/).map(withoutNumbers).map(clause => clause.trim())
+  const clauses = text
+    .split(/[,，。;；!！?？\n]+/)
+    .map(withoutNumbers)
+    .map(clause => clause.trim())
   const telling = clauses.filter(clause => clause.length > 1 && !ABOUT_ME.test(clause.toLowerCase()))
   const kept = telling.length > 0 ? telling : clauses.filter(clause => clause.length > 0)
-  return shortened(kept.join('，'), length)
+  return shortened(kept.join(/[\u3400-\u9fff]/.test(text) ? '，' : ', '), length)
 }
 
 /** A line for lists: at most 30 characters, no telephone number, no name, no identity number. */
@@ -25,13 +28,22 @@ export function titleOf(text: string): string {
 }
 
 const withoutNumbers = (clause: string): string => {
-  const plain = phonesIn(clause.normalize('NFKC')).reduce((rest, phone) => rest.replaceAll(phone.words, ''), clause)
-  return plain.replace(/(?<!\d)\d{17}[\dxX](?!\d)/g, '').replace(/[,，]?(?:我的)?(?:联系)?(?:电话|手机号?|号码)[是:：]?\s*$/, '')
+  const plain = phonesIn(clause.normalize('NFKC')).reduce(
+    (rest, phone) => rest.replaceAll(phone.words, ''),
+    clause,
+  )
+  return plain
+    .replace(/(?<!\d)\d{17}[\dxX](?!\d)/g, '')
+    .replace(/[,，]?(?:我的)?(?:联系)?(?:电话|手机号?|号码)[是:：]?\s*$/, '')
 }
 
 /** The separate asks in a text, so that an answer can tick every one. Always at least one for a non-empty text. */
 export function pointsIn(text: string): string[] {
-  const pieces = text.slice(0, 4_000).replace(NEXT_POINT, '\n').split(SENTENCE).map(piece => gist(piece, 60).trim())
+  const pieces = text
+    .slice(0, 4_000)
+    .replace(NEXT_POINT, '\n')
+    .split(SENTENCE)
+    .map(piece => gist(piece, 60).trim())
   const asks = pieces.filter(piece => piece.length >= 3 && (MATTER.test(piece) || hasCategory(piece)))
   const found = [...new Set(asks)].slice(0, 9)
   const whole = gist(text, 60)

@@ -1,12 +1,12 @@
-import type { CaseClass, Danger } from '../talk.ts'
 import type { Gazetteer } from '../place.ts'
+import type { CaseClass, Danger } from '../talk.ts'
 import { forMatching } from '../text.ts'
 import { dangerIn } from './danger.ts'
-import { type Entities, codesIn, entitiesIn } from './entities.ts'
-import { type Scored, categoriesIn } from './lexicon.ts'
+import { codesIn, type Entities, entitiesIn } from './entities.ts'
+import { categoriesIn, type Scored } from './lexicon.ts'
 import { pointsIn } from './points.ts'
-import { CLASS_WORDS } from './words-class.ts'
 import { ASKS_HOW, DISPUTE, MATTER } from './words-categories.ts'
+import { CLASS_WORDS } from './words-class.ts'
 import { INTENTS } from './words-intents.ts'
 
 export type Intent =
@@ -67,7 +67,7 @@ export function understand(text: string, resources: Resources, now: string): Und
   const plain = forMatching(text)
   const danger = dangerIn(plain).kinds
   const subject = subjectOf(plain)
-  const intent = intentOf(plain, danger, subject.confidence > 0)
+  const intent = intentOf(plain, danger, subject.weight)
   const acts = ACTING.has(intent)
   const about = intent === 'accusation' ? { ...subject, route: null, category: 'accusation' } : subject
   return {
@@ -86,7 +86,14 @@ export function understand(text: string, resources: Resources, now: string): Und
 }
 
 const ACTING: ReadonlySet<Intent> = new Set<Intent>([
-  'grievance', 'mediation', 'grid_report', 'accusation', 'service_guide', 'emergency', 'crisis', 'child_protection',
+  'grievance',
+  'mediation',
+  'grid_report',
+  'accusation',
+  'service_guide',
+  'emergency',
+  'crisis',
+  'child_protection',
 ])
 
 /** What a matter is about: category, route and how sure. */
@@ -94,6 +101,8 @@ export interface Subject {
   category: string
   categories: readonly string[]
   route: string | null
+  /** Evidence for the first category; 0 when none was heard. */
+  weight: number
   confidence: number
   alternatives: readonly { route: string; confidence: number }[]
 }
@@ -116,33 +125,42 @@ export function subjectOf(plain: string): Subject {
     category: categoryOf(scored, best?.route, dispute),
     categories: scored.map(({ row }) => row.key).slice(0, 3),
     route: best?.route ?? null,
+    weight: scored[0]?.score ?? 0,
     confidence: best?.confidence ?? 0,
     alternatives: ranked.slice(1, 4),
   }
 }
 
 const categoryOf = (scored: readonly Scored[], route: string | undefined, dispute: boolean): string =>
-  scored.find(({ row }) => row.route === route || (dispute && row.panel === route))?.row.key ?? scored[0]?.row.key ?? 'other'
+  scored.find(({ row }) => row.route === route || (dispute && row.panel === route))?.row.key ??
+  scored[0]?.row.key ??
+  'other'
 
 const rounded = (share: number): number => Math.round(share * 100) / 100
 
-/** The intent of a text in matching form, given the dangers seen and whether any subject was heard. */
-export function intentOf(plain: string, danger: readonly Danger[], hasSubject: boolean): Intent {
+/** The intent of a text in matching form, given the dangers seen and how much was heard of a subject. */
+export function intentOf(plain: string, danger: readonly Danger[], subject: number): Intent {
   const first = DANGER_ORDER.find(kind => danger.includes(kind))
   if (first) return DANGER_INTENT[first]
-  const row = INTENTS.find(({ says, short }) => (short === undefined || plain.length <= short) && says.test(plain))
+  const row = INTENTS.find(
+    ({ says, short }) => (short === undefined || plain.length <= short) && says.test(plain),
+  )
   if (row) return row.intent
   if (codesIn(plain).length > 0 && plain.length < 40) return 'status'
   if (ASKS_HOW.test(plain) && !/不管|没人管|投诉|坏了/.test(plain)) return 'service_guide'
-  if (hasSubject && (MATTER.test(plain) || plain.length >= 12)) return 'grievance'
+  if (subject > 0 && (MATTER.test(plain) || plain.length >= (subject >= 3 ? 6 : 12))) return 'grievance'
   return MATTER.test(plain) && plain.length >= 8 ? 'grievance' : 'other'
 }
 
 /** The class a text proposes, and the words that caused it. */
-export function classOf(plain: string, danger: readonly Danger[]): { class: CaseClass; because: readonly string[] } {
+export function classOf(
+  plain: string,
+  danger: readonly Danger[],
+): { class: CaseClass; because: readonly string[] } {
   for (const row of CLASS_WORDS) {
     const hits = plain.match(row.says)
-    if (hits) return { class: danger.length > 0 ? 'urgent' : row.class, because: [...new Set(hits)].slice(0, 5) }
+    if (hits)
+      return { class: danger.length > 0 ? 'urgent' : row.class, because: [...new Set(hits)].slice(0, 5) }
   }
   return { class: danger.length > 0 ? 'urgent' : 'general', because: [] }
 }

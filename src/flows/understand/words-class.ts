@@ -22,11 +22,14 @@ export const SUPPLY_OUT =
 
 /** Someone at home who suffers more from it. */
 export const FRAIL =
-  /老人|老年人|老太太|老爷子|奶奶|爷爷|姥姥|姥爷|[789]\d\s?(?:多)?(?:岁|了)|[七八九]十多?岁|病人|生病|孕妇|怀孕|残疾|轮椅|瘫痪|婴儿|宝宝|刚出生|新生儿|坐月子|腿脚不|行动不便|elderly|old (?:mother|father|man|woman|people)|disabled|pregnant|wheelchair|baby/
+  /老人|老年人|老太太|老爷子|奶奶|爷爷|姥姥|姥爷|[789]\d\s?(?:多)?(?:岁|了)|[七八九]十多?岁|病人|生病|重病|卧床|糖尿病|高血压|心脏病|透析|孕妇|怀孕|残疾|轮椅|瘫痪|婴儿|宝宝|刚出生|新生儿|坐月子|腿脚不|行动不便|elderly|old (?:mother|father|man|woman|people)|disabled|pregnant|wheelchair|baby/
 
 /** Words that hold sensitive personal data (个人信息保护法 28): health, identity numbers, children under 14. */
 export const SENSITIVE: readonly { kind: 'idNumber' | 'health' | 'child' | 'bank'; says: RegExp }[] = [
-  { kind: 'idNumber', says: /(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dx](?![\da-z])/ },
+  {
+    kind: 'idNumber',
+    says: /(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dx](?![\da-z])/,
+  },
   { kind: 'bank', says: /(?<!\d)(?:62|4\d|5[1-5])\d{14,17}(?!\d)/ },
   {
     kind: 'health',

@@ -10,7 +10,9 @@ export interface UnitNode {
 
 /** Units as a tree; a unit whose parent is not among them stands at the top. Order as the service gave it. */
 export function unitTree(units: readonly Unit[]): UnitNode[] {
-  const nodes = new Map(units.map(({ id, name }) => [id, { value: id, label: name, children: [] as UnitNode[] }]))
+  const nodes = new Map(
+    units.map(({ id, name }) => [id, { value: id, label: name, children: [] as UnitNode[] }]),
+  )
   const top: UnitNode[] = []
   for (const { id, parentId } of units) {
     const node = nodes.get(id)!

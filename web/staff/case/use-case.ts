@@ -1,10 +1,13 @@
 import { onMounted, onScopeDispose, ref } from 'vue'
 import { Refusal } from '../../shared/api.ts'
+import { nowISO } from '../clock.ts'
 import type { Filled } from '../form.ts'
 import { showViewing, useHints } from '../hints.ts'
 import { openVerbs } from '../open-verbs.ts'
 import { ask, saying } from '../session.ts'
+import { ago } from '../time.ts'
 import type { StaffCase } from '../types.ts'
+import { t } from '../words.ts'
 
 /** One case on screen: fetched, kept fresh, and moved only by what the service answers. */
 export function useCase(code: string) {
@@ -43,13 +46,21 @@ export function useCase(code: string) {
       show(told)
     } catch (error) {
       if (error instanceof Refusal && (error.code === 'conflict' || error.code === 'notNow')) {
-        overtaken.value = saying(error)
         await refresh()
+        overtaken.value = whatHappened(error)
       }
       throw error
     } finally {
       busy.value = null
     }
+  }
+
+  /** Who was faster, how long ago, and with what: the newest line says it better than the refusal alone. */
+  function whatHappened(error: Refusal): string {
+    const [last] = [...(shown.value?.timeline ?? [])].sort((a, b) => b.no - a.no)
+    if (error.code !== 'conflict' || !last) return saying(error)
+    const { key, n } = ago(last.at, nowISO())
+    return t('case.overtaken', { by: last.by ?? '', ago: t(`ago.${key}`, { n }), words: last.words })
   }
 
   useHints({

@@ -23,7 +23,16 @@ export function useForm(
   const busy = ref(false)
   const missing = computed(() => gaps(step.needs, filled, points(), dateOf(nowISO())))
 
-  watch(filled, now => keepDraft(who, place, worthKeeping(now) ? { ...now } : null))
+  watch(
+    () => ({ ...filled }),
+    (now, was) => {
+      keepDraft(who, place, worthKeeping(now) ? now : null)
+      // What has just been changed is no longer known to be wrong.
+      const left = Object.entries(faults.value).filter(([field]) => now[field] === was[field])
+      faults.value = Object.fromEntries(left)
+      trouble.value = ''
+    },
+  )
 
   /** True when the step was done; the draft is then forgotten. Faults stand beside their fields. */
   async function submit(): Promise<boolean> {

@@ -47,12 +47,17 @@ export function useThread(id: string) {
   }
 
   /** Takes, says or hands back; true when done. Whatever goes wrong is said in `trouble`. */
-  async function act(verb: 'take' | 'say' | 'handback', body?: { id: string; text: string }): Promise<boolean> {
+  async function act(
+    verb: 'take' | 'say' | 'handback',
+    body?: { id: string; text: string },
+  ): Promise<boolean> {
     if (busy.value) return false
     busy.value = verb
     try {
       const told = await ask<Conversation>('POST', `${path}/${verb}`, body)
       turn++
+      // In other hands phones are masked, so what was shown before is not shown on.
+      if (verb !== 'say') messages.value = []
       show(told)
       return true
     } catch (error) {

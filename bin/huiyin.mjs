@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// The command line of Huiyin. Builds first when the build is stale; a published image has no sources and skips that.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const script = new URL('../scripts/build.mjs', import.meta.url)
+if (existsSync(fileURLToPath(script)) && process.env.HUIYIN_BUILT !== '1') {
+  const { buildStale } = await import(script.href)
+  const here = process.cwd()
+  await buildStale()
+  process.chdir(here)
+}
+const { main } = await import(new URL('../dist/cli.js', import.meta.url).href)
+await main(process.argv.slice(2))

@@ -1,0 +1,91 @@
+// Builds what is stale: both Prisma clients, the server (dist/*.js) and the fronts (dist/web). `--force` builds all.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+process.chdir(root)
+
+const PARTS = {
+  server: {
+    from: ['src', 'prisma/schema.prisma', 'scripts', 'package.json', 'tsconfig.json'],
+    made: 'dist/cli.js',
+    async build() {
+      run('scripts/generate.mjs')
+      await bundle()
+    },
+  },
+  web: {
+    from: ['web', 'locales', 'src/rules', 'src/api', 'vite.config.ts', 'package.json'],
+    made: 'dist/web/resident/index.html',
+    async build() {
+      const { build } = await import('vite')
+      await build({ logLevel: 'warn' })
+    },
+  },
+}
+
+/** What a part is made from, as one hash of names, sizes and times. */
+function stampOf(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths)
+    for (const file of filesUnder(path)) {
+      const { size, mtimeMs } = statSync(file)
+      hash.update(`${file}\0${size}\0${mtimeMs}\n`)
+    }
+  return hash.digest('hex')
+}
+
+function filesUnder(path) {
+  if (!existsSync(path)) return []
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && !join(entry.parentPath, entry.name).includes('generated'))
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+function run(script) {
+  const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+async function bundle() {
+  const { build } = await import('rolldown')
+  for (const file of existsSync('dist') ? readdirSync('dist') : [])
+    if (/\.js(\.map)?$/.test(file)) rmSync(join('dist', file))
+  await build({
+    input: { cli: 'src/cli.ts' },
+    platform: 'node',
+    // Packages stay where npm put them; only our own files are joined.
+    external: id => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith(root),
+    output: {
+      dir: 'dist',
+      format: 'esm',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
+    },
+    logLevel: 'warn',
+  })
+}
+
+/** Brings everything up to date. Returns the names of what was built. */
+export async function buildStale(force = false) {
+  mkdirSync('dist', { recursive: true })
+  const built = []
+  for (const [name, part] of Object.entries(PARTS)) {
+    const mark = `dist/.${name}`
+    const stamp = stampOf(part.from)
+    if (!force && existsSync(part.made) && existsSync(mark) && readFileSync(mark, 'utf8') === stamp) continue
+    process.stderr.write(`building ${name} …\n`)
+    await part.build()
+    writeFileSync(mark, stamp)
+    built.push(name)
+  }
+  return built
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildStale(process.argv.includes('--force'))

@@ -1,0 +1,46 @@
+import { type Breach, broken } from '../rules/cases/invariant.ts'
+import { type CaseState, END_STATES } from '../rules/cases/types.ts'
+import type { Reads } from '../store/db.ts'
+
+export interface Promises {
+  open: number
+  closed: number
+  broken: { code: string; why: Breach }[]
+}
+
+interface Facts {
+  code: string
+  state: CaseState
+  holders: number
+  running: number
+  lastWordAt: string | null
+  noReply: number
+  unreachable: number
+}
+
+/** Cases that may be in breach: the database narrows, the rule decides. */
+const SUSPECTS = `
+  SELECT c."code", c."state", c."lastWordAt", c."noReply",
+    CASE WHEN c."personId" IS NULL OR p."erasedAt" IS NOT NULL THEN 1 ELSE 0 END AS "unreachable",
+    (SELECT COUNT(*) FROM "Unit" u WHERE u."id" = c."holderUnitId") AS "holders",
+    (SELECT COUNT(*) FROM "Deadline" d WHERE d."caseId" = c."id" AND d."metAt" IS NULL AND d."endedAt" IS NULL) AS "running"
+  FROM "Case" c LEFT JOIN "Person" p ON p."id" = c."personId"`
+
+/** Checks every case against the invariant: exactly one holder and a running deadline while open, a last word once ended. */
+export async function brokenPromises(from: Reads): Promise<Promises> {
+  const rows = await from.sql.all<Facts>(SUSPECTS)
+  const found: Promises = { open: 0, closed: 0, broken: [] }
+  for (const row of rows) {
+    if (END_STATES.includes(row.state)) found.closed++
+    else found.open++
+    const breaches = broken({
+      state: row.state,
+      holders: Array.from({ length: Number(row.holders) }, () => 'unit'),
+      runningDeadlines: Number(row.running),
+      lastWords: row.lastWordAt ? 1 : 0,
+      noReply: row.noReply === 1 || Number(row.unreachable) === 1,
+    })
+    for (const why of breaches) found.broken.push({ code: row.code, why })
+  }
+  return found
+}

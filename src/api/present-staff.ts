@@ -1,0 +1,178 @@
+import type { Who } from '../actions/rights.ts'
+import { NEEDS, type Need, type Verb } from '../rules/cases/types.ts'
+import type { Language } from '../rules/people/language.ts'
+import { maskAddress, maskName, maskPhone } from '../rules/people/mask.ts'
+import { type CaseForRights, complainantShown, stepsFor } from '../rules/people/may.ts'
+import type { CaseTexts, PointLine } from '../store/cases.ts'
+import type { DeadlineRow } from '../store/deadlines.ts'
+import type { EntryLine } from '../store/entries.ts'
+import type { InboxRow } from '../store/inbox.ts'
+import type { NoticeRow } from '../store/notices.ts'
+import type { OrderRow } from '../store/orders.ts'
+import { dayWords } from './dates.ts'
+import { type ApiParts, say } from './parts.ts'
+import { arrivedOf, officeName, textOfEntry } from './present-resident.ts'
+import type { NeedView, Row, StaffCase, StepView } from './schemas-staff.ts'
+
+/** A case in the words of those who work on it. */
+
+/** What the page about one case is made of. */
+export interface StaffCaseFacts {
+  row: InboxRow
+  rights: CaseForRights
+  texts: CaseTexts
+  points: readonly PointLine[]
+  entries: readonly EntryLine[]
+  deadlines: readonly DeadlineRow[]
+  orders: readonly OrderRow[]
+  notices: readonly NoticeRow[]
+  /** Staff names by id. */
+  names: ReadonlyMap<string, string>
+}
+
+export function rowOf(parts: ApiParts, row: InboxRow, language: Language): Row {
+  return {
+    code: row.code,
+    title: row.title,
+    class: row.class,
+    state: row.state,
+    stateWords: say(parts, language, `state.${row.state}`),
+    category: categoryName(parts, row.category, language),
+    place: placeName(parts, row),
+    holder: officeName(parts, row.holderUnitId),
+    orderKind: row.orderKind,
+    due: row.dueAt,
+    dueKind: row.dueKind,
+    flags: flagsOf(parts, row),
+    unread: row.residentNewAt !== null,
+    createdAt: row.createdAt,
+  }
+}
+
+function categoryName(parts: ApiParts, key: string, language: Language): string {
+  const found = parts.house.district.categories.find(category => category.key === key)
+  if (found) return language === 'en' ? found.nameEn : found.name
+  return say(parts, language, `category.${key === 'danger' ? 'danger' : 'other'}`)
+}
+
+/** The estate, else the smallest known unit: nothing that leads to a door. */
+function placeName({ house }: ApiParts, row: InboxRow): string | null {
+  if (row.estate) return row.estate
+  const unit = row.gridId ?? row.communityId ?? row.townId
+  return unit ? (house.district.units.get(unit)?.name ?? null) : null
+}
+
+const FLAGS: readonly [string, (row: InboxRow, now: string) => boolean][] = [
+  ['danger', row => row.category === 'danger'],
+  ['raised', row => row.level > 0 || row.stage >= 3],
+  ['supervised', row => row.stage === 2],
+  ['late', (row, now) => row.dueAt !== null && row.dueAt < now],
+  ['redo', row => row.redoCount > 0],
+  ['urged', row => row.stage === 1],
+  ['hidden', row => row.hidden === 1],
+  ['noReply', row => row.noReply === 1],
+]
+const flagsOf = ({ house }: ApiParts, row: InboxRow): string[] =>
+  FLAGS.filter(([, is]) => is(row, house.now())).map(([flag]) => flag)
+
+export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, language: Language): StaffCase {
+  const { row, texts, points, deadlines } = facts
+  return {
+    ...rowOf(parts, row, language),
+    text: texts.text,
+    points: [...points],
+    resident: residentOf(facts, who),
+    hidden: row.hidden === 1,
+    noReply: row.noReply === 1,
+    orders: facts.orders.map(order => ({
+      id: order.id,
+      kind: order.kind,
+      unit: officeName(parts, order.unitId),
+      staff: order.staffId ? (facts.names.get(order.staffId) ?? null) : null,
+      state: order.state,
+      openedAt: order.openedAt,
+      dueAt: order.dueAt,
+      parentId: order.parentId,
+    })),
+    deadlines: deadlines.map(({ kind, due, startedAt, metAt, brokenAt, endedAt, provisional }) => ({
+      ...{ kind, due, startedAt, metAt, brokenAt, endedAt },
+      provisional: provisional === 1,
+    })),
+    timeline: facts.entries.map(entry => timelineLine(parts, facts, entry, language)),
+    steps: stepsOf(parts, who, facts.rights, language),
+    conversation: row.personId,
+    version: row.version,
+  }
+}
+
+/** Masked, or nothing at all, as the rules say; clear values open one by one by `reveal`. */
+function residentOf({ texts, rights }: StaffCaseFacts, who: Who): StaffCase['resident'] {
+  const shown = who.members.some(member => complainantShown(member, rights) === 'masked')
+  if (!shown) return { name: null, phone: null, place: null }
+  return {
+    name: texts.name ? maskName(texts.name) : null,
+    phone: texts.phone ? maskPhone(texts.phone) : null,
+    place: texts.place ? maskAddress(texts.place) : null,
+  }
+}
+
+function timelineLine(parts: ApiParts, facts: StaffCaseFacts, entry: EntryLine, language: Language) {
+  const { body } = entry
+  const text = [textOfEntry(entry), body.facts, body.basis].filter(Boolean).join('\n')
+  const office = officeName(parts, entry.verb === 'dispatch' && body.unit ? body.unit : entry.unitId)
+  const due = body.newDue ? dayWords(body.newDue, language) : ''
+  return {
+    no: entry.no,
+    at: entry.at,
+    verb: entry.verb,
+    words: say(parts, language, `done.${entry.verb}`, { office, due }),
+    ...(text ? { text } : {}),
+    by: byOf(parts, facts, entry, language),
+    public: entry.public === 1,
+    arrived: arrivedOf(entry, facts.notices),
+  }
+}
+
+function byOf(parts: ApiParts, { names }: StaffCaseFacts, entry: EntryLine, language: Language): string {
+  if (entry.byKind !== 'staff') return say(parts, language, `by.${entry.byKind}`)
+  const office = officeName(parts, entry.unitId)
+  const name = entry.byId ? names.get(entry.byId) : undefined
+  return name ? `${office} · ${name}` : office
+}
+
+/** The step most likely to be next, by what is open: the first of these. */
+const NEXT: readonly Verb[] = ['acknowledge', 'grab', 'sign', 'dispatch', 'answer', 'extend', 'rateSolved']
+
+/** What this person may do now: by the same table the server obeys. A verb open by several roles is there once. */
+function stepsOf(parts: ApiParts, who: Who, rights: CaseForRights, language: Language): StepView[] {
+  const open = new Map(
+    who.members.flatMap(member => stepsFor(member, rights).map(step => [step.verb, step] as const)),
+  )
+  const first = NEXT.find(verb => open.has(verb))
+  return [...open.values()].map(({ verb, needs }) => ({
+    verb,
+    label: say(parts, language, `verb.${verb}`),
+    primary: verb === first,
+    needs: needs.map(need => needView(parts, need, language)),
+  }))
+}
+
+const KINDS = { words: 'text', unit: 'unit', ticks: 'points', date: 'date', choice: 'choice' } as const
+
+function needView(parts: ApiParts, need: Need, language: Language): NeedView {
+  const form = NEEDS[need]
+  return {
+    field: need,
+    label: say(parts, language, `need.${need}`),
+    kind: KINDS[form.form],
+    required: true,
+    ...(form.form === 'choice'
+      ? {
+          choices: form.choices.map(value => ({
+            value,
+            label: say(parts, language, `choice.${need}.${value}`),
+          })),
+        }
+      : {}),
+  }
+}

@@ -1,0 +1,156 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { moveCase } from '../actions/move-case.ts'
+import { reveal } from '../actions/reveal.ts'
+import { forRights, type Who } from '../actions/rights.ts'
+import { VERBS, type Verb } from '../rules/cases/types.ts'
+import { maySee } from '../rules/people/may.ts'
+import { pointsOf, textsOf } from '../store/cases.ts'
+import { deadlinesOf } from '../store/deadlines.ts'
+import { entriesOf } from '../store/entries.ts'
+import {
+  and,
+  type Cursor,
+  countOf,
+  inboxRow,
+  LISTS,
+  type Looking,
+  listsFor,
+  pageOf,
+  visible,
+  type Where,
+} from '../store/inbox.ts'
+import { findWhere } from '../store/inbox-find.ts'
+import { noticesOfCase } from '../store/notices.ts'
+import { ordersOf } from '../store/orders.ts'
+import { staffNames } from '../store/staff.ts'
+import { dayBounds } from './dates.ts'
+import { refuse } from './errors.ts'
+import { languageOf } from './language.ts'
+import { type ApiParts, say } from './parts.ts'
+import { rowOf, type StaffCaseFacts, staffCaseOf } from './present-staff.ts'
+import { given } from './refusals.ts'
+import { plainCaseCode } from './resident-cases.ts'
+import { type CasesQuery, type Revealing, routes, type StepOf } from './schemas-staff.ts'
+
+/** Lists, cases and the steps on them. */
+export function caseRoutes(app: FastifyInstance, parts: ApiParts): void {
+  app.get('/lists', { schema: routes.lists }, lists(parts))
+  app.get('/cases', { schema: routes.cases }, cases(parts))
+  app.get('/cases/:code', { schema: routes.case }, oneCase(parts))
+  app.post('/cases/:code/steps/:verb', { schema: routes.step }, step(parts))
+  app.post('/cases/:code/reveal', { schema: routes.reveal }, revealRoute(parts))
+}
+
+/** "Soon" is the next three days. */
+const SOON_DAYS = 3
+const PAGE = 200
+
+function lookingOf(parts: ApiParts, who: Who): Looking {
+  const now = parts.house.now()
+  return {
+    members: who.members,
+    staffId: who.staffId,
+    district: parts.house.district.code,
+    now,
+    todayEnds: dayBounds(now).to,
+    soonEnds: dayBounds(now, SOON_DAYS).to,
+  }
+}
+
+const lists = (parts: ApiParts) => async (request: FastifyRequest) => {
+  const { who } = request.staff!
+  const looking = lookingOf(parts, who)
+  const language = languageOf(request)
+  const counted = await Promise.all(
+    listsFor(who.members).map(async list => {
+      const { count, capped } = await countOf(parts.house.store.read, list, looking)
+      const label = say(parts, language, `list.${list.key}`)
+      return { key: list.key, group: list.group, label, count, capped, hot: list.hot === true && count > 0 }
+    }),
+  )
+  return { lists: counted }
+}
+
+const cases = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring: CasesQuery }>) => {
+  const { who } = request.staff!
+  const { limit, cursor } = request.query
+  const where = await whereOf(parts, who, request.query)
+  const page = await pageOf(parts.house.store.read, and(where, visible(who.members)), {
+    cursor: cursor ? readCursor(cursor) : null,
+    limit: Math.min(Math.max(Number(limit ?? 50), 1), PAGE),
+  })
+  const language = languageOf(request)
+  return {
+    rows: page.rows.map(row => rowOf(parts, row, language)),
+    next: page.next ? Buffer.from(JSON.stringify(page.next)).toString('base64url') : null,
+  }
+}
+
+/** A search looks through everything the person may see, ended cases too; without one the list is shown. */
+async function whereOf(parts: ApiParts, who: Who, { list, q }: CasesQuery): Promise<Where> {
+  const looking = lookingOf(parts, who)
+  const { store, district } = parts.house
+  if (q?.trim()) {
+    const today = looking.todayEnds.slice(0, 10)
+    return findWhere(store, q, { prefix: district.prefix, today })
+  }
+  const found = LISTS.find(one => one.key === (list || 'all'))
+  return found ? found.where(looking) : refuse('notFound')
+}
+
+function readCursor(text: string): Cursor {
+  try {
+    const { due, id } = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    if ((due === null || typeof due === 'string') && typeof id === 'string') return { due, id }
+  } catch {
+    // Falls through to the refusal: a cursor is ours alone to make.
+  }
+  return refuse('badRequest', { details: [{ field: 'cursor', why: 'wrong' }] })
+}
+
+const oneCase = (parts: ApiParts) => async (request: FastifyRequest<{ Params: { code: string } }>) =>
+  shownCase(parts, request, plainCaseCode(request.params.code))
+
+/** The case as this person sees it; one they may not see is not found, like one that does not exist. */
+export async function shownCase(parts: ApiParts, request: FastifyRequest, code: string) {
+  const { who } = request.staff!
+  const facts = await factsOf(parts, code)
+  if (!facts || !who.members.some(member => maySee(member, facts.rights))) return refuse('notFound')
+  return staffCaseOf(parts, facts, who, languageOf(request))
+}
+
+async function factsOf({ house }: ApiParts, code: string): Promise<StaffCaseFacts | null> {
+  const { read } = house.store
+  const row = await inboxRow(read, code)
+  if (!row) return null
+  const [rights, texts, points, entries, deadlines, orders, notices] = await Promise.all([
+    forRights(read, house.district, row),
+    textsOf(read, row.id),
+    pointsOf(read, row.id),
+    entriesOf(read, row.id),
+    deadlinesOf(read, row.id),
+    ordersOf(read, row.id),
+    noticesOfCase(read, row.id),
+  ])
+  const people = [...entries.filter(entry => entry.byKind === 'staff').map(entry => entry.byId)]
+  const names = await staffNames(read, [...people, ...orders.map(order => order.staffId)])
+  return { row, rights, texts, points, entries, deadlines, orders, notices, names }
+}
+
+const isVerb = (verb: string): verb is Verb => (VERBS as readonly string[]).includes(verb)
+
+const step =
+  (parts: ApiParts) => async (request: FastifyRequest<{ Params: StepOf; Body: Record<string, unknown> }>) => {
+    const { verb } = request.params
+    const code = plainCaseCode(request.params.code)
+    if (!isVerb(verb)) return refuse('notFound')
+    await given(parts, await moveCase(parts.house, request.staff!.who, code, verb, request.body))
+    return shownCase(parts, request, code)
+  }
+
+const revealRoute =
+  (parts: ApiParts) => async (request: FastifyRequest<{ Params: { code: string }; Body: Revealing }>) => {
+    const code = plainCaseCode(request.params.code)
+    const { value } = await given(parts, await reveal(parts.house, request.staff!.who, code, request.body))
+    return { value }
+  }

@@ -1,0 +1,129 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { acknowledgeAlert } from '../actions/alerts.ts'
+import { clearNotice, mayClear } from '../actions/clear-notice.ts'
+import { mayReadTalk } from '../actions/hand-over.ts'
+import { brokenPromises } from '../actions/invariant.ts'
+import { forRights, type Who } from '../actions/rights.ts'
+import { mayOffice, maySee } from '../rules/people/may.ts'
+import { alertsOf } from '../store/alerts.ts'
+import { caseById } from '../store/cases.ts'
+import { talkOf } from '../store/inbox-talks.ts'
+import { type NoticeRow, triesOf, undelivered } from '../store/notices.ts'
+import { staffName } from '../store/staff.ts'
+import { unitsOf } from '../store/units.ts'
+import { refuse } from './errors.ts'
+import { languageOf } from './language.ts'
+import { type ApiParts, say } from './parts.ts'
+import { officeName } from './present-resident.ts'
+import { given } from './refusals.ts'
+import {
+  type AlertView,
+  type ById,
+  type Clearing,
+  type LostNotice,
+  type LostOf,
+  routes,
+} from './schemas-staff.ts'
+
+/** What stands beside the cases: alerts, notices to clear, canned replies, units, the promise. */
+export function deskRoutes(app: FastifyInstance, parts: ApiParts): void {
+  const { district, store } = parts.house
+  app.get('/canned', { schema: routes.canned }, async () => ({ replies: district.canned }))
+  app.get('/units', { schema: routes.units }, async () => ({ units: await unitsOf(store.read) }))
+  app.get('/alerts', { schema: routes.alerts }, alerts(parts))
+  app.post('/alerts/:id/acknowledge', { schema: routes.acknowledge }, acknowledge(parts))
+  app.get('/notices', { schema: routes.notices }, notices(parts))
+  app.post('/notices/:id/clear', { schema: routes.clear }, clear(parts))
+  app.get('/invariant', { schema: routes.invariant }, invariant(parts))
+}
+
+const MOST = 200
+type AlertFacts = Awaited<ReturnType<typeof alertsOf>>[number]
+
+/** Whoever is called to it, the district desk, and those who may see its case. */
+async function concerns(parts: ApiParts, who: Who, alert: AlertFacts): Promise<boolean> {
+  if (alert.dutyStaffId === who.staffId) return true
+  const { store, district } = parts.house
+  const row = alert.caseId ? await caseById(store.read, alert.caseId) : null
+  if (!row) return who.members.some(member => member.role === 'districtDispatcher')
+  const rights = await forRights(store.read, district, row)
+  return who.members.some(member => maySee(member, rights))
+}
+
+const alerts = (parts: ApiParts) => async (request: FastifyRequest) => {
+  const { who } = request.staff!
+  const shown: AlertView[] = []
+  for (const alert of await alertsOf(parts.house.store.read, MOST))
+    if (await concerns(parts, who, alert)) shown.push(await alertView(parts, who, alert))
+  return { alerts: shown }
+}
+
+async function alertView(parts: ApiParts, who: Who, alert: AlertFacts): Promise<AlertView> {
+  const { read } = parts.house.store
+  const row = alert.caseId ? await caseById(read, alert.caseId) : null
+  const talk = await talkOf(read, alert.personId)
+  return {
+    id: alert.id,
+    kinds: alert.kinds.split(',').filter(Boolean),
+    because: alert.because,
+    at: alert.raisedAt,
+    state: alert.state,
+    stage: String(alert.stage),
+    onDuty: await staffName(read, alert.dutyStaffId),
+    case: row?.code ?? null,
+    conversation: talk && (await mayReadTalk(read, who, talk)) ? alert.personId : null,
+    acknowledgedBy: await staffName(read, alert.acknowledgedById),
+  }
+}
+
+const acknowledge = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ById }>) => {
+  const { who } = request.staff!
+  const { id } = request.params
+  const found = (await alertsOf(parts.house.store.read, MOST)).find(alert => alert.id === id)
+  if (!found || !(await concerns(parts, who, found))) return refuse('notFound')
+  const { alert } = await given(parts, await acknowledgeAlert(parts.house, who, id))
+  return alertView(parts, who, { ...alert, because: found.because })
+}
+
+const notices = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring: LostOf }>) => {
+  const { who } = request.staff!
+  const { read } = parts.house.store
+  const { state } = request.query
+  const rows: LostNotice[] = []
+  for (const row of await undelivered(read, MOST))
+    if ((!state || row.state === state) && (await mayClear(parts.house, read, who, row)))
+      rows.push(await lostNotice(parts, request, row))
+  return { rows }
+}
+
+/** To whom it went, without a name of a resident; staff are named. */
+async function recipientOf(parts: ApiParts, request: FastifyRequest, row: NoticeRow): Promise<string> {
+  if (row.staffId) return (await staffName(parts.house.store.read, row.staffId)) ?? ''
+  const [kind, id = ''] = row.recipient.split(':')
+  return kind === 'unit' ? officeName(parts, id) : say(parts, languageOf(request), 'by.resident')
+}
+
+async function lostNotice(parts: ApiParts, request: FastifyRequest, row: NoticeRow): Promise<LostNotice> {
+  const { read } = parts.house.store
+  const of = row.caseId ? await caseById(read, row.caseId) : null
+  return {
+    id: row.id,
+    notice: row.notice,
+    case: of?.code ?? null,
+    recipient: await recipientOf(parts, request, row),
+    tries: await triesOf(read, row.id),
+    at: row.createdAt,
+  }
+}
+
+const clear = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ById; Body: Clearing }>) => {
+  const { id } = request.params
+  await given(parts, await clearNotice(parts.house, request.staff!.who, id, request.body.how))
+  return { ok: true }
+}
+
+const invariant = (parts: ApiParts) => async (request: FastifyRequest) => {
+  const { members } = request.staff!.who
+  if (!members.some(member => mayOffice(member.role, 'seeBoard'))) return refuse('notAllowed')
+  return brokenPromises(parts.house.store.read)
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify'
+import { checkOrigin } from './origin.ts'
+import type { ApiParts } from './parts.ts'
+import { caseRoutes } from './staff-cases.ts'
+import { deskRoutes } from './staff-desk.ts'
+import { accountRoutes, loginRoutes } from './staff-login.ts'
+import { needStaff } from './staff-session.ts'
+import { talkRoutes } from './staff-talks.ts'
+
+/** `/api/staff/*` as docs/protocol.md gives it. */
+export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => {
+  app.addHook('onRequest', checkOrigin(parts.config))
+  app.addHook('onSend', async (_, reply) => {
+    reply.header('cache-control', 'no-store')
+  })
+  loginRoutes(app, parts)
+  await app.register(async signed => {
+    signed.addHook('onRequest', needStaff(parts))
+    accountRoutes(signed, parts)
+    caseRoutes(signed, parts)
+    talkRoutes(signed, parts)
+    deskRoutes(signed, parts)
+  })
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Logger, pino } from 'pino'
+import type { House } from './actions/house.ts'
+import { keepUnits } from './actions/keep-units.ts'
+import type { Receive } from './bot/channel.ts'
+import { makeReceive } from './bot/receive.ts'
+import { noticeBubble } from './bot/wording.ts'
+import { type Config, demoAllowed } from './config.ts'
+import { seedDemo } from './demo/seed.ts'
+import { loadDistrict } from './district.ts'
+import { faultOf } from './faults.ts'
+import { type Book, makeBook } from './flows/book.ts'
+import { bookData, districtFolder, wordFiles } from './load.ts'
+import { ROOT } from './root.ts'
+import { openStore } from './store/db.ts'
+import { migrate } from './store/migrate.ts'
+import { makeWords, type Words } from './words.ts'
+
+/** The parts of a running house, made in order; whoever made them closes them. */
+export interface App {
+  house: House
+  book: Book
+  words: Words
+  receive: Receive
+  log: Logger
+  close(): Promise<void>
+}
+
+export interface AppOptions {
+  /** Moves the clock so that it shows this instant now (demonstration only). */
+  now?: string
+  /** Keeps the demonstration district away even where it is allowed. */
+  withoutDemo?: boolean
+}
+
+/** Opens the ledger, applies migrations, loads the district and its words. Nothing listens yet. */
+export async function openApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const log = pino({ level: config.logLevel, base: null })
+  const now = clock(options.now)
+  mkdirSync(config.dataDir, { recursive: true })
+  const secret = config.secret ?? keptSecret(config.dataDir)
+  const district = loadDistrict(districtFolder(config.district))
+  const applied = await migrate(config.databaseUrl, join(ROOT, 'prisma/migrations'), now())
+  if (applied.length) log.info({ applied }, 'migrations applied')
+  const words = makeWords(wordFiles(), config.timeZone)
+  const store = await openStore({ url: config.databaseUrl, secret })
+  const house: House = {
+    store,
+    now,
+    district,
+    bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
+  }
+  await keepUnits(house)
+  if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
+  const book = makeBook(bookData(district))
+  const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')
+  const receive = makeReceive({ house, book, words, fault })
+  return { house, book, words, receive, log, close: () => store.close() }
+}
+
+function clock(shown: string | undefined): () => string {
+  const shift = shown ? Date.parse(shown) - Date.now() : 0
+  if (Number.isNaN(shift)) throw new Error(`not an instant: ${shown}`)
+  return () => new Date(Date.now() + shift).toISOString()
+}
+
+/** Where no SECRET_KEY is set the first start makes one, readable by its owner only. */
+function keptSecret(folder: string): string {
+  const file = join(folder, 'secret.key')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}

@@ -1,0 +1,96 @@
+import cron from 'node-cron'
+import type { House } from '../actions/house.ts'
+import { newId } from '../store/db.ts'
+import { insert } from '../store/sql.ts'
+import { JOBS, type Job } from './jobs/index.ts'
+import { recoverOutbox, runOutbox, type Senders } from './outbox.ts'
+
+export interface Timetable {
+  stop(): Promise<void>
+}
+
+/** How often the outbox looks by itself; a committed notice wakes it at once. Milliseconds. */
+const LOOK_EVERY = 5_000
+
+/** Sets the jobs and the outbox going. `fault` hears of what broke, without anything personal. */
+export async function startTimetable(
+  house: House,
+  senders: Senders,
+  fault: (what: string, error: unknown) => void,
+): Promise<Timetable> {
+  await recoverOutbox(house)
+  const outbox = oneAtATime(
+    async () => {
+      while ((await runOutbox(house, senders)) > 0) await new Promise(done => setImmediate(done))
+    },
+    error => fault('outbox', error),
+  )
+  const tasks = JOBS.map(job =>
+    cron.schedule(job.when, () => runJob(house, job).catch(error => fault(job.name, error)), {
+      timezone: house.district.zone,
+      noOverlap: true,
+    }),
+  )
+  const unhook = house.store.onChange(changes => {
+    if (changes.notices) outbox.wake()
+  })
+  const timer = setInterval(outbox.wake, LOOK_EVERY)
+  outbox.wake()
+  return {
+    async stop() {
+      unhook()
+      clearInterval(timer)
+      for (const task of tasks) await task.destroy()
+      await outbox.idle()
+    },
+  }
+}
+
+/** Runs a job once. A run that did something, or broke, leaves a row. */
+export async function runJob(house: House, job: Job): Promise<number> {
+  const startedAt = house.now()
+  let count = 0
+  let broke: string | null = null
+  try {
+    count = await job.run(house)
+    return count
+  } catch (error) {
+    broke = (error as Error).name
+    throw error
+  } finally {
+    if (count > 0 || broke)
+      await house.store.write(
+        async tx =>
+          void (await insert(tx.sql, 'JobRun', {
+            id: newId(),
+            job: job.name,
+            startedAt,
+            endedAt: house.now(),
+            count,
+            fault: broke,
+          })),
+      )
+  }
+}
+
+/** Runs work never twice at a time; a wake-up during a run means one more run after it. */
+function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void) {
+  let running: Promise<void> | null = null
+  let again = false
+  const wake = () => {
+    if (running) {
+      again = true
+      return
+    }
+    running = work()
+      .catch(failed)
+      .finally(() => {
+        running = null
+        if (again) {
+          again = false
+          wake()
+        }
+      })
+  }
+  return { wake, idle: async () => void (await running) }
+}

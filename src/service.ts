@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import { buildServer } from './api/server.ts'
+import type { App } from './app.ts'
+import type { Config } from './config.ts'
+import { faultOf } from './faults.ts'
+import { startTimetable } from './notify/timetable.ts'
+import { ROOT } from './root.ts'
+
+/** Serves: the HTTP edge listens, the jobs and the outbox run. */
+export async function serve(config: Config, app: App): Promise<{ address: string; close(): Promise<void> }> {
+  const { house, receive, words, log } = app
+  const server = await buildServer({
+    house,
+    config,
+    receive,
+    words,
+    webRoot: join(ROOT, 'dist/web'),
+    log,
+  })
+  const address = await server.listen({ host: config.host, port: config.port })
+  const timetable = await startTimetable(house, {}, (what, error) =>
+    log.error({ what, fault: faultOf(error) }, 'fault'),
+  )
+  return {
+    address,
+    async close() {
+      await server.close()
+      await timetable.stop()
+      await app.close()
+    },
+  }
+}
