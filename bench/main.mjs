@@ -14,15 +14,6 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 10)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 const wanted = process.argv[2] ?? 'all'
 
-await buildStale()
-spawnSync('taskset', ['-cp', '1', String(process.pid)])
-if (wanted === 'all' || wanted === 'conversation') {
-  await conversation()
-  await latency()
-}
-if (wanted === 'all' || wanted === 'boot') await boot()
-if (wanted === 'all' || wanted === 'memory') await memory()
-
 async function conversation() {
   say(
     `conversation: ${GRIEVANCE.length} messages a grievance, ${SECONDS} s a round, median of ${ROUNDS}; ${cpus()[0].model}`,
@@ -167,3 +158,12 @@ function freePort() {
     })
   })
 }
+
+await buildStale()
+spawnSync('taskset', ['-cp', '1', String(process.pid)])
+if (wanted === 'all' || wanted === 'conversation') {
+  await conversation()
+  await latency()
+}
+if (wanted === 'all' || wanted === 'boot') await boot()
+if (wanted === 'all' || wanted === 'memory') await memory()

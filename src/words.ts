@@ -27,8 +27,18 @@ export function makeWords(files: WordFiles, zone: string): Words {
     returnNull: false,
   })
   const fixed = { 'zh-CN': made.getFixedT('zh-CN'), en: made.getFixedT('en') }
-  return (language, key, values) =>
-    fixed[language](key as string, values ? written(language, values, zone) : {}) as string
+  const bare = new Map<string, string>()
+  return (language, key, values) => {
+    if (values) return fixed[language](key as string, written(language, values, zone)) as string
+    // Labels without values are most of what is said, and never change.
+    const id = `${language} ${key}`
+    let said = bare.get(id)
+    if (said === undefined) {
+      said = fixed[language](key as string, {}) as string
+      bare.set(id, said)
+    }
+    return said
+  }
 }
 
 function written(language: Language, values: Readonly<Record<string, unknown>>, zone: string) {

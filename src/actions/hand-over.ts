@@ -34,8 +34,10 @@ export function takeOver(
 ): Promise<Result<object>> {
   return house.store.write(async tx => {
     const talk = await talkOf(tx, personId)
-    if (!talk || !(await mayReadTalk(tx, who, talk))) return refused('notFound')
+    if (!talk || !mayTake(who)) return refused('notFound')
     if (talk.takenById === who.staffId && talk.mode === 'human') return { ok: true }
+    if (talk.mode === 'human') return refused('faster', { with: { staffId: talk.takenById } })
+    if (!(await mayReadTalk(tx, who, talk))) return refused('notFound')
     const now = house.now()
     if (!(await takeTalk(tx, personId, who.staffId, now)))
       return refused('faster', { with: { staffId: talk.takenById } })

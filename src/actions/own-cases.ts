@@ -66,9 +66,31 @@ export async function showCase(
   return { ok: true, line: { ...line, title: '' }, own: false }
 }
 
-/** The resident adds facts to an own case; the office hears of it. */
-export function addToCase(house: House, tx: Tx, personId: string, asked: { code: string; text: string }) {
-  return ownVerb(house, tx, personId, asked.code, 'add', { text: asked.text })
+/** The resident adds facts or pictures to an own case; the office hears of it. */
+export async function addToCase(
+  house: House,
+  tx: Tx,
+  personId: string,
+  asked: { code: string; text: string; files: readonly { id: string }[] },
+) {
+  const text = asked.text || `+${asked.files.length}`
+  const done = await ownVerb(house, tx, personId, asked.code, 'add', { text })
+  if (done.ok)
+    for (const file of asked.files)
+      await tx.sql.run(
+        'UPDATE "File" SET "caseId" = (SELECT "id" FROM "Case" WHERE "code" = ?) WHERE "id" = ? AND "personId" = ?',
+        asked.code,
+        file.id,
+        personId,
+      )
+  return done
+}
+
+/** The three reasons the talk offers, as the office reads them. */
+const REASONS: Readonly<Record<string, string>> = {
+  solved: '已经解决了',
+  mistake: '居民说错了',
+  unwanted: '居民不想办了',
 }
 
 /** The resident takes an own case back. */
@@ -78,7 +100,9 @@ export function withdrawCase(
   personId: string,
   asked: { code: string; reason: string },
 ) {
-  return ownVerb(house, tx, personId, asked.code, 'withdraw', { reason: asked.reason })
+  return ownVerb(house, tx, personId, asked.code, 'withdraw', {
+    reason: REASONS[asked.reason] ?? asked.reason,
+  })
 }
 
 /** The last word of the resident: solved and satisfied closes it, anything else sends it back (一单一反馈一考评). */

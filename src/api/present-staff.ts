@@ -99,7 +99,7 @@ export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, la
       provisional: provisional === 1,
     })),
     timeline: facts.entries.map(entry => timelineLine(parts, facts, entry, language)),
-    steps: stepsOf(parts, who, facts.rights, language),
+    steps: stepsOf(parts, who, facts, language),
     conversation: row.personId,
     version: row.version,
   }
@@ -143,10 +143,20 @@ function byOf(parts: ApiParts, { names }: StaffCaseFacts, entry: EntryLine, lang
 /** The step most likely to be next, by what is open: the first of these. */
 const NEXT: readonly Verb[] = ['acknowledge', 'grab', 'sign', 'dispatch', 'answer', 'extend', 'rateSolved']
 
+/** Steps the table allows but which this case has no use for now: no danger to acknowledge, the window to grab shut. */
+const POINTLESS: Readonly<Partial<Record<Verb, (facts: StaffCaseFacts, now: string) => boolean>>> = {
+  acknowledge: ({ deadlines }) =>
+    !deadlines.some(clock => clock.kind === 'acknowledge' && !clock.metAt && !clock.endedAt),
+  grab: ({ row }, now) => row.grabUntil === null || row.grabUntil < now,
+}
+
 /** What this person may do now: by the same table the server obeys. A verb open by several roles is there once. */
-function stepsOf(parts: ApiParts, who: Who, rights: CaseForRights, language: Language): StepView[] {
+function stepsOf(parts: ApiParts, who: Who, facts: StaffCaseFacts, language: Language): StepView[] {
   const open = new Map(
-    who.members.flatMap(member => stepsFor(member, rights).map(step => [step.verb, step] as const)),
+    who.members
+      .flatMap(member => stepsFor(member, facts.rights))
+      .filter(({ verb }) => !POINTLESS[verb]?.(facts, parts.house.now()))
+      .map(step => [step.verb, step] as const),
   )
   const first = NEXT.find(verb => open.has(verb))
   return [...open.values()].map(({ verb, needs }) => ({

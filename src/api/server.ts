@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
-import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { chatSocket } from './chat-socket.ts'
 import { countTurns } from './counts.ts'
 import { describeApi } from './describe.ts'
@@ -66,7 +66,7 @@ function logAnswers(app: FastifyInstance) {
 
 const optionsOf = ({ config, log }: ApiParts): FastifyServerOptions => ({
   ...(log ? { loggerInstance: log, childLoggerFactory: (logger: typeof log) => logger } : { logger: false }),
-  disableRequestLogging: true,
+  logController: new LogController({ disableRequestLogging: true }),
   trustProxy: trusted(config.trustProxy),
   bodyLimit: BODY_LIMIT,
   forceCloseConnections: true,

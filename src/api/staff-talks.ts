@@ -58,9 +58,15 @@ async function lineOf(parts: ApiParts, who: Who, row: TalkRow): Promise<TalkLine
   }
 }
 
-const talk = (parts: ApiParts) => (request: FastifyRequest<{ Params: ById; Querystring: SpanQuery }>) =>
-  shownTalk(parts, request, request.params.id, request.query)
+const talk =
+  (parts: ApiParts) => async (request: FastifyRequest<{ Params: ById; Querystring: SpanQuery }>) => {
+    const { read } = parts.house.store
+    const row = await talkOf(read, request.params.id)
+    if (!row || !(await mayReadTalk(read, request.staff!.who, row))) return refuse('notFound')
+    return shownTalk(parts, request, row.personId, request.query)
+  }
 
+/** A conversation this person may read, or has just had a hand in: who gives one back sees that it is given back. */
 async function shownTalk(
   parts: ApiParts,
   request: FastifyRequest,
@@ -69,8 +75,7 @@ async function shownTalk(
 ): Promise<TalkView> {
   const { who } = request.staff!
   const { read } = parts.house.store
-  const row = await talkOf(read, id)
-  if (!row || !(await mayReadTalk(read, who, row))) return refuse('notFound')
+  const row = (await talkOf(read, id)) ?? refuse('notFound')
   const { size, span } = spanOf(query)
   const lines = await linesOf(read, id, { ...span, limit: size })
   const isOurs = row.takenById === who.staffId

@@ -18,14 +18,14 @@ export function watchLedger(store: Store, ...watchers: Watcher[]): () => void {
     for (const watcher of watchers) watcher.changed(changes)
   })
   if (store.kind !== 'sqlite') return stopListening
-  let seen: number | undefined
+  let seen = versionOf(store)
   let looks = 0
   const timer = setInterval(async () => {
     looks += 1
     if (ours && looks % WHILE_WRITING !== 0) return
-    const row = await store.read.sql.get<{ data_version: number }>('PRAGMA data_version')
-    const moved = seen !== undefined && row?.data_version !== seen
-    seen = row?.data_version
+    const version = versionOf(store)
+    const moved = (await version) !== (await seen)
+    seen = version
     ours = false
     if (moved) for (const watcher of watchers) await watcher.catchUp()
   }, LOOK_EVERY)
@@ -34,4 +34,10 @@ export function watchLedger(store: Store, ...watchers: Watcher[]): () => void {
     clearInterval(timer)
     stopListening()
   }
+}
+
+/** Moves with every commit another connection made, our own writing one included. */
+async function versionOf(store: Store): Promise<number | undefined> {
+  const row = await store.read.sql.get<{ data_version: number }>('PRAGMA data_version')
+  return row?.data_version
 }

@@ -1,4 +1,4 @@
-import { applying, counting, type Option, type AnyQuestion } from './flow.ts'
+import { type AnyQuestion, applying, counting, type Option } from './flow.ts'
 import {
   command,
   currentQuestion,
@@ -32,6 +32,11 @@ export function advance(m: Moment): void {
 
 function putQuestion(m: Moment, open: OpenFlow, question: AnyQuestion): void {
   const scene = sceneOf(m, open.answers)
+  const options = question.answer.choices?.(scene) ?? []
+  if (question.answer.wants === 'ownCases' && options.length === 0) {
+    nothingToPick(m, open)
+    return
+  }
   const before =
     question.key in open.answers ? question.answer.shown?.(open.answers[question.key], scene) : undefined
   if (open.checking) hold(m, { ...open, checking: false })
@@ -39,8 +44,21 @@ function putQuestion(m: Moment, open: OpenFlow, question: AnyQuestion): void {
   put(m, {
     say: `ask.${open.flow}.${question.key}`,
     with: sayingOf(m),
-    options: question.answer.choices?.(scene) ?? [],
+    options,
   })
+}
+
+/** None of the person's cases fits any more: the flow ends here; its pictures begin a new matter. */
+function nothingToPick(m: Moment, open: OpenFlow): void {
+  const { files } = open.answers
+  drop(m, open)
+  say(m, `none.${open.flow}`)
+  if (files === undefined) {
+    comeBack(m)
+    return
+  }
+  m.talk = { ...m.talk, stack: [{ flow: 'grievance', answers: { files } }, ...m.talk.stack] }
+  putAgain(m)
 }
 
 const sayingOf = (m: Moment): Record<string, unknown> => ({

@@ -32,7 +32,8 @@ export function begin(m: Moment, name: FlowName, said: Said, given: Answers = {}
   }
   if (m.talk.stack.length >= MOST_STACKED) {
     say(m, 'tooManyOpen')
-    return putMenu(m)
+    putMenu(m)
+    return
   }
   open(m, { flow: name, answers: prefilled(m, name, said, given) })
   advance(m)

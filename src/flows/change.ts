@@ -26,12 +26,7 @@ function changeable(m: Moment, open: OpenFlow, key: string): AnyQuestion | undef
   return question && (key in open.answers || question.aside || question.answer.guess) ? question : undefined
 }
 
-function change(
-  m: Moment,
-  open: OpenFlow,
-  question: AnyQuestion,
-  current: AnyQuestion | undefined,
-): boolean {
+function change(m: Moment, open: OpenFlow, question: AnyQuestion, current: AnyQuestion | undefined): boolean {
   if (current?.answer.kind === 'words' && current.key === 'what' && m.said.plain.length > 30) return false
   const rest = restOf(m.said)
   const value = rest && valueIn(m, open, question, rest)

@@ -1,5 +1,6 @@
 import { putAgain } from './ask.ts'
 import type { AnswerKind } from './flow.ts'
+import { wishWithCode } from './idle.ts'
 import { aboutMatter } from './matter.ts'
 import { currentQuestion, inHand, type Moment, say } from './moment.ts'
 import { beginHere } from './reply.ts'
@@ -52,7 +53,9 @@ function answered(m: Moment, key: string): boolean {
 function codeAside(m: Moment, telling: boolean): boolean {
   const code = codesIn(m.said.plain)[0]
   if (!code || telling) return false
-  const query = /(?<!\d)(\d{6})(?!\d)/.exec(m.said.plain.replace(code.words, ' '))?.[1]
+  const beside = m.said.plain.replace(code.words, ' ')
+  if (wishWithCode(m, code.code, beside)) return true
+  const query = /(?<!\d)(\d{6})(?!\d)/.exec(beside)?.[1]
   showCase(m, code.code, query)
   putAgain(m)
   return true

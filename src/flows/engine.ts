@@ -108,17 +108,25 @@ function spoken(m: Moment): void {
   const { text, files, position } = m.said
   if (!text && files.length === 0 && !position) {
     say(m, 'empty')
-    return standAgain(m)
+    standAgain(m)
+    return
   }
   if (Array.from(text).length > LONGEST) {
     say(m, 'why.tooLong', { limit: LONGEST, length: Array.from(text).length })
-    return standAgain(m)
+    standAgain(m)
+    return
   }
   const order = orderIn(m.said.plain)
-  if (order) return obey(m, order)
+  if (order) {
+    obey(m, order)
+    return
+  }
   const number = numberIn(m.said.plain)
   const numbered = number !== undefined && number.index <= (m.talk.offered ?? []).length
-  if (m.talk.danger && !inHand(m) && !numbered) return offerWayBack(m)
+  if (m.talk.danger && !inHand(m) && !numbered) {
+    offerWayBack(m)
+    return
+  }
   hear(m, m.said)
 }
 
@@ -141,7 +149,10 @@ const OBEY: Readonly<Record<Exclude<Order, Language>, (m: Moment) => void>> = {
 }
 
 function obey(m: Moment, order: Order): void {
-  if (!isLanguage(order)) return OBEY[order](m)
+  if (!isLanguage(order)) {
+    OBEY[order](m)
+    return
+  }
   m.talk = { ...m.talk, language: order }
   say(m, 'language')
   standAgain(m)
@@ -151,7 +162,10 @@ function obey(m: Moment, order: Order): void {
 function leave(m: Moment): void {
   const left = pause(m, 'left')
   m.talk = { ...m.talk, offered: [] }
-  if (!left) return say(m, 'left.nothing')
+  if (!left) {
+    say(m, 'left.nothing')
+    return
+  }
   say(m, m.talk.stack[1]?.paused === 'other' ? 'left.oneMore' : 'left.kept')
 }
 
@@ -160,13 +174,17 @@ function goBack(m: Moment): void {
   const open = inHand(m)
   if (!open) {
     say(m, 'back.nothing')
-    return putMenu(m)
+    putMenu(m)
+    return
   }
   const asked = applying(flowOf(m, open), sceneOf(m, open.answers)).filter(question => !question.aside)
   const current = currentQuestion(m, open)
   const at = current ? asked.findIndex(question => question.key === current.key) : asked.length
   const before = asked.slice(0, Math.max(at, 0)).findLast(question => question.key in open.answers)
-  if (before) return edit(m, open, before.key)
+  if (before) {
+    edit(m, open, before.key)
+    return
+  }
   if (open.editing) {
     const { editing: _, ...rest } = open
     hold(m, rest)

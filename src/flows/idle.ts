@@ -4,13 +4,21 @@ import type { Option } from './flow.ts'
 import { forget, inHand, type Moment, put, say } from './moment.ts'
 import { showCase, showCases } from './steps.ts'
 import type { Answers, OpenFlow } from './talk.ts'
+import { dangerAsked, numbersFor } from './understand/danger.ts'
 import { codesIn } from './understand/entities.ts'
 import { type Intent, understand } from './understand/understand.ts'
-import { ASKS_STATUS, DIGRESSIONS, RATING_NUMBERS, RATING_SHORTCUTS, WISHES } from './words-orders.ts'
+import {
+  ASKS_STATUS,
+  CODE_WISHES,
+  DIGRESSIONS,
+  RATING_NUMBERS,
+  RATING_SHORTCUTS,
+  WISHES,
+} from './words-orders.ts'
 
 /** A message while no flow is in hand: what does the person want? Tried in this order; the last always says something. */
 export function idle(m: Moment): void {
-  const tries = [filesAlone, codeSaid, ratingSaid, wishSaid, questionAsked]
+  const tries = [filesAlone, codeSaid, ratingSaid, wishSaid, questionAsked, dangerAskedAbout]
   if (tries.some(attempt => attempt(m))) return
   const { intent } = understand(m.said.text, m.book.resources, m.facts.now)
   ;(BY_INTENT[intent] ?? unsure)(m)
@@ -64,13 +72,18 @@ function unsure(m: Moment): void {
   )
 }
 
-function offering(m: Moment, key: string, options: readonly Option[]): void {
+function offering(
+  m: Moment,
+  key: string,
+  options: readonly Option[],
+  values?: Record<string, unknown>,
+): void {
   const kept = [m.talk.kept, m.said.text]
     .filter(part => part)
     .join('\n')
     .slice(0, 10_000)
   m.talk = { ...m.talk, kept }
-  put(m, { say: key, options })
+  put(m, { say: key, options, ...(values ? { with: values } : {}) })
 }
 
 /** Pictures without words: for a case of the person's own, or for a new matter. */
@@ -106,6 +119,7 @@ function codeSaid(m: Moment): boolean {
   const code = codesIn(m.said.plain)[0]
   if (!code) return false
   const beside = m.said.plain.replace(code.words, ' ')
+  if (wishWithCode(m, code.code, beside)) return true
   const query = /(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)/.exec(beside)?.slice(1, 3).join('')
   const words = beside.replace(
     /[\d\s,，。:：]|查|进度|编号|怎么样了?|查询码|到哪了?|我的|code|case|query/g,
@@ -119,6 +133,17 @@ function codeSaid(m: Moment): boolean {
     { value: `!show.${code.code}`, label: 'code.show' },
     { value: `!add.${code.code}`, label: 'code.add' },
   ])
+  return true
+}
+
+/** "评价 HS-… 没解决", "补充 HS-…", "撤回 HS-…": the wish and the matter in one breath, for one's own cases. */
+export function wishWithCode(m: Moment, code: string, beside: string): boolean {
+  const own = m.facts.ownCases?.find(each => each.code === code)
+  const wish = beside.length <= 60 ? CODE_WISHES.find(({ says }) => says.test(beside)) : undefined
+  if (!own || !wish || (wish.flow === 'rating' ? !own.awaitsRating : !own.open)) return false
+  const judged =
+    wish.flow === 'rating' ? RATING_SHORTCUTS.find(({ says }) => says.test(beside))?.given : undefined
+  begin(m, wish.flow, { ...m.said, text: '', plain: '' }, { ...judged, code })
   return true
 }
 
@@ -143,6 +168,15 @@ function wishSaid(m: Moment): boolean {
   const wish = WISHES.find(({ says }) => says.test(plain))
   if (wish) begin(m, wish.flow, m.said)
   return wish !== undefined
+}
+
+/** The law of violence, the signs of despair: asked about, not happening. A number to call, and someone to answer. */
+function dangerAskedAbout(m: Moment): boolean {
+  const kinds = m.said.plain.length <= 60 ? dangerAsked(m.said.text) : []
+  if (kinds.length === 0) return false
+  const first = numbersFor(kinds)[0]
+  offering(m, 'gentle', [{ value: '!matter', label: 'unsure.ask' }, PERSON, MENU], { first })
+  return true
 }
 
 function questionAsked(m: Moment): boolean {

@@ -30,7 +30,16 @@ const SURE = 0.5
 
 /** Looks at a matter's text. The rules are the same as those of `huiyin understand`. */
 export function aboutMatter(what: string | undefined, _scene: Scene): About {
-  const plain = forMatching((what ?? '').slice(0, 2_500))
+  const text = what ?? ''
+  // One turn asks about one text several times; the last look is kept. The same text always gives the same look.
+  if (lastLook?.text !== text) lastLook = { text, about: lookAt(text) }
+  return lastLook.about
+}
+
+let lastLook: { text: string; about: About } | undefined
+
+function lookAt(what: string): About {
+  const plain = forMatching(what.slice(0, 2_500))
   const subject = subjectOf(plain)
   const accusation = plain !== '' && intentOf(plain, [], 1) === 'accusation'
   return {

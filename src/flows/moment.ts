@@ -1,5 +1,5 @@
 import type { Book } from './book.ts'
-import { type Flow, nextQuestion, type Option, type AnyQuestion, type Said, type Scene } from './flow.ts'
+import { type AnyQuestion, type Flow, nextQuestion, type Option, type Said, type Scene } from './flow.ts'
 import type { Answers, Card, Choice, Command, Facts, OpenFlow, Say, Talk } from './talk.ts'
 
 /**

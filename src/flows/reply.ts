@@ -18,9 +18,18 @@ export function hear(m: Moment, said: Said): void {
   m.said = said
   if (byNumber(m)) return
   const open = inHand(m)
-  if (!open) return idle(m)
-  if (said.position && !said.text && addPosition(m, open)) return putAgain(m)
-  if (said.files.length > 0 && addFiles(m, open) && !said.text) return putAgain(m)
+  if (!open) {
+    idle(m)
+    return
+  }
+  if (said.position && !said.text && addPosition(m, open)) {
+    putAgain(m)
+    return
+  }
+  if (said.files.length > 0 && addFiles(m, open) && !said.text) {
+    putAgain(m)
+    return
+  }
   if (answerAside(m)) return
   const now = inHand(m) ?? open
   if (changeInWords(m, now)) return
@@ -51,14 +60,21 @@ export function byValue(m: Moment, value: string): boolean {
 /** Reads the reply; keeps it and whatever else it told, or says kindly why it cannot be read. */
 function reply(m: Moment, open: OpenFlow, question: AnyQuestion, said: Said = m.said): void {
   const read = question.answer.read(said, sceneOf(m, open.answers))
-  if (read.ok) return keep(m, open, question, read.value, said)
+  if (read.ok) {
+    keep(m, open, question, read.value, said)
+    return
+  }
   const others = spotted(m, open, question.key, said)
   if (Object.keys(others).length > 0) {
     hold(m, { ...open, answers: { ...open.answers, ...others } })
     say(m, 'heard.thanks')
-    return putAgain(m)
+    putAgain(m)
+    return
   }
-  if (read.choices) return put(m, { say: `why.${read.why}`, with: read.with ?? {}, options: read.choices })
+  if (read.choices) {
+    put(m, { say: `why.${read.why}`, with: read.with ?? {}, options: read.choices })
+    return
+  }
   say(m, `why.${read.why}`, read.with)
   putAgain(m)
 }
@@ -70,7 +86,10 @@ function keep(m: Moment, open: OpenFlow, question: AnyQuestion, value: unknown, 
   hold(m, { ...rest, answers: { ...answers, ...others } })
   if (editing) say(m, 'edit.done')
   const alarm = question.answer.alarm?.(value as never)
-  if (alarm) return emergency(m, alarm, [open.answers.what, ...alarm.because].filter(part => part).join('\n'))
+  if (alarm) {
+    emergency(m, alarm, [open.answers.what, ...alarm.because].filter(part => part).join('\n'))
+    return
+  }
   const thanks = question.answer.thanks?.(value as never)
   if (thanks) say(m, thanks)
   advance(m)
@@ -98,20 +117,31 @@ function spotted(m: Moment, open: OpenFlow, key: string, said: Said): Record<str
 /** On the summary: yes, change, or a word more, which is added to the matter and shown again. */
 function onSummary(m: Moment, open: OpenFlow): void {
   const { plain, text } = m.said
-  if (SEND.test(plain)) return finish(m, open)
-  if (EDIT.test(plain)) return putWhichToEdit(m, open)
+  if (SEND.test(plain)) {
+    finish(m, open)
+    return
+  }
+  if (EDIT.test(plain)) {
+    putWhichToEdit(m, open)
+    return
+  }
   const what = open.answers.what
   const choice = picked(m.said, [])
   if (choice || typeof what !== 'string' || text.length < 4 || what.length + text.length > 10_000) {
     say(m, 'why.check')
-    return putAgain(m)
+    putAgain(m)
+    return
   }
-  if (isMatterOfItsOwn(m, open)) return keepForLater(m, text)
+  if (isMatterOfItsOwn(m, open)) {
+    keepForLater(m, text)
+    return
+  }
   const phones = phonesIn(plain)
   if (phones[0] && 'phone' in open.answers && lettersOf(plain).length < phones[0].words.length + 6) {
     hold(m, { ...open, answers: { ...open.answers, phone: phones[0].number } })
     say(m, 'edit.done')
-    return putAgain(m)
+    putAgain(m)
+    return
   }
   hold(m, {
     ...open,

@@ -85,8 +85,19 @@ export const DIGRESSIONS: readonly { key: string; says: RegExp }[] = [
   },
 ]
 
+/** What a person wants with a matter whose code stands beside the words. */
+export const CODE_WISHES: readonly { flow: 'rating' | 'addToCase' | 'withdraw'; says: RegExp }[] = [
+  { flow: 'withdraw', says: /撤回|撤销|撤掉|withdraw/ },
+  { flow: 'rating', says: /评价|打分|评分|满意|没解决|没有解决|rate\b|satisfied|not solved/ },
+  { flow: 'addToCase', says: /补充|加照片|add to|add more/ },
+]
+
 /** Rating in one breath after an answer came: what the words settle. */
 export const RATING_SHORTCUTS: readonly { says: RegExp; given: Record<string, unknown> }[] = [
+  {
+    says: /(?<!没|没有|未|还没)解决了?.{0,6}(?:不满意|不太满意)|(?<!not )(?<!un)solved.{0,12}not satisfied/,
+    given: { contacted: true, solved: true, satisfied: 1 },
+  },
   {
     says: /没人联系|没联系(?:我|过)|no ?(?:one|body) (?:contacted|called)/,
     given: { contacted: false, solved: false },

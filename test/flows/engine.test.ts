@@ -31,7 +31,7 @@ const facts: Facts = {
 }
 const hear = (talk: Talk, heard: Partial<Heard>, with_: Book = book): Turn =>
   turn(with_, talk, { text: '', ...heard }, facts)
-const after = (...texts: string[]): Talk =>
+const talked = (...texts: string[]): Talk =>
   texts.reduce((talk, text) => hear(talk, { text }).talk, emptyTalk())
 
 const SAYINGS = [
@@ -234,7 +234,7 @@ describe('a deploy under open talks', () => {
     ...book,
     flows: { ...book.flows, grievance: change(book.flows.grievance) },
   })
-  const talk = after('清河小区垃圾没人清运')
+  const talk = talked('清河小区垃圾没人清运')
 
   it('asks a question that was added', () => {
     const added = withQuestions(flow => ({
@@ -282,7 +282,7 @@ describe('a deploy under open talks', () => {
 describe('small promises', () => {
   it('keeps ten thousand characters whole and refuses one more, losing nothing', () => {
     const long = `路灯坏了，${'很黑。'.repeat(3331)}`.slice(0, 10_000)
-    const asked = hear(after('你好', '1'), { text: long })
+    const asked = hear(talked('你好', '1'), { text: long })
     expect(asked.talk.stack[0]?.answers.what).toBe(long)
     const refused = hear(asked.talk, { text: `${long}啊啊啊啊啊啊啊啊啊啊啊啊` })
     expect(refused.out[0]).toMatchObject({ say: 'why.tooLong' })
@@ -290,14 +290,14 @@ describe('small promises', () => {
   })
 
   it('a tap from another step changes nothing but the step', () => {
-    const talk = after('清河小区垃圾没人清运')
+    const talk = talked('清河小区垃圾没人清运')
     const tapped = hear(talk, { tap: `${talk.step - 1}.!skip` })
     expect(tapped.out[0]).toMatchObject({ say: 'stale' })
     expect(tapped.talk.stack).toEqual(talk.stack)
   })
 
   it('a made-up tap does nothing', () => {
-    const talk = after('清河小区垃圾没人清运')
+    const talk = talked('清河小区垃圾没人清运')
     for (const tap of [
       '',
       'x',
@@ -313,7 +313,7 @@ describe('small promises', () => {
   it('asks the shell only for what it needs', () => {
     expect(factsWanted(book, emptyTalk(), { text: '路灯不亮，没人修' })).toEqual(['profile'])
     expect(factsWanted(book, emptyTalk(), { text: '没解决' })).toContain('ownCases')
-    expect(factsWanted(book, after('清河小区垃圾没人清运'), { text: '不留' })).toEqual([
+    expect(factsWanted(book, talked('清河小区垃圾没人清运'), { text: '不留' })).toEqual([
       'profile',
       'lookalikes',
     ])
@@ -329,7 +329,7 @@ describe('small promises', () => {
       '1',
     ]
     const began = performance.now()
-    for (let round = 0; round < 100; round++) after(...script)
+    for (let round = 0; round < 100; round++) talked(...script)
     expect((performance.now() - began) / 100 / script.length).toBeLessThan(1)
   })
 })

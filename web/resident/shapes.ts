@@ -33,6 +33,8 @@ export interface Bubble {
   card?: Card
   choices?: Choice[]
   hint?: string
+  /** An address of this service to fetch something from, such as one's own data. */
+  link?: string
   code?: string
 }
 

@@ -19,6 +19,7 @@ export async function startWords(): Promise<void> {
     fallbackLng: 'zh-CN',
     resources: { 'zh-CN': { translation: zh } },
     interpolation: { escapeValue: false },
+    nsSeparator: false,
   })
   await speak(kept('language'))
 }

@@ -26,6 +26,13 @@ export const DANGER_NUMBERS: Record<Danger, readonly string[]> = {
 /** The order in which kinds are answered when several are heard. */
 export const GRAVEST: readonly Danger[] = ['fire_or_life', 'minor_harmed', 'self_harm', 'violence', 'crime']
 
+/** Dangers a message only asks about ("how is domestic violence defined"): no alarm, but worth a gentle word. */
+export function dangerAsked(text: string): readonly Danger[] {
+  const plain = forMatching(text).replace(SPACED, '').replace(HARMLESS, '·')
+  if (!ABOUT.test(plain) || NOW.test(plain)) return []
+  return GRAVEST.filter(kind => DANGER_ROWS.some(row => row.kind === kind && row.says.test(plain)))
+}
+
 /** Looks for danger in one message. Pure; reads every character; the same answer for `text` and its matching form. */
 export function dangerIn(text: string): DangerSeen {
   const plain = forMatching(text).replace(SPACED, '').replace(HARMLESS, '·')

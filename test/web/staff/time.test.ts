@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clockOf, dateOf, day, moment, timeLeft } from '../../../web/staff/time.ts'
+import { ago, clockOf, dateOf, day, moment, timeLeft } from '../../../web/staff/time.ts'
 
 // 15:06 on Thursday 5 November 2026 in Shanghai.
 const NOW = '2026-11-05T07:06:00.000Z'
@@ -48,4 +48,13 @@ it.each([
 
 it('takes the month name from the Shanghai date', () => {
   expect(day('2026-10-31T16:30:00.000Z', NOW, 'en')).toBe('1 Nov')
+})
+
+it.each([
+  ['2026-11-05T07:05:57.000Z', 'seconds', 3],
+  ['2026-11-05T07:06:00.500Z', 'seconds', 1],
+  ['2026-11-05T07:05:00.000Z', 'minutes', 1],
+  ['2026-11-05T05:00:00.000Z', 'hours', 2],
+])('%s was %s %i ago', (at, key, n) => {
+  expect(ago(at, NOW)).toEqual({ key, n })
 })

@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { hashPassword } from '../../src/actions/secrets.ts'
+import { buildServer } from '../../src/api/server.ts'
+import type { Receive } from '../../src/bot/channel.ts'
+import { readConfig } from '../../src/config.ts'
+import type { StaffRole } from '../../src/rules/people/roles.ts'
+import { addStaff } from '../../src/store/staff.ts'
+import { makeHouse, type TestHouse } from '../house.ts'
+
+export const PASSWORD = 'a password of staff'
+export const TOKEN = 'wechatToken'
+const hashed = hashPassword(PASSWORD)
+
+export interface Api extends TestHouse {
+  app: FastifyInstance
+  /** Makes an account; the password is `PASSWORD`. */
+  staff(login: string, role: StaffRole, unitId: string, demo?: boolean): Promise<string>
+  /** Somebody with a browser: keeps cookies, sends the CSRF token it was given. */
+  browser(): Browser
+  /** A browser already signed in. */
+  desk(login: string): Promise<Browser>
+  /** Opens a grievance of somebody who lives in 红山郡 (西城街道); answers with its code. */
+  grievance(browser: Browser): Promise<string>
+}
+
+export interface Browser {
+  cookies: Record<string, string>
+  csrf: string
+  get(url: string, more?: InjectOptions): Promise<LightMyRequestResponse>
+  post(url: string, body?: object, more?: InjectOptions): Promise<LightMyRequestResponse>
+  /** Says a text and answers with the replies as text. */
+  say(text: string): Promise<string>
+}
+
+export interface ApiOptions {
+  env?: Record<string, string>
+  receive?: (receive: Receive) => Receive
+}
+
+/** The whole edge over a fresh ledger. */
+export async function makeApi({ env = {}, receive = same => same }: ApiOptions = {}): Promise<Api> {
+  const test = await makeHouse()
+  const webRoot = mkdtempSync(join(tmpdir(), 'huiyin-web-'))
+  writePages(webRoot)
+  const app = await buildServer({
+    house: test.house,
+    config: readConfig({ WECHAT_TOKEN: TOKEN, DEMO: '0', ...env }),
+    receive: receive(test.receive),
+    words: test.words,
+    webRoot,
+  })
+  const browser = () => browserOf(app)
+  return {
+    ...test,
+    app,
+    browser,
+    async staff(login, role, unitId, demo = false) {
+      const passwordHash = await hashed
+      const given = { login, name: `姓名${login}`, roles: [{ role, unitId }], passwordHash, demo }
+      return test.house.store.write(tx => addStaff(tx, given, test.house.now()))
+    },
+    async desk(login) {
+      const one = browser()
+      const answer = await one.post('/api/staff/login', { login, password: PASSWORD })
+      one.csrf = answer.json().csrf
+      return one
+    },
+    async grievance(one) {
+      await one.post('/api/resident/session', {})
+      await one.say('3号楼电梯坏了两周，物业不管，我是红山郡的，电话13800000000')
+      await one.say('3')
+      return /HS-\d{8}-\d{4}/.exec(await one.say('1'))![0]
+    },
+    async close() {
+      await app.close()
+      await test.close()
+      rmSync(webRoot, { recursive: true, force: true })
+    },
+  }
+}
+
+function writePages(root: string) {
+  for (const front of ['resident', 'staff', 'assets']) mkdirSync(join(root, front))
+  for (const front of ['resident', 'staff'])
+    writeFileSync(join(root, front, 'index.html'), `<!doctype html><title>${front}</title>`)
+  writeFileSync(join(root, 'assets', 'app-1234.js'), 'export {}')
+}
+
+let said = 0
+
+function browserOf(app: FastifyInstance): Browser {
+  const one: Browser = {
+    cookies: {},
+    csrf: '',
+    get: (url, more = {}) => ask({ method: 'GET', url, ...more }),
+    post: (url, body, more = {}) =>
+      ask({
+        method: 'POST',
+        url,
+        ...(body ? { payload: body } : {}),
+        ...more,
+        headers: { 'x-csrf-token': one.csrf, ...more.headers },
+      }),
+    async say(text) {
+      const answer = await one.post('/api/resident/messages', { id: `m${++said}`, text })
+      const { messages } = answer.json() as { messages: { body: { text: string } }[] }
+      return messages.map(message => JSON.stringify(message.body)).join('\n')
+    },
+  }
+  async function ask(options: InjectOptions) {
+    const answer = await app.inject({ ...options, cookies: one.cookies })
+    for (const { name, value } of answer.cookies) one.cookies[name] = value
+    return answer
+  }
+  return one
+}
