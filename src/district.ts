@@ -98,9 +98,7 @@ function parse(
     return JSON.parse(text)
   } catch (error) {
     const { message } = error as Error
-    faults.push(
-      `${join(folder, file)}:${lineOfSyntaxError(text, error as Error)}: not valid JSON (${message})`,
-    )
+    faults.push(`${join(folder, file)}:${lineOfSyntaxError(text)}: not valid JSON (${message})`)
     return undefined
   }
 }

@@ -5,10 +5,10 @@ export function lineOf(text: string, path: readonly (string | number)[]): number
   return lineAt(text, walk(text, path))
 }
 
-/** 1-based line of the place where JSON.parse gave up. */
-export function lineOfSyntaxError(text: string, error: Error): number {
-  const position = /position (\d+)/.exec(error.message)?.[1]
-  return lineAt(text, position === undefined ? text.trimEnd().length : Number(position))
+/** 1-based line of the first thing in a text that is not JSON; the parser's own message does not always say where. */
+export function lineOfSyntaxError(text: string): number {
+  const end = scan(text, 0)
+  return lineAt(text, end < 0 ? ~end : skipSpace(text, end))
 }
 
 /** A JSON pointer (`/towns/3/code`) as a path. */
@@ -57,6 +57,39 @@ const SCALAR = /[^\s,\]}]+/y
 const matched = (pattern: RegExp, text: string, at: number) => {
   pattern.lastIndex = at
   return pattern.test(text) ? pattern.lastIndex : at
+}
+
+const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+
+/** Offset behind the value at `from`, or the complement (`~`) of the offset where it stops being JSON. */
+function scan(text: string, from: number): number {
+  const at = skipSpace(text, from)
+  if (text[at] === '{') return scanMembers(text, at, '}')
+  if (text[at] === '[') return scanMembers(text, at, ']')
+  const end = matched(text[at] === '"' ? STRING : LITERAL, text, at)
+  return end > at ? end : ~at
+}
+
+function scanMembers(text: string, open: number, close: string): number {
+  let at = skipSpace(text, open + 1)
+  if (text[at] === close) return at + 1
+  for (;;) {
+    const value = close === '}' ? scanKey(text, at) : at
+    const end = value < 0 ? value : scan(text, value)
+    if (end < 0) return end
+    at = skipSpace(text, end)
+    if (text[at] === close) return at + 1
+    if (text[at] !== ',') return ~at
+    at = skipSpace(text, at + 1)
+  }
+}
+
+/** Offset behind `"key":`, or the complement of where it fails. */
+function scanKey(text: string, at: number): number {
+  const end = matched(STRING, text, at)
+  if (end === at) return ~at
+  const colon = skipSpace(text, end)
+  return text[colon] === ':' ? colon + 1 : ~colon
 }
 
 const skipSpace = (text: string, at: number) => matched(SPACE, text, at)

@@ -2,14 +2,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ledgerCounts } from '../store/inbox-counts.ts'
 import { refuse } from './errors.ts'
+import { isNear } from './near.ts'
 import type { ApiParts } from './parts.ts'
 
 interface Seen {
   counted: { turns: number; repeats: number; failed: number }
   sockets(): number
 }
-
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
 
 /** `/healthz` the process answers; `/readyz` the ledger does too; `/metrics` in Prometheus' text form. */
 export function healthRoutes(app: FastifyInstance, parts: ApiParts, seen: Seen): void {
@@ -27,7 +26,7 @@ export function healthRoutes(app: FastifyInstance, parts: ApiParts, seen: Seen):
   })
 
   app.get('/metrics', hidden, async (request, reply) => {
-    if (!config.metricsOpen && !isNear(request)) refuse('notFound')
+    if (!config.metricsOpen && !isFromHere(request)) refuse('notFound')
     const text = metricsText({
       ...(await ledgerCounts(house.store.read)),
       turns_total: seen.counted.turns,
@@ -42,11 +41,9 @@ export function healthRoutes(app: FastifyInstance, parts: ApiParts, seen: Seen):
   })
 }
 
-/** The peer itself must be near: behind a proxy on this machine the forwarded address counts too. */
-const isNear = (request: FastifyRequest) =>
-  LOOPBACK.test(request.socket.remoteAddress ?? '') &&
-  LOOPBACK.test(request.ip) &&
-  !request.headers['x-forwarded-for']
+/** The peer itself must be near; what a proxy on this machine forwards is not. */
+const isFromHere = (request: FastifyRequest) =>
+  isNear(request.socket.remoteAddress ?? '') && isNear(request.ip) && !request.headers['x-forwarded-for']
 
 const metricsText = (values: Record<string, number>) =>
   Object.entries(values)

@@ -2,6 +2,7 @@ import { countTry, type TryLimit, waitFor } from '../store/attempts.ts'
 import type { Tx } from '../store/db.ts'
 import { keyedHash } from '../store/seal.ts'
 import { refuse } from './errors.ts'
+import { isNear } from './near.ts'
 import type { ApiParts } from './parts.ts'
 
 /** Secrets that may be guessed: wrong tries allowed per named thing, per client and in the whole house, and for how many minutes. */
@@ -70,7 +71,7 @@ function limitsOf(parts: ApiParts, kind: Limited, [client, thing]: readonly [str
   const hashed = (what: string, value: string) => keyedHash(keys, `try.${kind}.${what}`, value)
   return [
     ...(limit.thing && thing ? [{ subject: `${kind}.thing.${hashed('thing', thing)}`, ...limit.thing }] : []),
-    { subject: `${kind}.client.${hashed('client', client)}`, ...limit.client },
+    ...(isNear(client) ? [] : [{ subject: `${kind}.client.${hashed('client', client)}`, ...limit.client }]),
     { subject: `${kind}.house`, ...limit.house },
   ]
 }

@@ -1,8 +1,8 @@
 import type { Who } from '../actions/rights.ts'
 import { NEEDS, type Need, type Verb } from '../rules/cases/types.ts'
 import type { Language } from '../rules/people/language.ts'
-import { maskAddress, maskName, maskPhone } from '../rules/people/mask.ts'
-import { type CaseForRights, complainantShown, stepsFor } from '../rules/people/may.ts'
+import { maskAddress, maskName, maskPhone, maskText } from '../rules/people/mask.ts'
+import { type CaseForRights, complainantShown, mayOffice, stepsFor } from '../rules/people/may.ts'
 import type { CaseTexts, PointLine } from '../store/cases.ts'
 import type { DeadlineRow } from '../store/deadlines.ts'
 import type { EntryLine } from '../store/entries.ts'
@@ -77,11 +77,13 @@ const flagsOf = ({ house }: ApiParts, row: InboxRow): string[] =>
 
 export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, language: Language): StaffCase {
   const { row, texts, points, deadlines } = facts
+  const shown = who.members.some(member => complainantShown(member, facts.rights) === 'masked')
+  const talks = shown && who.members.some(member => mayOffice(member.role, 'takeOverTalk'))
   return {
     ...rowOf(parts, row, language),
-    text: texts.text,
-    points: [...points],
-    resident: residentOf(facts, who),
+    text: masked(facts, texts.text),
+    points: points.map(point => ({ ...point, text: masked(facts, point.text) })),
+    resident: shown ? residentOf(texts) : { name: null, phone: null, place: null },
     hidden: row.hidden === 1,
     noReply: row.noReply === 1,
     orders: facts.orders.map(order => ({
@@ -100,25 +102,26 @@ export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, la
     })),
     timeline: facts.entries.map(entry => timelineLine(parts, facts, entry, language)),
     steps: stepsOf(parts, who, facts, language),
-    conversation: row.personId,
+    conversation: talks ? row.personId : null,
     version: row.version,
   }
 }
 
-/** Masked, or nothing at all, as the rules say; clear values open one by one by `reveal`. */
-function residentOf({ texts, rights }: StaffCaseFacts, who: Who): StaffCase['resident'] {
-  const shown = who.members.some(member => complainantShown(member, rights) === 'masked')
-  if (!shown) return { name: null, phone: null, place: null }
-  return {
-    name: texts.name ? maskName(texts.name) : null,
-    phone: texts.phone ? maskPhone(texts.phone) : null,
-    place: texts.place ? maskAddress(texts.place) : null,
-  }
-}
+/** Clear values open one by one by `reveal`. */
+const residentOf = ({ name, phone, place }: CaseTexts): StaffCase['resident'] => ({
+  name: name ? maskName(name) : null,
+  phone: phone ? maskPhone(phone) : null,
+  place: place ? maskAddress(place) : null,
+})
+
+/** What a resident wrote, without their name and numbers. */
+const masked = ({ texts }: StaffCaseFacts, words: string): string =>
+  maskText(words, texts.name ? [texts.name] : [])
 
 function timelineLine(parts: ApiParts, facts: StaffCaseFacts, entry: EntryLine, language: Language) {
   const { body } = entry
-  const text = [textOfEntry(entry), body.facts, body.basis].filter(Boolean).join('\n')
+  const written = [textOfEntry(entry), body.facts, body.basis].filter(Boolean).join('\n')
+  const text = entry.byKind === 'resident' ? masked(facts, written) : written
   const office = officeName(parts, entry.verb === 'dispatch' && body.unit ? body.unit : entry.unitId)
   const due = body.newDue ? dayWords(body.newDue, language) : ''
   return {

@@ -10,6 +10,7 @@ import { answerFaults } from './faults.ts'
 import { healthRoutes } from './health.ts'
 import { LiveChat } from './live.ts'
 import { LiveDesk } from './live-desk.ts'
+import { isNear } from './near.ts'
 import { pages } from './pages.ts'
 import type { ApiParts } from './parts.ts'
 import { residentRoutes } from './resident.ts'
@@ -84,8 +85,7 @@ async function guard(scope: FastifyInstance, parts: ApiParts) {
   await scope.register(rateLimit, {
     max: PER_MINUTE,
     timeWindow: 60_000,
-    // A caller on this machine is the operator, or a proxy that speaks for everybody.
-    allowList: request => request.ip === '127.0.0.1' || request.ip === '::1',
+    allowList: request => isNear(request.ip),
   })
   await scope.register(websocket, { options: { maxPayload: BODY_LIMIT, perMessageDeflate: false } })
 }

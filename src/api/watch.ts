@@ -20,7 +20,7 @@ export function watchLedger(store: Store, ...watchers: Watcher[]): () => void {
   if (store.kind !== 'sqlite') return stopListening
   let seen = versionOf(store)
   let looks = 0
-  const timer = setInterval(async () => {
+  const look = async () => {
     looks += 1
     if (ours && looks % WHILE_WRITING !== 0) return
     const version = versionOf(store)
@@ -28,7 +28,9 @@ export function watchLedger(store: Store, ...watchers: Watcher[]): () => void {
     seen = version
     ours = false
     if (moved) for (const watcher of watchers) await watcher.catchUp()
-  }, LOOK_EVERY)
+  }
+  // A look that fails is followed by the next one.
+  const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY)
   timer.unref()
   return () => {
     clearInterval(timer)

@@ -122,7 +122,8 @@ function openedAt({ dice: chances, nowISO, district }: World, [least, most]: [nu
     minute: chances.whole(0, 59),
     second: chances.whole(0, 59),
   })
-  return at.toInstant().toString({ fractionalSecondDigits: 3 })
+  const moved = at.toInstant().toString({ fractionalSecondDigits: 3 })
+  return moved < nowISO ? moved : plain
 }
 
 const isAnywhere = ({ title, what }: DemoMatter) => !`${title}${what}`.includes('{p}')

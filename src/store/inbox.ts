@@ -48,13 +48,13 @@ const ENDED: Where = { sql: `c."state" IN ('closed', 'refused', 'withdrawn')`, v
 /** Depth of a unit's way down → the column that says a case lies there. */
 const PLACE = ['', '', 'townId', 'communityId', 'gridId']
 
-/** The unit itself and all below it; paths sort so that those below stand between `path/` and `path0`. */
+/** The unit itself and all below it: their ways down begin with its own. */
 const holdsIt = ({ unit, path }: Member): Where =>
   or(
     { sql: 'c."holderUnitId" = ?', values: [unit] },
     {
-      sql: 'c."holderUnitId" IN (SELECT u."id" FROM "Unit" u WHERE u."path" >= ? AND u."path" < ?)',
-      values: [`${path}/`, `${path}0`],
+      sql: 'c."holderUnitId" IN (SELECT u."id" FROM "Unit" u WHERE u."path" LIKE ?)',
+      values: [`${path}/%`],
     },
   )
 const ordered = ({ unit }: Member): Where => ({
@@ -142,7 +142,7 @@ export async function countOf(
 ): Promise<{ count: number; capped: boolean }> {
   const { sql, values } = and(list.where(looking), visible(looking.members))
   const row = await from.sql.get<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM "Case" c WHERE ${sql} LIMIT ${COUNTED}) AS some`,
+    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM "Case" c WHERE ${sql} LIMIT ${COUNTED}) AS counted`,
     ...values,
   )
   const count = row?.n ?? 0

@@ -1,3 +1,4 @@
+import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Api, makeApi } from './house.ts'
 
@@ -21,7 +22,7 @@ it.each([
   ['an unknown field',     { method: 'POST', url: '/api/resident/lookup', payload: { code: 'a', queryCode: '1', more: 1 } }, 400, 'badRequest'],
   ['a prototype trick',    { method: 'POST', url: '/api/resident/session', headers: { 'content-type': 'application/json' }, payload: '{"__proto__":{"a":1}}' }, 400, 'badRequest'],
 ] as const)('%s has the one shape', async (_, options, status, code) => {
-  const answer = await api.app.inject(options as Parameters<typeof api.app.inject>[0])
+  const answer = await api.app.inject(options as InjectOptions)
   expect(answer.statusCode).toBe(status)
   expect(answer.json()).toMatchObject(shape)
   expect(answer.json().error.code).toBe(code)

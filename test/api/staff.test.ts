@@ -219,6 +219,8 @@ it('takes a case from grab to answer by the steps the server offers', async () =
     phone: '138****0000',
     place: expect.stringContaining('红山郡'),
   })
+  expect(seen.text).toContain('138****0000')
+  expect(JSON.stringify(seen)).not.toContain('13800000000')
   expect(seen.steps.find((step: { primary: boolean }) => step.primary)).toMatchObject({
     verb: 'grab',
     label: '抢单',

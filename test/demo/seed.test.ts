@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { brokenPromises } from '../../src/actions/invariant.ts'
+import { seedDemo } from '../../src/demo/seed.ts'
+import { CASE_STATES } from '../../src/rules/cases/types.ts'
+import { makeHouse, type TestHouse } from '../house.ts'
+
+let t: TestHouse
+beforeAll(async () => {
+  t = await makeHouse()
+  await seedDemo(t.house, { info: () => undefined })
+})
+afterAll(() => t.close())
+
+const rows = <T>(sql: string) => t.house.store.read.sql.all<T>(sql) as T[]
+
+it('has cases in every state and every class', () => {
+  const states = rows<{ state: string; n: number }>(
+    'SELECT "state", COUNT(*) AS "n" FROM "Case" GROUP BY "state"',
+  )
+  expect(new Set(states.map(row => row.state))).toEqual(new Set(CASE_STATES))
+  expect(states.reduce((sum, row) => sum + row.n, 0)).toBeGreaterThan(280)
+  expect(rows('SELECT DISTINCT "class" FROM "Case"').length).toBe(3)
+})
+
+it('keeps the promise: one holder, one running clock, a last word', async () => {
+  expect((await brokenPromises(t.house.store.read)).broken).toEqual([])
+})
+
+it('has no event after now, and serials by day without a double', () => {
+  expect(rows<{ at: string }>('SELECT "at" FROM "Entry"').filter(row => row.at > t.house.now())).toEqual([])
+  const codes = rows<{ code: string }>('SELECT "code" FROM "Case"').map(row => row.code)
+  expect(new Set(codes).size).toBe(codes.length)
+})
+
+it('is loaded once', async () => {
+  const before = rows('SELECT "id" FROM "Case"').length
+  await seedDemo(t.house, { info: () => undefined })
+  expect(rows('SELECT "id" FROM "Case"').length).toBe(before)
+})
+
+it('gives every role a log-in', () => {
+  const roles = rows<{ role: string }>('SELECT DISTINCT "role" FROM "Role"').map(row => row.role)
+  expect(roles.length).toBeGreaterThanOrEqual(10)
+})
