@@ -3,6 +3,10 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+// Variables of a .env file beside the program; what is set already wins.
+const env = fileURLToPath(new URL('../.env', import.meta.url))
+if (existsSync(env)) process.loadEnvFile(env)
+
 const script = new URL('../scripts/build.mjs', import.meta.url)
 if (existsSync(fileURLToPath(script)) && process.env.HUIYIN_BUILT !== '1') {
   const { buildStale } = await import(script.href)

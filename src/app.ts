@@ -54,7 +54,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   }
   await keepUnits(house)
   if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
-  const book = makeBook(bookData(district))
+  const book = makeBook(bookData(district, config.publicUrl))
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')
   const receive = makeReceive({ house, book, words, fault })
   return { house, book, words, receive, log, close: () => store.close() }

@@ -24,11 +24,18 @@ export function wordFiles(): WordFiles {
 }
 
 /** What the talk's book takes from a district. */
-export const bookData = (district: District) => ({
+export const bookData = (district: District, publicUrl = '') => ({
   district: district.name,
-  gazetteer: district.places,
+  gazetteer: {
+    ...district.places,
+    // People know 红山郡社区, not 红山郡社区委员会.
+    communities: district.places.communities.map(at => ({
+      ...at,
+      name: district.units.get(at.code)?.short ?? at.name,
+    })),
+  },
   hotlines: district.hotlines.map(({ number, name, hours }) => ({ number, label: name, hours })),
   noticeVersion: district.privacy.version,
-  noticeUrl: '/privacy',
+  noticeUrl: `${publicUrl}/privacy`,
   areaCode: '0476',
 })

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { newRecoveryCode, tidyRecovery } from '../actions/my-data.ts'
 import { consentsOf } from '../store/consents.ts'
 import {
   type Address,
   type Known,
   keepLanguage,
-  keepRecovery,
   knownBy,
   moveIdentity,
   personAt,
@@ -54,11 +54,9 @@ export const openSession = (parts: ApiParts) => async (request: FastifyRequest, 
   const known = await residentOf(parts, request)
   if (known) return sessionOf(parts, known, reply, request)
   const token = randomBytes(32).toString('base64url')
-  const recoveryCode = newRecoveryCode()
-  const made = await parts.house.store.write(async tx => {
-    const person = await knownBy(tx, addressOf(token), parts.house.now(), languageOf(request))
-    await keepRecovery(tx, person.personId, plainCode(recoveryCode))
-    return person
+  const { made, recoveryCode } = await parts.house.store.write(async tx => {
+    const made = await knownBy(tx, addressOf(token), parts.house.now(), languageOf(request))
+    return { made, recoveryCode: await newRecoveryCode(tx, made.personId) }
   })
   setCookie(parts, request, reply, RESIDENT_COOKIE, token)
   return { ...(await sessionOf(parts, made, reply, request)), recoveryCode }
@@ -68,7 +66,7 @@ export const openSession = (parts: ApiParts) => async (request: FastifyRequest, 
 export const recover =
   (parts: ApiParts) => async (request: FastifyRequest<{ Body: Recovering }>, reply: FastifyReply) => {
     const { store, now } = parts.house
-    const code = plainCode(request.body.code)
+    const code = tidyRecovery(request.body.code)
     const token = tokenOf(request) ?? randomBytes(32).toString('base64url')
     const moved = await limitTries(parts, 'recover', [request.ip], async tx => {
       const personId = await personByRecovery(tx, code)
@@ -120,21 +118,3 @@ function setCookie(
     maxAge: KEPT_SECONDS,
   })
 }
-
-/** Letters that cannot be mistaken for one another on paper. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** Twenty letters of 32: 100 bits, in groups of five. */
-function newRecoveryCode(): string {
-  const letters = [...randomBytes(20)].map(byte => ALPHABET[byte % 32]).join('')
-  return letters.replace(/(.{5})(?=.)/g, '$1-')
-}
-
-/** A code as written down: any case, any dashes, O for 0 and I or L for 1. */
-const plainCode = (code: string): string =>
-  code
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')

@@ -38,7 +38,6 @@ const listLine = object({
   capped: Type.Boolean(),
   hot: Type.Boolean(),
 })
-export type ListLine = Static<typeof listLine>
 
 const rowShape = {
   code: Type.String(),

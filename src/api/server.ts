@@ -23,6 +23,8 @@ import { wechatRoutes } from './wechat.ts'
 /** Requests a minute one client may make; people behind one carrier address share it. */
 const PER_MINUTE = 1200
 const BODY_LIMIT = 64 * 1024
+/** Milliseconds a request may take to arrive. */
+const REQUEST_TIMEOUT = 30_000
 
 /** The HTTP and socket edge. The caller listens and closes. */
 export async function buildServer(given: ApiParts): Promise<FastifyInstance> {
@@ -54,7 +56,7 @@ export async function buildServer(given: ApiParts): Promise<FastifyInstance> {
 
 /** Where a path pattern ends: no raw address with a code in it is ever logged. */
 function logAnswers(app: FastifyInstance) {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { routeOptions, method, id } = request
     const route = routeOptions.url ?? 'unknown'
     const quiet = reply.statusCode < 400 && !route.startsWith('/api/')
@@ -62,6 +64,7 @@ function logAnswers(app: FastifyInstance) {
       { req: id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'answered',
     )
+    done()
   })
 }
 
@@ -71,6 +74,7 @@ const optionsOf = ({ config, log }: ApiParts): FastifyServerOptions => ({
   trustProxy: trusted(config.trustProxy),
   bodyLimit: BODY_LIMIT,
   forceCloseConnections: true,
+  requestTimeout: REQUEST_TIMEOUT,
   routerOptions: { maxParamLength: 200 },
   ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { demoDistrict } from '../../src/demo/generate.ts'
 import { MATTERS } from '../../src/demo/matters.ts'
 import { loadDistrict } from '../../src/district.ts'
-import { decide } from '../../src/rules/cases/decide.ts'
+import { decide, type Outcome } from '../../src/rules/cases/decide.ts'
 import { grievance } from '../../src/rules/cases/grievance.ts'
 import { routeNew } from '../../src/rules/cases/route.ts'
 import { CASE_CLASSES, CASE_STATES, type CaseState } from '../../src/rules/cases/types.ts'
@@ -15,7 +15,7 @@ const { residents, cases } = demoDistrict(district, NOW, 7)
 function replay(told: (typeof cases)[number]): CaseState {
   let state: CaseState = routeNew(told.place, told.class, district.code).state
   for (const event of told.events) {
-    const outcome = decide(grievance, state, event.verb, event.role)
+    const outcome: Outcome<CaseState> = decide(grievance, state, event.verb, event.role)
     if (!outcome.ok) throw new Error(`${told.title}: ${event.verb} from ${state}: ${outcome.why}`)
     state = outcome.state
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decide, openSteps } from '../../../src/rules/cases/decide.ts'
+import { decide, type Outcome, openSteps } from '../../../src/rules/cases/decide.ts'
 import { grievance, OPENING } from '../../../src/rules/cases/grievance.ts'
 import {
   CASE_STATES,
@@ -95,7 +95,7 @@ describe('the table of a grievance', () => {
           let state: CaseState = 'received'
           let running = new Set<DeadlineKind>(OPENING.starts)
           for (const [verb, role] of moves) {
-            const done = decide(grievance, state, verb, role)
+            const done: Outcome<CaseState> = decide(grievance, state, verb, role)
             if (!done.ok) continue
             running = new Set([...running].filter(kind => ![...done.meets, ...done.drops].includes(kind)))
             for (const kind of done.starts) running.add(kind)
