@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line of Huiyin. Builds first when the build is stale; a published image has no sources and skips that.
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -9,10 +10,9 @@ if (existsSync(env)) process.loadEnvFile(env)
 
 const script = new URL('../scripts/build.mjs', import.meta.url)
 if (existsSync(fileURLToPath(script)) && process.env.HUIYIN_BUILT !== '1') {
-  const { buildStale } = await import(script.href)
-  const here = process.cwd()
-  await buildStale()
-  process.chdir(here)
+  // In a process of its own: what a build needs of memory would stay with the service.
+  const { status } = spawnSync(process.execPath, [fileURLToPath(script)], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
 }
 const { main } = await import(new URL('../dist/cli.js', import.meta.url).href)
 await main(process.argv.slice(2))

@@ -5,7 +5,7 @@ import { type Logger, pino } from 'pino'
 import type { House } from './actions/house.ts'
 import { keepUnits } from './actions/keep-units.ts'
 import type { Receive } from './bot/channel.ts'
-import { makeReceive } from './bot/receive.ts'
+import { makeReceive, makeResume } from './bot/receive.ts'
 import { noticeBubble } from './bot/wording.ts'
 import { type Config, demoAllowed } from './config.ts'
 import { seedDemo } from './demo/seed.ts'
@@ -24,6 +24,7 @@ export interface App {
   book: Book
   words: Words
   receive: Receive
+  resume(personId: string): Promise<void>
   log: Logger
   close(): Promise<void>
 }
@@ -56,8 +57,16 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
   const book = makeBook(bookData(district, config.publicUrl))
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')
-  const receive = makeReceive({ house, book, words, fault })
-  return { house, book, words, receive, log, close: () => store.close() }
+  const ears = { house, book, words, fault }
+  return {
+    house,
+    book,
+    words,
+    receive: makeReceive(ears),
+    resume: makeResume(ears),
+    log,
+    close: () => store.close(),
+  }
 }
 
 function clock(shown: string | undefined): () => string {

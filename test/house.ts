@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { House } from '../src/actions/house.ts'
 import { keepUnits } from '../src/actions/keep-units.ts'
 import type { Bubble, Receive } from '../src/bot/channel.ts'
-import { makeReceive } from '../src/bot/receive.ts'
+import { makeReceive, makeResume } from '../src/bot/receive.ts'
 import { noticeBubble, plainText } from '../src/bot/wording.ts'
 import { loadDistrict } from '../src/district.ts'
 import { makeBook } from '../src/flows/book.ts'
@@ -22,6 +22,7 @@ const book = makeBook(bookData(district))
 export interface TestHouse {
   house: House
   receive: Receive
+  resume(personId: string): Promise<void>
   words: typeof words
   /** The database's file, or its address. */
   url: string
@@ -53,11 +54,13 @@ export async function makeHouse(url?: string): Promise<TestHouse> {
   }
   await keepUnits(house)
   const faults: unknown[] = []
-  const receive = makeReceive({ house, book, words, fault: (_what, error) => void faults.push(error) })
+  const ears = { house, book, words, fault: (_what: string, error: unknown) => void faults.push(error) }
+  const receive = makeReceive(ears)
   let messages = 0
   return {
     house,
     receive,
+    resume: makeResume(ears),
     words,
     url: ledger,
     faults,

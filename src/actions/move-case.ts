@@ -193,6 +193,12 @@ async function guard(house: House, tx: Tx, row: CaseRow, verb: Verb, form: Form)
     )
     return guarded.ok ? null : refused('incomplete', { details: [{ field: 'ticks', why: guarded.why }] })
   }
+  if (verb === 'acknowledge') {
+    const clocks = await deadlinesOf(tx, row.id)
+    return clocks.some(one => one.kind === 'acknowledge' && !one.metAt && !one.endedAt)
+      ? null
+      : refused('notFromHere')
+  }
   return verb === 'extend' ? guardExtension(house, tx, row, form) : null
 }
 

@@ -1,5 +1,6 @@
 import { verbOfRating } from '../rules/cases/guards.ts'
 import { isOpen } from '../rules/cases/types.ts'
+import { countTry, type TryLimit, waitFor } from '../store/attempts.ts'
 import { type CaseRow, caseByCode, casesOfPerson, queryCodeFits, textsOf } from '../store/cases.ts'
 import type { Reads, Tx } from '../store/db.ts'
 import { type House, type Result, refused } from './house.ts'
@@ -51,17 +52,30 @@ async function promisedBy(from: Reads, row: CaseRow): Promise<string> {
   return promised?.due ?? row.dueAt!
 }
 
+/** Wrong query codes are counted for the case, for the person, and for everybody together. */
+const guesses = (code: string, personId: string): TryLimit[] => [
+  { subject: `talk.code.${code}`, most: 5, minutes: 15 },
+  { subject: `talk.person.${personId}`, most: 10, minutes: 60 },
+  { subject: 'talk.all', most: 300, minutes: 15 },
+]
+
 /** One case by its code: an own one, or somebody's who gave the code with its query code (state, office and dates only). */
 export async function showCase(
   house: House,
-  from: Reads,
+  from: Tx,
   personId: string,
   asked: { code: string; queryCode?: string },
 ): Promise<Result<{ line: OwnCaseLine; own: boolean }>> {
   const row = await caseByCode(from, asked.code)
   if (row?.personId === personId) return { ok: true, line: await asLine(house, from, row), own: true }
   if (!row || !asked.queryCode) return refused(asked.queryCode ? 'notFound' : 'needsQueryCode')
-  if (!(await queryCodeFits(from, asked.code, asked.queryCode))) return refused('notFound')
+  const now = house.now()
+  const limits = guesses(asked.code, personId)
+  for (const limit of limits) if ((await waitFor(from, limit, now)) > 0) return refused('locked')
+  if (!(await queryCodeFits(from, asked.code, asked.queryCode))) {
+    for (const limit of limits) await countTry(from, limit, now)
+    return refused('notFound')
+  }
   const line = await asLine(house, from, row)
   return { ok: true, line: { ...line, title: '' }, own: false }
 }

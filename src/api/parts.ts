@@ -10,6 +10,8 @@ export interface ApiParts {
   house: House
   config: Config
   receive: Receive
+  /** Puts the question that stood once more, after a clerk gave a conversation back. */
+  resume(personId: string): Promise<void>
   words: Words
   /** Folder of the built fronts (`dist/web`). */
   webRoot: string

@@ -7,7 +7,7 @@ import type { DeadlineRow } from '../store/deadlines.ts'
 import type { EntryLine } from '../store/entries.ts'
 import type { NoticeRow } from '../store/notices.ts'
 import type { OwnCaseRow } from '../store/own-cases.ts'
-import { dayWords } from './dates.ts'
+import { moment } from '../words.ts'
 import { type ApiParts, say } from './parts.ts'
 import type { CaseLine, CaseView, Looked } from './schemas-resident.ts'
 
@@ -25,6 +25,10 @@ export interface OwnCaseFacts {
 
 export const officeName = ({ house }: Pick<ApiParts, 'house'>, unitId: string | null): string =>
   (unitId && house.district.units.get(unitId)?.name) || house.district.name
+
+/** The day of an instant as people say it: `11月6日 星期五`. */
+export const dayWords = ({ house }: Pick<ApiParts, 'house'>, at: string, language: Language): string =>
+  moment(language, at, house.district.zone, false)
 
 export function lineOfOwnCase(parts: ApiParts, row: OwnCaseRow, language: Language): CaseLine {
   return {
@@ -67,14 +71,14 @@ function nextWords(parts: ApiParts, row: OwnCaseRow, language: Language): string
   const key = due ? (late ? 'next.late' : `next.${row.state}`) : `next.${row.state}NoDate`
   return say(parts, language, key, {
     office: officeName(parts, row.holderUnitId),
-    due: due ? dayWords(due, language) : '',
+    due: due ? dayWords(parts, due, language) : '',
   })
 }
 
 function timelineLine(parts: ApiParts, { row, notices }: OwnCaseFacts, entry: EntryLine, language: Language) {
   const text = textOfEntry(entry)
   const office = officeName(parts, entry.unitId ?? row.holderUnitId)
-  const due = entry.body.newDue ? dayWords(entry.body.newDue, language) : ''
+  const due = entry.body.newDue ? dayWords(parts, entry.body.newDue, language) : ''
   const by = entry.byKind === 'staff' ? office : say(parts, language, `by.${entry.byKind}`)
   return {
     at: entry.at,

@@ -9,9 +9,8 @@ import type { EntryLine } from '../store/entries.ts'
 import type { InboxRow } from '../store/inbox.ts'
 import type { NoticeRow } from '../store/notices.ts'
 import type { OrderRow } from '../store/orders.ts'
-import { dayWords } from './dates.ts'
 import { type ApiParts, say } from './parts.ts'
-import { arrivedOf, officeName, textOfEntry } from './present-resident.ts'
+import { arrivedOf, dayWords, officeName, textOfEntry } from './present-resident.ts'
 import type { NeedView, Row, StaffCase, StepView } from './schemas-staff.ts'
 
 /** A case in the words of those who work on it. */
@@ -123,7 +122,7 @@ function timelineLine(parts: ApiParts, facts: StaffCaseFacts, entry: EntryLine, 
   const written = [textOfEntry(entry), body.facts, body.basis].filter(Boolean).join('\n')
   const text = entry.byKind === 'resident' ? masked(facts, written) : written
   const office = officeName(parts, entry.verb === 'dispatch' && body.unit ? body.unit : entry.unitId)
-  const due = body.newDue ? dayWords(body.newDue, language) : ''
+  const due = body.newDue ? dayWords(parts, body.newDue, language) : ''
   return {
     no: entry.no,
     at: entry.at,

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { dayOf } from '../actions/house.ts'
 import { moveCase } from '../actions/move-case.ts'
 import { reveal } from '../actions/reveal.ts'
 import { forRights, type Who } from '../actions/rights.ts'
+import { endOfDay } from '../rules/calendar/day.ts'
 import { VERBS, type Verb } from '../rules/cases/types.ts'
 import { maySee } from '../rules/people/may.ts'
 import { pointsOf, textsOf } from '../store/cases.ts'
@@ -23,7 +25,6 @@ import { findWhere } from '../store/inbox-find.ts'
 import { noticesOfCase } from '../store/notices.ts'
 import { ordersOf } from '../store/orders.ts'
 import { staffNames } from '../store/staff.ts'
-import { dayBounds } from './dates.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
 import { type ApiParts, say } from './parts.ts'
@@ -46,14 +47,15 @@ const SOON_DAYS = 3
 const PAGE = 200
 
 function lookingOf(parts: ApiParts, who: Who): Looking {
-  const now = parts.house.now()
+  const { now: clock, district } = parts.house
+  const now = clock()
   return {
     members: who.members,
     staffId: who.staffId,
-    district: parts.house.district.code,
+    district: district.code,
     now,
-    todayEnds: dayBounds(now).to,
-    soonEnds: dayBounds(now, SOON_DAYS).to,
+    todayEnds: endOfDay(now, district.zone),
+    soonEnds: endOfDay(now, district.zone, SOON_DAYS),
   }
 }
 
@@ -91,7 +93,7 @@ async function whereOf(parts: ApiParts, who: Who, { list, q }: CasesQuery): Prom
   const looking = lookingOf(parts, who)
   const { store, district } = parts.house
   if (q?.trim()) {
-    const today = looking.todayEnds.slice(0, 10)
+    const today = dayOf(parts.house, looking.now)
     return findWhere(store, q, { prefix: district.prefix, today })
   }
   const found = LISTS.find(one => one.key === (list || 'all'))

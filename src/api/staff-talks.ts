@@ -115,5 +115,6 @@ const speak = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ById
 const giveBack = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ById }>) => {
   const { id } = request.params
   await given(parts, await handBack(parts.house, request.staff!.who, id, words(parts, 'handedBack')))
+  await parts.resume(id)
   return shownTalk(parts, request, id)
 }

@@ -7,6 +7,7 @@ import type { Command, Facts, Heard, PlaceAnswer, Say, Talk } from '../flows/tal
 import { dangerIn } from '../flows/understand/danger.ts'
 import { openAlike } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
+import { keyOf } from '../store/keys.ts'
 import { type Known, keepLanguage, knownBy, profileOf } from '../store/persons.ts'
 import {
   addLine,
@@ -59,7 +60,7 @@ async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> 
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const replies = silent(ears, conversation, heard)
     ? []
-    : await talkTurn(ears, tx, who, conversation, heard, mine, now)
+    : await talkTurn(ears, tx, who, conversation, { ...heard, replyToId: mine.id }, now)
   if (conversation.mode !== 'bot') tx.changes.conversations.add(who.personId)
   await keepConversation(tx, conversation, who.key, now)
   return { personId: who.personId, seq: mine.seq, repeat: false, replies }
@@ -79,10 +80,9 @@ function silent(_ears: Ears, conversation: ConversationRow, heard: HeardMessage)
 async function talkTurn(
   ears: Ears,
   tx: Tx,
-  who: Known,
+  who: Pick<Known, 'personId' | 'key' | 'language'>,
   conversation: ConversationRow,
-  heard: HeardMessage,
-  mine: Line,
+  heard: Pick<HeardMessage, 'channel' | 'text' | 'tap' | 'files'> & { replyToId: string | null },
   now: string,
 ): Promise<Line[]> {
   const talk = conversation.talk ? (JSON.parse(conversation.talk) as Talk) : emptyTalk(who.language)
@@ -103,11 +103,33 @@ async function talkTurn(
   const replies: Line[] = []
   for (const say of says) {
     const body = JSON.stringify(bubbleOf(ears.words, taken.talk.language, say))
-    const line = { sender: 'bot', channel: heard.channel, body, replyToId: mine.id } as const
+    const line = { sender: 'bot', channel: heard.channel, body, replyToId: heard.replyToId } as const
     replies.push(await addLine(tx, conversation, who.key, line, now))
   }
   return replies
 }
+
+/**
+ * Takes a talk up again after a clerk gave the conversation back: the question that stood is put once more. Nothing
+ * happens where no flow waits.
+ */
+export function makeResume(ears: Ears): (personId: string) => Promise<void> {
+  return personId =>
+    ears.house.store.write(async tx => {
+      const key = await keyOf(tx, personId)
+      if (!key) return
+      const now = ears.house.now()
+      const conversation = await conversationOf(tx, personId, key)
+      const talk = conversation.talk ? (JSON.parse(conversation.talk) as Talk) : null
+      if (conversation.mode !== 'bot' || talk?.stack[0]?.paused !== 'person') return
+      const who = { personId, key, language: talk.language }
+      await talkTurn(ears, tx, who, conversation, { channel: 'web', text: RESUME, replyToId: null }, now)
+      await keepConversation(tx, conversation, key, now)
+    }, personId)
+}
+
+/** The order that takes up what was set aside, as a person would say it. */
+const RESUME = '继续'
 
 const isSay = (part: Say | Command): part is Say => 'say' in part
 

@@ -6,6 +6,7 @@ import type { Command } from '../cli.ts'
 import { demoAllowed, readConfig } from '../config.ts'
 import { ROOT } from '../root.ts'
 import { alertsToEscalate } from '../store/alerts.ts'
+import { brokenAudit } from '../store/audit.ts'
 import { undelivered } from '../store/notices.ts'
 
 interface Finding {
@@ -22,6 +23,7 @@ export const doctorCommand: Command = async () => {
   const keys = await keyOpens(app.house.store)
   const waiting = await undelivered(read, 1000)
   const late = await alertsToEscalate(read, app.house.now())
+  const forged = await brokenAudit(read)
   const major = Number(process.versions.node.split('.')[0])
   const findings: Finding[] = [
     { ok: major >= 20, says: `Node ${process.versions.node}` },
@@ -39,6 +41,10 @@ export const doctorCommand: Command = async () => {
       says: `${promises.open} open and ${promises.closed} ended cases, ${promises.broken.length} broken promises`,
     },
     { ok: waiting.length === 0, says: `${waiting.length} notices nobody could be told` },
+    {
+      ok: forged === null,
+      says: forged === null ? 'the audit chain is whole' : `the audit chain breaks at line ${forged}`,
+    },
     { ok: late.length === 0, says: `${late.length} alerts overdue` },
     {
       ok: config.production || demoAllowed(config) || config.publicUrl !== undefined,

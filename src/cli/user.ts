@@ -15,7 +15,11 @@ export const userCommand: Command = async ([what, login, name, role = 'administr
   const made = await inviteStaff(app.house, { login, name, role: role as StaffRole, unitId })
   await app.close()
   if (!made.ok) {
-    process.stderr.write(made.why === 'loginTaken' ? `${login} is taken; choose another log-in\n` : `${unitId} is no unit of the district\n`)
+    process.stderr.write(
+      made.why === 'loginTaken'
+        ? `${login} is taken; choose another log-in\n`
+        : `${unitId} is no unit of the district\n`,
+    )
     return 1
   }
   const base = config.publicUrl ?? `http://localhost:${config.port}`

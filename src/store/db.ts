@@ -43,6 +43,8 @@ export interface Store {
   /** Called after each commit with what it touched. Returns the way to stop listening. */
   onChange(listen: (changes: Changes) => void): () => void
   keys: HouseKeys
+  /** A number that moves when another process has written (SQLite); null where such changes are heard by `onChange`. */
+  othersWrote(): number | null
   close(): Promise<void>
 }
 
@@ -87,6 +89,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     write: writeQueue(writes.db, shared, options.group ?? 64, listeners.tell),
     onChange: listeners.add,
     keys,
+    // Asked on the writing connection: there only commits of other connections move it, and ours has no other writer.
+    othersWrote: () => Number(writes.db.pragma('data_version', { simple: true })),
     async close() {
       await writer.$disconnect()
       await reader.$disconnect()

@@ -148,7 +148,10 @@ export async function personByRecovery(from: Reads, code: string): Promise<strin
   return row?.id ?? null
 }
 
-/** Moves an address to another person (recovery, proven phone). The row of the merge names it, so it can be undone. */
+/**
+ * Moves an address to another person (recovery, proven phone). Cases opened at this address move along when nobody else is
+ * left with the old person. The row of the merge names both, so it can be undone by hand.
+ */
 export async function moveIdentity(
   tx: Tx,
   identityId: string,
@@ -161,20 +164,32 @@ export async function moveIdentity(
     identityId,
   )
   if (!row || row.personId === into) return
-  await insert(tx.sql, 'Merge', {
-    id: newId(),
-    fromPersonId: row.personId,
-    intoPersonId: into,
-    how,
-    identityIds: JSON.stringify([identityId]),
-    at: now,
-  })
   await tx.sql.run(
     'UPDATE "Identity" SET "personId" = ?, "provenBy" = ? WHERE "id" = ?',
     into,
     how,
     identityId,
   )
+  const left = await tx.sql.get<{ n: number }>(
+    'SELECT COUNT(*) AS "n" FROM "Identity" WHERE "personId" = ? AND "goneAt" IS NULL',
+    row.personId,
+  )
+  const cases = Number(left?.n) === 0 ? await moveCases(tx, row.personId, into) : []
+  await insert(tx.sql, 'Merge', {
+    id: newId(),
+    fromPersonId: row.personId,
+    intoPersonId: into,
+    how,
+    identityIds: JSON.stringify({ identities: [identityId], cases }),
+    at: now,
+  })
+}
+
+async function moveCases(tx: Tx, from: string, into: string): Promise<string[]> {
+  const rows = await tx.sql.all<{ id: string }>('SELECT "id" FROM "Case" WHERE "personId" = ?', from)
+  await tx.sql.run('UPDATE "Case" SET "personId" = ? WHERE "personId" = ?', into, from)
+  await tx.sql.run('UPDATE "Person" SET "mergedIntoId" = ? WHERE "id" = ?', into, from)
+  return rows.map(row => row.id)
 }
 
 /**

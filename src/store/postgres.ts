@@ -22,6 +22,7 @@ export async function openPostgresStore(
     read: { db: asClient(client), sql: postgresSql(client as unknown as RawClient), keys, openKeys },
     keys,
     onChange: listeners.add,
+    othersWrote: () => null,
     async write(fn, lock) {
       const changes = noChanges()
       return client.$transaction(

@@ -49,6 +49,7 @@ export async function makeApi({ env = {}, receive = same => same }: ApiOptions =
     house: test.house,
     config: readConfig({ WECHAT_TOKEN: TOKEN, DEMO: '0', ...env }),
     receive: receive(test.receive),
+    resume: test.resume,
     words: test.words,
     webRoot,
   })

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 /** Who may import whom: folders of src, and what else each may take from npm and node. */
 const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegExp[] }> = {
-  rules: { from: [], packages: [/^temporal-polyfill$/, /^tyme4ts$/] },
+  rules: { from: [], packages: [/^temporal-polyfill$/] },
   flows: { from: ['rules'], packages: [] },
   store: {
     from: ['rules'],
@@ -23,7 +23,10 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
     from: ['rules', 'store', 'actions', 'bot', 'words.ts', 'config.ts', 'district.ts'],
     packages: [/^fastify$/, /^@fastify\//, /^typebox/, /^ws$/, /^qrcode$/, /^fast-xml-parser$/, /^node:/],
   },
-  demo: { from: ['rules', 'store', 'actions', 'district.ts'], packages: [] },
+  demo: {
+    from: ['rules', 'store', 'actions', 'district.ts'],
+    packages: [/^temporal-polyfill$/, /^node:crypto$/],
+  },
 }
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(

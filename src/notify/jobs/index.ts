@@ -1,5 +1,6 @@
 import { escalateAlerts } from '../../actions/alerts.ts'
 import type { House } from '../../actions/house.ts'
+import { dropOldTries } from '../../store/attempts.ts'
 import { closeAnswered, dispatchUngrabbed, remindOffices } from './cases.ts'
 import { checkInvariant } from './invariant.ts'
 
@@ -16,5 +17,10 @@ export const JOBS: readonly Job[] = [
   { name: 'dispatch-ungrabbed', when: '*/20 * * * * *', run: dispatchUngrabbed },
   { name: 'remind-offices', when: '*/2 * * * *', run: remindOffices },
   { name: 'close-answered', when: '*/10 * * * *', run: closeAnswered },
+  {
+    name: 'drop-old-tries',
+    when: '23 4 * * *',
+    run: house => house.store.write(tx => dropOldTries(tx, house.now())),
+  },
   { name: 'check-invariant', when: '7 * * * *', run: checkInvariant },
 ]

@@ -59,9 +59,6 @@ export const LIMITS: Readonly<Record<Profile, Readonly<Record<Track, Limits>>>> 
 const extensionOf = (profile: Profile, track: Track): Limit =>
   profile === 'petition' ? d(30) : LIMITS.hotline[track].answer!
 
-/** Rights a petitioner is told with the answer: 复查, then 复核, each asked within 30 days (信访工作条例 35–36). */
-export const REVIEW_RIGHTS = { review: d(30), recheck: d(30) } as const
-
 export interface DeadlineSettings {
   profile?: Profile
   /** 咨询 or 疑难 instead of the plain class. */

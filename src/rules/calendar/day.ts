@@ -1,0 +1,11 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** The instant (ISO) at which the local day an instant lies in is over, or the day `later` days after it. */
+export function endOfDay(atISO: string, zone: string, later = 0): string {
+  return Temporal.Instant.from(atISO)
+    .toZonedDateTimeISO(zone)
+    .startOfDay()
+    .add({ days: later + 1 })
+    .toInstant()
+    .toString({ fractionalSecondDigits: 3 })
+}

@@ -1,0 +1,80 @@
+import type { Locator, Page } from 'playwright-core'
+import { DESK, PHONE, type Viewer } from './browser.ts'
+import type { Service } from './service.ts'
+
+/** What residents and staff do, in their words. */
+
+export const ELEVATOR = '3号楼电梯坏了两周，物业不管，我是红山郡的，电话13800000000'
+export const CODE = /HS-\d{8}-\d{4}/
+const PASSWORD = 'huiyin-demo'
+
+export interface Resident {
+  page: Page
+  say(text: string): Promise<void>
+  /** Presses a choice of the newest message. */
+  choose(label: string): Promise<void>
+  /** Waits for words in the talk. */
+  hears(words: string | RegExp): Promise<Locator>
+  /** Every message on the page, oldest first. */
+  log(): Promise<string[]>
+}
+
+export async function resident(viewer: Viewer, service: Service, path = '/chat'): Promise<Resident> {
+  return residentOn(await viewer.page(`${service.url}${path}`, { viewport: PHONE }))
+}
+
+export function residentOn(page: Page): Resident {
+  const turns = page.locator('.log .turn')
+  return {
+    page,
+    async say(text) {
+      await page.locator('#say').fill(text)
+      await page.locator('#say').press('Enter')
+    },
+    choose: label => turns.last().locator('.choice', { hasText: label }).click(),
+    async hears(words) {
+      const found = turns.filter({ hasText: words }).last()
+      await found.waitFor()
+      return found
+    },
+    log: () => turns.allInnerTexts(),
+  }
+}
+
+/** Tells the example matter to the end and returns its number. */
+export async function handIn(who: Resident, text = ELEVATOR): Promise<string> {
+  await who.say(text)
+  await who.choose('没人被困')
+  await who.choose('没错，交上去')
+  await who.page.locator('.receipt .code b').waitFor()
+  return who.page.locator('.receipt .code b').last().innerText()
+}
+
+/** Somebody of the staff, signed in, at the desk. */
+export async function clerk(viewer: Viewer, service: Service, login: string, path = '/staff'): Promise<Page> {
+  const page = await viewer.page(`${service.url}${path}`, { viewport: DESK })
+  await signIn(page, login)
+  await page.locator('.shell').waitFor()
+  return page
+}
+
+export async function signIn(page: Page, login: string, password = PASSWORD): Promise<void> {
+  await page.locator('[name=username]').fill(login)
+  await page.locator('[name=password]').fill(password)
+  await page.locator('form button.p').click()
+}
+
+/** The number behind a work list. */
+export const count = async (page: Page, list: string): Promise<number> =>
+  Number((await page.locator('nav.lists a', { hasText: list }).locator('.n').innerText()).replace('+', ''))
+
+/** A step of the open case, as a button of its head. */
+export const step = (page: Page, label: string): Locator =>
+  page.locator('.case .do button', { hasText: label })
+
+/** Milliseconds until `seen` is there. */
+export async function took(seen: () => Promise<unknown>): Promise<number> {
+  const from = performance.now()
+  await seen()
+  return Math.round(performance.now() - from)
+}

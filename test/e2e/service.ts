@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { buildStale } from '../../scripts/build.mjs'
+
+/** The whole of Huiyin as its users start it: a process of its own on a free port, with the demonstration district. */
+export interface Service {
+  url: string
+  /** Ends it like a power cut. */
+  kill(): Promise<void>
+  /** Starts it again on the same port and data. */
+  start(): Promise<void>
+  /** Ends it and throws the data away. */
+  stop(): Promise<void>
+}
+
+/** Milliseconds a start may take, the loading of the demonstration included. */
+const READY_WITHIN = 60_000
+
+export async function startService({ now }: { now?: string } = {}): Promise<Service> {
+  await buildOnce()
+  const folder = mkdtempSync(join(tmpdir(), 'huiyin-e2e-'))
+  const port = await freePort()
+  const args = ['bin/huiyin.mjs', 'serve', ...(now ? ['--now', now] : [])]
+  const env = { ...process.env, DATA_DIR: folder, PORT: String(port), HUIYIN_BUILT: '1', LOG_LEVEL: 'warn' }
+  let child: ChildProcess
+  const start = async () => {
+    child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    await ready(child)
+  }
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode) return
+    const ended = new Promise(done => child.once('exit', done))
+    child.kill('SIGKILL')
+    await ended
+  }
+  await start()
+  return {
+    url: `http://localhost:${port}`,
+    start,
+    kill,
+    async stop() {
+      await kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((done, fail) => {
+    const late = setTimeout(() => fail(new Error('the service did not get ready')), READY_WITHIN)
+    child.once('exit', code => fail(new Error(`the service ended with ${code} before it was ready`)))
+    child.stdout?.on('data', (said: Buffer) => {
+      if (!String(said).includes('is ready')) return
+      clearTimeout(late)
+      child.removeAllListeners('exit')
+      done()
+    })
+  })
+}
+
+/** Test files run beside each other, the build must not: a folder is the lock. */
+async function buildOnce(): Promise<void> {
+  const lock = join('dist', '.building')
+  mkdirSync('dist', { recursive: true })
+  for (let tries = 0; ; tries++) {
+    try {
+      mkdirSync(lock)
+      break
+    } catch (fault) {
+      if (tries > 600) throw fault
+      await sleep(200)
+    }
+  }
+  try {
+    await buildStale()
+  } finally {
+    rmdirSync(lock)
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => done(port))
+    })
+  })
+}
