@@ -91,10 +91,8 @@ export async function apply(
   )
   // Nobody else writes between the read above and here; a changed version would be a fault of ours.
   if (!kept) throw new Error(`case ${row.code} changed under our hands`)
-  await tell(
-    { house, tx, row, cause: entry.id, body: tellBody(house, row, entry), now },
-    outcome.tell as NoticeKey[],
-  )
+  const telling = { house, tx, row, cause: entry.id, body: tellBody(house, row, entry), now }
+  await tell({ ...telling, inTalk: by.kind === 'resident' }, outcome.tell as NoticeKey[])
   return { ok: true, code: row.code, entry }
 }
 

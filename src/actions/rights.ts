@@ -10,10 +10,12 @@ export interface Who {
   members: readonly Member[]
 }
 
+const OPEN = ['offered', 'open', 'signed']
+
 /** A case as far as rights go, with the units that hold or held an order on it. */
 export async function forRights(from: Reads, district: District, row: CaseRow): Promise<CaseForRights> {
-  const orders = await from.sql.all<{ unitId: string }>(
-    'SELECT DISTINCT "unitId" FROM "Order" WHERE "caseId" = ?',
+  const orders = await from.sql.all<{ unitId: string; state: string }>(
+    'SELECT DISTINCT "unitId", "state" FROM "Order" WHERE "caseId" = ?',
     row.id,
   )
   const path = (code: string | null) => (code ? (district.units.get(code)?.path ?? null) : null)
@@ -24,6 +26,7 @@ export async function forRights(from: Reads, district: District, row: CaseRow): 
     holderPath: path(row.holderUnitId) ?? row.holderUnitId,
     placePath: path(row.gridId) ?? path(row.communityId) ?? path(row.townId),
     orderUnits: orders.map(order => order.unitId),
+    openOrders: orders.filter(order => OPEN.includes(order.state)).map(order => order.unitId),
     hidden: row.hidden === 1,
     accusedUnit: null,
     accusation: row.category === 'accusation',

@@ -23,6 +23,8 @@ export interface Telling {
   cause: string
   body: NoticeBody
   now: string
+  /** The resident did it in talk: the bot's own reply says it, so the notice is only recorded. */
+  inTalk?: boolean
 }
 
 /**
@@ -47,6 +49,7 @@ async function tellResident(telling: Telling, key: NoticeKey) {
     row.personId,
   )
   if (!person || person.erasedAt) return
+  if (telling.inTalk) return outbox(telling, key, { personId: row.personId }, 'web')
   const bubble = house.bubble(key, person.language, telling.body)
   const line = await addLineAlone(
     tx,

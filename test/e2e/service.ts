@@ -9,6 +9,8 @@ import { buildStale } from '../../scripts/build.mjs'
 /** The whole of Huiyin as its users start it: a process of its own on a free port, with the demonstration district. */
 export interface Service {
   url: string
+  /** What it wrote to its log as broken; a good run has nothing here. */
+  faults: string[]
   /** Ends it like a power cut. */
   kill(): Promise<void>
   /** Starts it again on the same port and data. */
@@ -26,9 +28,13 @@ export async function startService({ now }: { now?: string } = {}): Promise<Serv
   const port = await freePort()
   const args = ['bin/huiyin.mjs', 'serve', ...(now ? ['--now', now] : [])]
   const env = { ...process.env, DATA_DIR: folder, PORT: String(port), HUIYIN_BUILT: '1', LOG_LEVEL: 'warn' }
+  const faults: string[] = []
   let child: ChildProcess
   const start = async () => {
     child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    child.stdout?.on('data', (said: Buffer) => {
+      faults.push(...String(said).split('\n').filter(line => /"level":(50|60)/.test(line)))
+    })
     await ready(child)
   }
   const kill = async () => {
@@ -40,6 +46,7 @@ export async function startService({ now }: { now?: string } = {}): Promise<Serv
   await start()
   return {
     url: `http://localhost:${port}`,
+    faults,
     start,
     kill,
     async stop() {

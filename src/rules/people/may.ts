@@ -22,6 +22,8 @@ export interface CaseForRights {
   placePath: string | null
   /** Units with an order on it, open or done. */
   orderUnits: readonly string[]
+  /** Units whose order is open now; left out means: none but the holder's. */
+  openOrders?: readonly string[]
   /** The complainant asked not to be known to the unit complained of. */
   hidden: boolean
   /** The unit complained of, where there is one. */
@@ -68,9 +70,12 @@ const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
   acknowledge: always,
 }
 
-/** The district desk acts on every case; everyone else on what their unit holds or has an order for. */
+/** The district desk acts on every case; everyone else on what their unit holds or has an open order for. */
 const handles: Sentence = (who, at) =>
-  who.role === 'districtDispatcher' || who.role === 'districtLeader' || hasIt(who, at)
+  who.role === 'districtDispatcher' ||
+  who.role === 'districtLeader' ||
+  holds(who, at) ||
+  (at.openOrders ?? []).includes(who.unit)
 
 /** May this person open this case at all? */
 export function maySee(who: Member, at: CaseForRights): boolean {
