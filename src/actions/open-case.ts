@@ -43,6 +43,14 @@ export interface Opened {
   contactBy: string
 }
 
+/** An accusation of officials goes to the district alone: no unit of the place it names ever sees it (信访工作条例 30). */
+const ACCUSATION = 'accusation'
+const withoutPlace = (matter: Matter): Matter => ({
+  ...matter,
+  hidden: true,
+  place: { words: matter.place.words },
+})
+
 /** Kinds whose words are searched; hotline, care, mediation and hidden cases have no search copy. */
 const SEARCHED: readonly CaseKind[] = ['grievance', 'gridReport', 'errand']
 
@@ -51,10 +59,11 @@ export async function openCase(
   house: House,
   tx: Tx,
   personId: string,
-  matter: Matter,
+  told: Matter,
   now: string,
 ): Promise<Opened> {
   const { district } = house
+  const matter = told.category === ACCUSATION ? withoutPlace(told) : told
   const routed = routeNew(matter.place, matter.class, district.code)
   const clocks = firstClocks(house, matter, routed, now)
   const opened = await newRow(house, tx, personId, matter, routed, clocks, now)
@@ -76,8 +85,8 @@ export async function openCase(
     await keepSearchCopy(tx, house.store.kind, row.id, piecesOf(searchText(matter), [matter.name ?? '']))
   await keepProfile(tx, personId, { name: matter.name, phone: matter.phone })
   // The receipt is the bot's own reply in the talk; the outbox would say it twice.
-  const told = OPENING.tell.filter(key => key !== 'resident.received')
-  await tell({ house, tx, row, cause: entryId, body: { code: row.code }, now }, told)
+  const notices = OPENING.tell.filter(key => key !== 'resident.received')
+  await tell({ house, tx, row, cause: entryId, body: { code: row.code }, now }, notices)
   return opened
 }
 

@@ -28,7 +28,8 @@ export async function forRights(from: Reads, district: District, row: CaseRow): 
     orderUnits: orders.map(order => order.unitId),
     openOrders: orders.filter(order => OPEN.includes(order.state)).map(order => order.unitId),
     hidden: row.hidden === 1,
-    accusedUnit: null,
+    // Whom a resident fears is seldom named; the town they live in is who could find out. The district can always ask.
+    accusedUnit: row.hidden ? row.townId : null,
     accusation: row.category === 'accusation',
   }
 }

@@ -150,3 +150,15 @@ it('raises the case one level at the third redo', async () => {
     expect(await row()).toMatchObject({ redoCount: n, level: n < 3 ? 0 : 1 })
   }
 })
+
+it('shows an accusation of officials to the district alone', async () => {
+  await t.say('sun', '我要举报红山郡社区书记收钱办事，电话13800000009')
+  for (const reply of ['1']) await t.say('sun', reply)
+  const rows = await t.house.store.read.sql.all<{ code: string }>(
+    `SELECT "code" FROM "Case" WHERE "category" = 'accusation'`,
+  )
+  expect(rows.length).toBe(1)
+  const accusation = rows[0]!.code
+  expect(await moveCase(t.house, west, accusation, 'note', { text: 'x' })).toMatchObject({ why: 'notFound' })
+  expect(await moveCase(t.house, dispatcher, accusation, 'note', { text: 'x' })).toMatchObject({ ok: true })
+})

@@ -88,7 +88,7 @@ export class Desk {
         if (status === 409 && verb === 'grab') return null
         throw new Error(`${verb} was answered ${status}: ${body}`)
       } catch (error) {
-        await afterCut(this.#service, error)
+        await afterCut(error)
       }
       const shown = JSON.parse((await this.#safely('GET', `cases/${code}`)).body) as StaffCase
       if (shown.timeline.some(line => this.#isMine(line, verb, mark))) {
@@ -111,7 +111,7 @@ export class Desk {
         if (answer.status !== 200) throw new Error(`${path} was answered ${answer.status}: ${answer.body}`)
         return answer
       } catch (error) {
-        await afterCut(this.#service, error)
+        await afterCut(error)
       }
     }
   }

@@ -59,10 +59,10 @@ export class Page implements Speaker {
 
   async say(words: string, enough: (reply: string) => boolean): Promise<string> {
     await pause(BREATH)
-    const sent: Sent = { id: `p${this.journal.sent.length + 1}`, text: words, acknowledged: false }
+    const sent: Sent = { id: `p${this.journal.sent.length + 1}`, text: words }
     this.journal.sent.push(sent)
     const seq = await this.#untilAcknowledged(sent)
-    sent.acknowledged = true
+    sent.acknowledgedAt = Date.now()
     this.#lastSaid = { id: sent.id, text: words, seq }
     return this.#replyAfter(seq, enough)
   }
@@ -76,10 +76,11 @@ export class Page implements Speaker {
       try {
         await this.#connected()
         if (wasCut) await this.#lastOnceMore()
-        return await this.#once(sent)
+        const seq = await this.#once(sent)
+        if (wasCut) this.journal.cut += 1
+        return seq
       } catch (error) {
-        await afterCut(this.#service, error)
-        this.journal.retried += 1
+        await afterCut(error)
       }
     }
   }
@@ -118,7 +119,7 @@ export class Page implements Speaker {
         return heard()
       } catch (error) {
         if (!(error instanceof Cut)) throw new Error(`${error} – heard: ${heard()}`)
-        await afterCut(this.#service, error)
+        await afterCut(error)
       }
     }
   }

@@ -21,8 +21,7 @@ export function byWechat(service: Service, chance: () => number): Speaker & { cl
       try {
         return { reply: await post(service, agent, openid, id, words), wasCut }
       } catch (error) {
-        await afterCut(service, error)
-        journal.retried += 1
+        await afterCut(error)
       }
     }
   }
@@ -38,12 +37,15 @@ export function byWechat(service: Service, chance: () => number): Speaker & { cl
   return {
     journal,
     async say(words) {
-      const sent: Sent = { id: `${openid}${journal.sent.length + 1}`, text: words, acknowledged: false }
+      const sent: Sent = { id: `${openid}${journal.sent.length + 1}`, text: words }
       journal.sent.push(sent)
       const { reply, wasCut } = await untilAnswered(sent.id, words)
-      sent.acknowledged = true
+      sent.acknowledgedAt = Date.now()
       sent.reply = reply
-      if (wasCut) await lastOnceMore()
+      if (wasCut) {
+        journal.cut += 1
+        await lastOnceMore()
+      }
       last = { id: sent.id, words, reply }
       if (chance() < 0.1) await lastOnceMore()
       return reply

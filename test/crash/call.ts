@@ -53,8 +53,7 @@ export function callOnce(service: Service, agent: http.Agent, call: Call): Promi
 }
 
 /** Waits a moment after a cut; anything else is a fault of the test or the program and goes on up. */
-export async function afterCut(service: Service, error: unknown): Promise<void> {
+export async function afterCut(error: unknown): Promise<void> {
   if (!(error instanceof Cut)) throw error
-  service.cuts += 1
   await pause(AGAIN_AFTER)
 }

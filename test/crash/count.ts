@@ -47,6 +47,15 @@ export async function accountsOf(
   return accounts
 }
 
+/** Messages committed by a process that was killed before it could say so. */
+export const unsaid = ({ journal, lines }: Account, killedAt: readonly number[]): number => {
+  const own = lines.filter(line => line.sender === 'me')
+  return own.filter(({ at }, index) => {
+    const known = journal.sent[index]?.acknowledgedAt ?? 0
+    return killedAt.some(kill => Date.parse(at) <= kill && kill < known)
+  }).length
+}
+
 /** Everything sent stands once, in order, in one conversation, numbered without gap, each with its answer behind it. */
 export function wrongMessages({ journal, lines, personId }: Account): string[] {
   const wrong: string[] = []

@@ -22,7 +22,8 @@ export const receiptIn = (reply: string): string | null =>
 export interface Sent {
   id: string
   text: string
-  acknowledged: boolean
+  /** Milliseconds since 1970; undefined when nobody ever did. */
+  acknowledgedAt?: number
   reply?: string
 }
 
@@ -35,13 +36,13 @@ export interface Journal {
   told: string[]
   /** What they saw that must not be: a gap, a double, another answer to the same message. */
   oddities: string[]
-  /** Messages sent again because the first try was cut, and ones sent again though acknowledged. */
-  retried: number
+  /** Messages whose first try was cut, and messages sent again though acknowledged. */
+  cut: number
   repeated: number
 }
 
 export const newJournal = (channel: Journal['channel']): Journal => ({
-  ...{ channel, sent: [], told: [], oddities: [], retried: 0, repeated: 0 },
+  ...{ channel, sent: [], told: [], oddities: [], cut: 0, repeated: 0 },
 })
 
 /** Someone who can say a thing and hear what is said to it, whatever breaks meanwhile. */

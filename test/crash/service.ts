@@ -11,8 +11,6 @@ const START_WITHIN = 30_000
 /** A real server process over one folder of data, killed and started again on the same port. */
 export interface Service {
   port: number
-  /** Calls given up because the line broke, by now. */
-  cuts: number
   /** Calls under way. */
   inHand: number
   /** False when the process ended before it was ready. */
@@ -44,7 +42,7 @@ export async function makeService(dataDir: string): Promise<Service> {
   }
 
   return {
-    ...{ port, cuts: 0, inHand: 0, complaints },
+    ...{ port, inHand: 0, complaints },
     async start() {
       const started = spawn(process.execPath, [BIN, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
       child = started
