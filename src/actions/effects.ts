@@ -3,7 +3,7 @@ import { afterRedo } from '../rules/cases/guards.ts'
 import type { Need, Verb } from '../rules/cases/types.ts'
 import { type CaseRow, pointsOf, tickPoints } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
-import { extendDeadline } from '../store/deadlines.ts'
+import { deadlinesOf, extendDeadline } from '../store/deadlines.ts'
 import type { EntryBody } from '../store/entries.ts'
 import { changeOrder, openOrder, orderInHand } from '../store/orders.ts'
 
@@ -111,6 +111,8 @@ async function endOrder({ tx, row, now }: Doing, state: 'done' | 'withdrawn') {
 
 async function passOrder(doing: Doing, unitId: string) {
   await endOrder(doing, 'withdrawn')
+  const clocks = await deadlinesOf(doing.tx, doing.row.id)
+  const answer = clocks.find(clock => clock.kind === 'answer' && !clock.metAt && !clock.endedAt)
   await openOrder(doing.tx, {
     caseId: doing.row.id,
     parentId: null,
@@ -119,7 +121,7 @@ async function passOrder(doing: Doing, unitId: string) {
     staffId: null,
     state: 'open',
     openedAt: doing.now,
-    dueAt: null,
+    dueAt: answer?.due ?? null,
   })
 }
 

@@ -76,7 +76,7 @@ export async function openCase(
     staffId: null,
     state: routed.order === 'grab' ? 'offered' : 'open',
     openedAt: now,
-    dueAt: row.dueAt,
+    dueAt: opened.answerBy,
   })
   await startDeadlines(tx, row.id, clocks, now)
   const entryId = await firstEntry(tx, row, matter, now)

@@ -42,7 +42,8 @@ export class Desk {
   /** The first log-in, by the one-time link of the account. */
   async enter(link: string): Promise<this> {
     const token = /\/invite\/(\S+)/.exec(link)![1]
-    const { body, headers } = await this.#call('POST', 'invite', { token, password: PASSWORD })
+    const { status, body, headers } = await this.#call('POST', 'invite', { token, password: PASSWORD })
+    if (status !== 200) throw new Error(`${this.#name} cannot enter: ${body}`)
     const me = JSON.parse(body) as { id: string; csrf: string }
     this.id = me.id
     const cookie = (headers['set-cookie'] ?? []).map(one => one.split(';')[0]).join('; ')

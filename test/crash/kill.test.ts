@@ -75,6 +75,7 @@ it('was killed often enough, in the middle of work', () => {
   expect(result.killedAt.length).toBeGreaterThanOrEqual(KILLS)
   expect(result.inHand).toBeGreaterThan(KILLS / 2)
   expect(service.complaints).toEqual([])
+  expect(result.stuck).toEqual([])
   expect(result.exitCode).toBe(0)
 })
 

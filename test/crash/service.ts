@@ -46,7 +46,7 @@ export async function makeService(dataDir: string): Promise<Service> {
     async start() {
       const started = spawn(process.execPath, [BIN, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
       child = started
-      gone = new Promise(done => started.once('exit', code => done(code)))
+      gone = new Promise(done => started.once('close', code => done(code)))
       return readyOf(started, gone, complaints)
     },
     kill: async () => void (await end('SIGKILL')),
@@ -74,12 +74,17 @@ async function readyOf(child: ChildProcess, gone: Promise<unknown>, complaints: 
   return Promise.race([ready, gone.then(() => false), late]).finally(() => clearTimeout(timer))
 }
 
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer().once('error', failed)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => done(address && typeof address === 'object' ? address.port : 0))
+/**
+ * A free port below the range the system hands out for outgoing calls: while the service is down, a caller that is given
+ * the very port it calls would be connected to itself, and the next start would find the port taken.
+ */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000)
+    const free = await new Promise<boolean>(done => {
+      const probe = createServer().once('error', () => done(false))
+      probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)))
     })
-  })
+    if (free) return port
+  }
 }

@@ -20,6 +20,8 @@ export interface Storm {
   /** Instants, as milliseconds since 1970, at which a process was killed. */
   killedAt: number[]
   exitCode: number | null
+  /** People whose talk or work came to a stand for a reason that is not a cut. */
+  stuck: string[]
 }
 
 const WECHAT_RESIDENTS = 12
@@ -32,7 +34,7 @@ const START_TAKES = 600
 /** Residents and clerks work while the process is killed again and again; at the end everybody finishes what they began. */
 export async function storm(service: Service, { kills, seed }: StormOptions): Promise<Storm> {
   const chance = chanceOf(seed)
-  const all: Storm = { residents: [], desks: [], inHand: 0, duringStart: 0, killedAt: [], exitCode: null }
+  const all: Storm = { residents: [], desks: [], inHand: 0, duringStart: 0, killedAt: [], exitCode: null, stuck: [] }
   const links = [
     await service.command('user', 'add', 'wang', '王一', 'townClerk', TOWN),
     await service.command('user', 'add', 'li', '李二', 'townClerk', TOWN),
@@ -43,18 +45,21 @@ export async function storm(service: Service, { kills, seed }: StormOptions): Pr
     await new Desk(service, '李二', chanceOf(seed + 2)).enter(links[1]!),
   ]
   let calm = false
-  const people = await crowd(service, seed, all, () => calm)
+  const people = (await crowd(service, seed, all, () => calm)).map(person => orStuck(all, person))
   let clerksGoHome = false
-  const clerks = all.desks.map(desk => desk.work(() => clerksGoHome))
-  const everybody = Promise.all([...people, ...clerks])
-  await Promise.race([everybody, strike(service, kills, chance, all)])
+  const clerks = all.desks.map(desk => orStuck(all, desk.work(() => clerksGoHome)))
+  await strike(service, kills, chance, all)
   calm = true
   await Promise.all(people)
   clerksGoHome = true
-  await everybody
+  await Promise.all(clerks)
   all.exitCode = await service.stop()
   return all
 }
+
+/** Somebody who cannot go on does not end the run: the count says more than the first thing that went wrong. */
+const orStuck = (all: Storm, somebody: Promise<void>) =>
+  somebody.catch(error => void all.stuck.push(String(error)))
 
 /** Kills at moments drawn by chance, each while the process serves; some starts are cut short besides. */
 async function strike(service: Service, kills: number, chance: () => number, all: Storm) {

@@ -35,8 +35,7 @@ it('danger: the number to call first, the alarm at the desk, the word that someb
   const card = person.page.locator('.sos')
   await card.waitFor()
   expect(await card.locator('a').first().getAttribute('href')).toBe('tel:12356')
-  const answers = (await person.log()).filter(said => !said.includes('您说'))
-  expect(answers[0], 'nothing stands before the emergency card').toContain('12356')
+  expect((await person.log())[1], 'nothing stands before the emergency card').toContain('12356')
   expect(await bar.innerText()).toContain('可能伤害自己')
 
   const told = await took(async () => {

@@ -17,6 +17,8 @@ export interface Resident {
   hears(words: string | RegExp): Promise<Locator>
   /** Every message on the page, oldest first. */
   log(): Promise<string[]>
+  /** The person's own words among them. */
+  own(): Promise<string[]>
 }
 
 export async function resident(viewer: Viewer, service: Service, path = '/chat'): Promise<Resident> {
@@ -38,6 +40,7 @@ export function residentOn(page: Page): Resident {
       return found
     },
     log: () => turns.allInnerTexts(),
+    own: () => page.locator('.log .m.me .b').allInnerTexts(),
   }
 }
 

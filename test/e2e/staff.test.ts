@@ -77,7 +77,7 @@ it('a masked number opens with a reason, for a minute', { timeout: 30_000 }, asy
   await page.locator('#reveal-why').selectOption('call')
   await page.getByRole('button', { name: '显示 60 秒' }).click()
   await page.locator('.rb b', { hasText: '13800000000' }).waitFor()
-  await page.getByRole('button', { name: /收起/ }).click()
+  await page.locator('.rb button', { hasText: '收起' }).click()
   expect(await page.locator('.rb').innerText()).not.toContain('13800000000')
 })
 
