@@ -34,7 +34,7 @@ export async function openPostgresStore(
           if (words) await sql.all('SELECT 1 FROM pg_notify(?, ?)', CHANNEL, words)
           return value
         },
-        { maxWait: 10_000, timeout: 30_000 },
+        { maxWait: 30_000, timeout: 30_000 },
       )
     },
     async close() {

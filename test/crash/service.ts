@@ -41,6 +41,7 @@ export async function makeService(dataDir: string): Promise<Service> {
     return gone
   }
 
+  process.once('exit', () => child?.kill('SIGKILL'))
   return {
     ...{ port, inHand: 0, complaints },
     async start() {

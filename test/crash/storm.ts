@@ -30,11 +30,22 @@ const TOWN = '150402010'
 /** Milliseconds of service before a kill; a start takes about 600, and every fourth is itself cut short. */
 const SERVES_AT_MOST = 700
 const START_TAKES = 600
+/** Starts on an empty folder that are cut before anybody is there. */
+const FIRST_STARTS = 4
 
 /** Residents and clerks work while the process is killed again and again; at the end everybody finishes what they began. */
 export async function storm(service: Service, { kills, seed }: StormOptions): Promise<Storm> {
   const chance = chanceOf(seed)
-  const all: Storm = { residents: [], desks: [], inHand: 0, duringStart: 0, killedAt: [], exitCode: null, stuck: [] }
+  const all: Storm = {
+    residents: [],
+    desks: [],
+    inHand: 0,
+    duringStart: 0,
+    killedAt: [],
+    exitCode: null,
+    stuck: [],
+  }
+  for (let n = 0; n < FIRST_STARTS; n++) await cutStart(service, chance, all)
   const links = [
     await service.command('user', 'add', 'wang', '王一', 'townClerk', TOWN),
     await service.command('user', 'add', 'li', '李二', 'townClerk', TOWN),
@@ -47,7 +58,12 @@ export async function storm(service: Service, { kills, seed }: StormOptions): Pr
   let calm = false
   const people = (await crowd(service, seed, all, () => calm)).map(person => orStuck(all, person))
   let clerksGoHome = false
-  const clerks = all.desks.map(desk => orStuck(all, desk.work(() => clerksGoHome)))
+  const clerks = all.desks.map(desk =>
+    orStuck(
+      all,
+      desk.work(() => clerksGoHome),
+    ),
+  )
   await strike(service, kills, chance, all)
   calm = true
   await Promise.all(people)
@@ -61,22 +77,25 @@ export async function storm(service: Service, { kills, seed }: StormOptions): Pr
 const orStuck = (all: Storm, somebody: Promise<void>) =>
   somebody.catch(error => void all.stuck.push(String(error)))
 
-/** Kills at moments drawn by chance, each while the process serves; some starts are cut short besides. */
+/** A start that is killed before, or just as, it serves: in the middle of the migrations when it is the first. */
+async function cutStart(service: Service, chance: () => number, all: Storm) {
+  const started = service.start()
+  await pause(chance() * START_TAKES)
+  all.killedAt.push(Date.now())
+  all.duringStart += 1
+  await service.kill()
+  await started
+}
+
+/** Kills at moments drawn by chance, each while the process serves; some starts are cut besides. */
 async function strike(service: Service, kills: number, chance: () => number, all: Storm) {
-  const kill = async () => {
-    all.killedAt.push(Date.now())
-    await service.kill()
-  }
   for (let n = 1; n <= kills; n++) {
     await pause(100 + chance() * SERVES_AT_MOST)
     if (service.inHand > 0) all.inHand += 1
-    await kill()
+    all.killedAt.push(Date.now())
+    await service.kill()
     if (n % 4 === 0) {
-      const started = service.start()
-      await pause(chance() * START_TAKES)
-      await kill()
-      await started
-      all.duringStart += 1
+      await cutStart(service, chance, all)
     }
     if (!(await service.start())) throw new Error(`it does not start: ${service.complaints.join('\n')}`)
   }
