@@ -6,6 +6,7 @@ import { aboutMatter } from '../flows/matter.ts'
 import type { Command, Facts, Heard, PlaceAnswer, Say, Talk } from '../flows/talk.ts'
 import { dangerIn } from '../flows/understand/danger.ts'
 import { openAlike } from '../store/cases.ts'
+import { addConsent } from '../store/consents.ts'
 import type { Tx } from '../store/db.ts'
 import { keyOf } from '../store/keys.ts'
 import { type Known, keepLanguage, knownBy, profileOf } from '../store/persons.ts'
@@ -94,6 +95,9 @@ async function talkTurn(
   const facts = await factsFor(ears, tx, who.personId, talk, said, now)
   const taken = turn(ears.book, talk, said, facts)
   if (taken.talk.language !== talk.language) await keepLanguage(tx, who.personId, taken.talk.language)
+  const shown = taken.talk.noticeShown
+  if (shown && shown !== talk.noticeShown)
+    await addConsent(tx, who.personId, { purpose: 'privacyNotice', version: shown, given: true }, now)
   conversation.talk = JSON.stringify(taken.talk)
   const says: Say[] = []
   for (const part of taken.out) {
