@@ -20,6 +20,7 @@ import {
   wrongSerials,
   wrongSteps,
 } from './count.ts'
+import { type HalfSent, leaveHalfSent } from './half-sent.ts'
 import { makeService, type Service } from './service.ts'
 import { type Storm, storm } from './storm.ts'
 
@@ -32,15 +33,23 @@ let service: Service
 let result: Storm
 let store: Store
 let accounts: Account[]
+let halfSent: HalfSent
+
+const ledger = () => ({
+  url: `file:${join(dataDir, 'huiyin.db')}`,
+  secret: readFileSync(join(dataDir, 'secret.key'), 'utf8').trim(),
+})
 
 beforeAll(
   async () => {
     await promisify(execFile)(process.execPath, ['scripts/build.mjs'])
     service = await makeService(dataDir)
     process.stdout.write(`crash: CRASH_SEED=${SEED} CRASH_KILLS=${KILLS}\n`)
-    result = await storm(service, { kills: KILLS, seed: SEED })
-    const secret = readFileSync(join(dataDir, 'secret.key'), 'utf8').trim()
-    store = await openStore({ url: `file:${join(dataDir, 'huiyin.db')}`, secret })
+    const whileDown = async () => {
+      halfSent = await leaveHalfSent(ledger())
+    }
+    result = await storm(service, { kills: KILLS, seed: SEED, whileDown })
+    store = await openStore(ledger())
     accounts = await accountsOf(store, result.residents)
     process.stdout.write(`crash: ${figures()}\n`)
   },
@@ -103,6 +112,13 @@ it('keeps every step a clerk knows to be done once', async () => {
 
 it('leaves no notice in the air and none doubled', async () => {
   expect(await wrongNotices(store)).toEqual([])
+})
+
+it('lists a notice whose call was cut where a repeat would be heard, and takes up the others again', async () => {
+  const stateOf = async (id: string) =>
+    (await store.read.sql.get<{ state: string }>('SELECT "state" FROM "Notice" WHERE "id" = ?', id))?.state
+  expect(await stateOf(halfSent.byWechat)).toBe('unknown')
+  expect(['waiting', 'sent', 'givenUp']).toContain(await stateOf(halfSent.byNone))
 })
 
 it('keeps its promises, its audit chain and its file', async () => {

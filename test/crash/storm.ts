@@ -8,6 +8,8 @@ import type { Service } from './service.ts'
 export interface StormOptions {
   kills: number
   seed: number
+  /** Runs once, between the last kill and the last start. */
+  whileDown: () => Promise<void>
 }
 
 /** What the storm leaves behind for the count. */
@@ -34,7 +36,7 @@ const START_TAKES = 600
 const FIRST_STARTS = 4
 
 /** Residents and clerks work while the process is killed again and again; at the end everybody finishes what they began. */
-export async function storm(service: Service, { kills, seed }: StormOptions): Promise<Storm> {
+export async function storm(service: Service, { kills, seed, whileDown }: StormOptions): Promise<Storm> {
   const chance = chanceOf(seed)
   const all: Storm = {
     residents: [],
@@ -64,7 +66,7 @@ export async function storm(service: Service, { kills, seed }: StormOptions): Pr
       desk.work(() => clerksGoHome),
     ),
   )
-  await strike(service, kills, chance, all)
+  await strike(service, kills, chance, all, whileDown)
   calm = true
   await Promise.all(people)
   clerksGoHome = true
@@ -88,7 +90,13 @@ async function cutStart(service: Service, chance: () => number, all: Storm) {
 }
 
 /** Kills at moments drawn by chance, each while the process serves; some starts are cut besides. */
-async function strike(service: Service, kills: number, chance: () => number, all: Storm) {
+async function strike(
+  service: Service,
+  kills: number,
+  chance: () => number,
+  all: Storm,
+  whileDown: () => Promise<void>,
+) {
   for (let n = 1; n <= kills; n++) {
     await pause(100 + chance() * SERVES_AT_MOST)
     if (service.inHand > 0) all.inHand += 1
@@ -97,6 +105,7 @@ async function strike(service: Service, kills: number, chance: () => number, all
     if (n % 4 === 0) {
       await cutStart(service, chance, all)
     }
+    if (n === kills) await whileDown()
     if (!(await service.start())) throw new Error(`it does not start: ${service.complaints.join('\n')}`)
   }
 }

@@ -25,7 +25,9 @@ it('nothing is sent for nothing', async () => {
   expect(await person.own()).toEqual(['你好'])
 })
 
-it('10,000 characters are taken, 10,001 are kept in the field with a sentence', { timeout: 40_000 }, async () => {
+it('10,000 characters are taken, 10,001 are kept in the field with a sentence', {
+  timeout: 40_000,
+}, async () => {
   const person = await resident(viewer, service)
   const { page } = person
   const long = `清河小区5号楼垃圾没人清运。${'说'.repeat(9_986)}`

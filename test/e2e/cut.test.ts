@@ -17,7 +17,9 @@ afterAll(async () => {
 
 const away = '.dock .line'
 
-it('goes on at the same question, and sends once what was written meanwhile', { timeout: 60_000 }, async () => {
+it('goes on at the same question, and sends once what was written meanwhile', {
+  timeout: 60_000,
+}, async () => {
   const person = await resident(viewer, service)
   const { page } = person
   await person.say('3号楼电梯坏了两周，物业不管，我是红山郡的，电话13800000000')

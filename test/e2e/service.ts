@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { buildStale } from '../../scripts/build.mjs'
 
 /** The whole of Huiyin as its users start it: a process of its own on a free port, with the demonstration district. */
@@ -15,6 +16,8 @@ export interface Service {
   kill(): Promise<void>
   /** Starts it again on the same port and data. */
   start(): Promise<void>
+  /** Runs a command of `huiyin` on the same data; answers what it printed. */
+  command(...args: string[]): Promise<string>
   /** Ends it and throws the data away. */
   stop(): Promise<void>
 }
@@ -33,7 +36,11 @@ export async function startService({ now }: { now?: string } = {}): Promise<Serv
   const start = async () => {
     child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
     child.stdout?.on('data', (said: Buffer) => {
-      faults.push(...String(said).split('\n').filter(line => /"level":(50|60)/.test(line)))
+      faults.push(
+        ...String(said)
+          .split('\n')
+          .filter(line => /"level":(50|60)/.test(line)),
+      )
     })
     await ready(child)
   }
@@ -49,6 +56,10 @@ export async function startService({ now }: { now?: string } = {}): Promise<Serv
     faults,
     start,
     kill,
+    async command(...words) {
+      const { stdout } = await promisify(execFile)(process.execPath, ['bin/huiyin.mjs', ...words], { env })
+      return stdout
+    },
     async stop() {
       await kill()
       rmSync(folder, { recursive: true, force: true })
