@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import type { House } from './actions/house.ts'
@@ -75,9 +84,21 @@ function clock(shown: string | undefined): () => string {
   return () => new Date(Date.now() + shift).toISOString()
 }
 
-/** Where no SECRET_KEY is set the first start makes one, readable by its owner only. */
+/**
+ * Where no SECRET_KEY is set the first start makes one, readable by its owner only. It is written aside and moved into place whole:
+ * a kill in between must not leave half a key, for what is sealed with one is lost.
+ */
 function keptSecret(folder: string): string {
   const file = join(folder, 'secret.key')
-  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 })
-  return readFileSync(file, 'utf8').trim()
+  if (!existsSync(file)) {
+    const aside = `${file}.${process.pid}`
+    const handle = openSync(aside, 'wx', 0o600)
+    writeSync(handle, randomBytes(48).toString('base64url'))
+    fsyncSync(handle)
+    closeSync(handle)
+    renameSync(aside, file)
+  }
+  const secret = readFileSync(file, 'utf8').trim()
+  if (secret.length < 32) throw new Error(`${file} holds no key: put the copy of your backup in its place`)
+  return secret
 }

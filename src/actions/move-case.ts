@@ -32,6 +32,8 @@ export function moveCase(
     const row = await caseByCode(tx, code)
     const rights = row && (await forRights(tx, house.district, row))
     if (!row || !rights || !who.members.some(member => maySee(member, rights))) return refused('notFound')
+    if (typeof raw.version === 'number' && raw.version !== row.version)
+      return refused('faster', { with: { staffId: row.holderStaffId, state: row.state } })
     const member = who.members.find(one => may(one, verb, rights))
     if (!member) return whyNot(row, who.members, verb)
     const read = await readForm(house, tx, row, verb, raw)

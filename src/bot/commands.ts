@@ -68,7 +68,11 @@ async function receipt(
   ]
   const say = command.with.noReply ? 'done.receiptNoReply' : urgent ? 'shell.receiptUrgent' : 'shell.receipt'
   return [
-    { say, with: { code: row.code, office, due: answerBy, contactBy }, card: { kind: 'receipt', rows } },
+    {
+      say,
+      with: { code: row.code, queryCode, office, due: answerBy, contactBy },
+      card: { kind: 'receipt', rows },
+    },
   ]
 }
 

@@ -50,8 +50,11 @@ export function makeReceive(ears: Ears): Receive {
   }
 }
 
+/** Two accounts of one channel number their messages each for itself. */
+const idOf = ({ appId, externalId }: HeardMessage) => (appId === '-' ? externalId : `${appId}:${externalId}`)
+
 async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> {
-  const before = await answeredBefore(tx, heard.channel, heard.externalId)
+  const before = await answeredBefore(tx, heard.channel, idOf(heard))
   if (before) return { personId: before.personId, seq: before.seq, repeat: true, replies: before.replies }
   const now = ears.house.now()
   const who = await knownBy(tx, heard, now, heard.language)
@@ -69,8 +72,9 @@ async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> 
 
 function addOwnLine(tx: Tx, conversation: ConversationRow, who: Known, heard: HeardMessage, now: string) {
   const body = JSON.stringify({ text: heard.text, ...(heard.files?.length ? { files: heard.files } : {}) })
-  const { channel, externalId } = heard
-  return addLine(tx, conversation, who.key, { sender: 'me', channel, externalId, body }, now)
+  const { channel } = heard
+  const line = { sender: 'me', channel, externalId: idOf(heard), body } as const
+  return addLine(tx, conversation, who.key, line, now)
 }
 
 /** While a clerk has the conversation the bot is silent; danger it never overhears. */

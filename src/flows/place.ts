@@ -112,7 +112,7 @@ export function namesIn(plain: string, gazetteer: Gazetteer): FoundName[] {
 const BUILDING =
   /[a-z]?\d{1,3}\s?(?:号楼|栋|幢|号院)(?:\s?\d{1,2}\s?单元)?(?:\s?\d{3,4}\s?(?:室|号)?(?!\d))?|\d{1,2}\s?单元(?:\s?\d{3,4}\s?室?(?!\d))?|(?:building|block|bldg\.?)\s?\d{1,3}/
 const STREET =
-  /(?!马|道|公路|门口|走|修|大街|小区|路)[^\s的在是到从和与及跟去里我你他她它把被有没这那了门口塌坏堵，。、；：！？,.;:!?\d"“”()（）]{1,6}(?:大街|大道|公路|胡同|广场|公园|市场|医院|小学|中学|学校|幼儿园|车站|客运站|小区|花园|家园|路(?![面灯过障况人基费由])|街(?![灯上面])|巷|桥)(?:\s?\d{1,4}\s?号(?!楼))?|(?!the |this |my |our |that |a |main )\b[a-z]{3,} (?:street|road|avenue|estate|garden)\b(?! light| lamp)/
+  /(?!马|道|公路|门口|走|修|大街|小区|路|个|边|片|本|全|整个|各|某|附近|隔壁|旁边|对面|老旧)[^\s的在是到从和与及跟去里我你他她它们咱俺把被有没这那了门口塌坏堵，。、；：！？,.;:!?\d"“”()（）]{1,6}(?:大街|大道|公路|胡同|广场|公园|市场|医院|小学|中学|学校|幼儿园|车站|客运站|小区|花园|家园|路(?![面灯过障况人基费由])|街(?![灯上面])|巷|桥)(?:\s?\d{1,4}\s?号(?!楼))?|(?!the |this |my |our |that |a |main )\b[a-z]{3,} (?:street|road|avenue|estate|garden)\b(?! light| lamp)/
 
 /** Building and street words of a text, in the order "street, building". */
 export const detailsIn = (plain: string): { street?: string; building?: string } => {

@@ -10,6 +10,7 @@ import {
   noticeBody,
   setNoticeState,
   takeNotice,
+  tryChannel,
 } from '../store/notices.ts'
 import { addressesOf } from '../store/persons.ts'
 
@@ -60,12 +61,14 @@ async function handOver(house: House, senders: Senders, row: NoticeRow) {
     await settle(house, row, { state: 'givenUp', channel: null, why: 'tooLate' })
     return
   }
-  // The row says `sending` before the call: after a crash nobody has to guess whether it was made.
-  if (!(await house.store.write(tx => takeNotice(tx, row.id), row.id))) return
   const ways = await waysTo(house, senders, row)
+  // The row says `sending`, and by which channel, before the call: after a crash nobody has to guess whether it was made.
+  const first = ways[0]?.channel ?? null
+  if (!(await house.store.write(tx => takeNotice(tx, row.id, first), row.id))) return
   let later: { afterSeconds: number; why: string; channel: string } | null = null
   const refusals: string[] = []
   for (const way of ways) {
+    if (way.channel !== first) await house.store.write(tx => tryChannel(tx, row.id, way.channel), row.id)
     const sent = await way.send()
     if (sent.is === 'sent') return settle(house, row, { state: 'sent', channel: way.channel, why: 'sent' })
     if (sent.is === 'later') later ??= { ...sent, channel: way.channel }

@@ -95,13 +95,19 @@ export async function noticeBody(from: Reads, row: NoticeRow): Promise<NoticeBod
   return JSON.parse(opened(key, `Notice.bodyEnc.${row.id}`, sealedBody?.bodyEnc) ?? '{}') as NoticeBody
 }
 
-/** Takes a waiting notice in hand: false when another process was faster. */
-export async function takeNotice(tx: Tx, id: string): Promise<boolean> {
+/** Takes a waiting notice in hand for a channel: false when another process was faster. */
+export async function takeNotice(tx: Tx, id: string, channel: string | null): Promise<boolean> {
   const touched = await tx.sql.run(
-    `UPDATE "Notice" SET "state" = 'sending', "attempts" = "attempts" + 1 WHERE "id" = ? AND "state" = 'waiting'`,
+    `UPDATE "Notice" SET "state" = 'sending', "attempts" = "attempts" + 1, "channel" = ? WHERE "id" = ? AND "state" = 'waiting'`,
+    channel,
     id,
   )
   return touched > 0
+}
+
+/** The next channel is about to be called: after a crash it must be known which one was. */
+export async function tryChannel(tx: Tx, id: string, channel: string): Promise<void> {
+  await tx.sql.run('UPDATE "Notice" SET "channel" = ? WHERE "id" = ?', channel, id)
 }
 
 /** Writes what came of an attempt; the row never disappears. */

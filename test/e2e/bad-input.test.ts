@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, type Viewer } from './browser.ts'
-import { handIn, resident, residentOn } from './people.ts'
+import { handIn, resident, residentOn, textOf } from './people.ts'
 import { type Service, startService } from './service.ts'
 
 /** Whatever is typed or pressed is answered with a clear sentence, and nothing said before is lost. */
@@ -49,7 +49,7 @@ it('control characters and half an emoji break nothing', async () => {
   })
   await person.page.locator('#say').press('Enter')
   await person.hears('留个电话吧')
-  expect(await (await person.hears('在哪里')).innerText()).toContain('清河小区 5号楼')
+  expect(await textOf(await person.hears('在哪里'))).toContain('清河小区 5号楼')
 })
 
 it('an old button is answered in words, the question stays', async () => {
@@ -94,7 +94,7 @@ it('a wrong query code is refused again and again, then made to wait', { timeout
   await page.getByText('编号看着不完整').waitFor()
   await page.getByText('现在是 2 位').waitFor()
   await page.locator('#code').fill(code)
-  const right = await person.page.locator('.receipt dl dd').first().innerText()
+  const right = await textOf(person.page.locator('.receipt dl dd').first())
   const wrong = right === '000000' ? '000001' : '000000'
   await page.locator('#query').fill(wrong)
   for (let tries = 0; tries < 5; tries++) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, type Viewer } from './browser.ts'
-import { CODE, resident } from './people.ts'
+import { CODE, resident, textOf } from './people.ts'
 import { type Service, startService } from './service.ts'
 
 /** The service dies in the middle of a talk: the page says so, comes back by itself and loses nothing. */
@@ -42,7 +42,7 @@ it('goes on at the same question, and sends once what was written meanwhile', {
   await service.start()
   await person.choose('没错，交上去')
   await page.locator('.receipt').waitFor({ timeout: 20_000 })
-  expect(await page.locator('.receipt').innerText()).toMatch(CODE)
+  expect(await textOf(page.locator('.receipt'))).toMatch(CODE)
 
   await page.reload()
   await page.locator('.receipt').waitFor()

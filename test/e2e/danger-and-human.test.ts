@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, type Viewer } from './browser.ts'
-import { AT_ONCE, clerk, resident, took } from './people.ts'
+import { AT_ONCE, clerk, resident, textOf, took } from './people.ts'
 import { type Service, startService } from './service.ts'
 
 /** Danger reaches the person on duty, and a person can take a talk over and give it back. */
@@ -32,8 +32,10 @@ it('danger: the number to call first, the alarm at the desk, the word that someb
   const card = person.page.locator('.sos')
   await card.waitFor()
   expect(await card.locator('a').first().getAttribute('href')).toBe('tel:12356')
+  expect(await textOf(card.locator('a').first())).toMatch(/^打 12356 心理援助/)
+  expect((await card.boundingBox())?.y, 'the card is read from its top').toBeGreaterThan(0)
   expect((await person.log())[1], 'nothing stands before the emergency card').toContain('12356')
-  expect(await bar.innerText()).toContain('可能伤害自己')
+  expect(await textOf(bar)).toContain('可能伤害自己')
 
   const told = await took(async () => {
     await bar.locator('.yes').click()

@@ -50,7 +50,7 @@ export async function handIn(who: Resident, text = ELEVATOR): Promise<string> {
   await who.choose(/没人被困|Nobody trapped/)
   await who.choose(/没错，交上去|send it/)
   await who.page.locator('.receipt .code b').waitFor()
-  return who.page.locator('.receipt .code b').last().innerText()
+  return textOf(who.page.locator('.receipt .code b').last())
 }
 
 /** Somebody of the staff, signed in, at the desk. */
@@ -67,9 +67,12 @@ export async function signIn(page: Page, login: string, password = PASSWORD): Pr
   await page.locator('form button.p').click()
 }
 
+/** What can be read there. */
+export const textOf = async (at: Locator): Promise<string> => (await at.allInnerTexts()).join('\n')
+
 /** The number behind a work list. */
 export const count = async (page: Page, list: string): Promise<number> =>
-  Number((await page.locator('nav.lists a', { hasText: list }).locator('.n').innerText()).replace('+', ''))
+  Number((await textOf(page.locator('nav.lists a', { hasText: list }).locator('.n'))).replace('+', ''))
 
 /** A step of the open case, as a button of its head. */
 export const step = (page: Page, label: string): Locator =>

@@ -2,7 +2,7 @@ import { generate } from 'otplib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DESK, openViewer, type Viewer } from './browser.ts'
-import { clerk, handIn, resident, signIn, step } from './people.ts'
+import { clerk, handIn, resident, signIn, step, textOf } from './people.ts'
 import { type Service, startService } from './service.ts'
 
 /** The desk: who gets in, the keyboard, masked values, and two clerks on one case. */
@@ -82,7 +82,7 @@ it('a masked number opens with a reason, for a minute', { timeout: 30_000 }, asy
   await page.getByRole('button', { name: '显示 60 秒' }).click()
   await page.locator('.rb b', { hasText: '13800000000' }).waitFor()
   await page.locator('.rb button', { hasText: '收起' }).click()
-  expect(await page.locator('.rb').innerText()).not.toContain('13800000000')
+  expect(await textOf(page.locator('.rb'))).not.toContain('13800000000')
 })
 
 it('two clerks grab at once: one has it, the other is told by whom', { timeout: 30_000 }, async () => {
@@ -108,7 +108,7 @@ it('two clerks grab at once: one has it, the other is told by whom', { timeout: 
   await one.locator('.case .st', { hasText: '办理中' }).waitFor()
   open()
   await two.locator('.ov', { hasText: '王丽华' }).waitFor()
-  expect(await two.locator('.ov').innerText()).toMatch(/王丽华.*已先办：抢单/)
+  expect(await textOf(two.locator('.ov'))).toMatch(/王丽华.*已先办：抢单/)
   expect(await step(two, '抢单').count()).toBe(0)
 })
 
@@ -122,7 +122,7 @@ it('a privileged role gets in by a one-time link and a second factor', { timeout
   await page.locator('code').waitFor()
   await page.goto(`${service.url}/staff/cases`)
   await page.locator('code').waitFor()
-  const secret = (await page.locator('code').innerText()).replace(/\s/g, '')
+  const secret = (await textOf(page.locator('code'))).replace(/\s/g, '')
   const code = await generate({ secret })
   await page.locator('[name=otp]').fill(code)
   await page.locator('form button.p').click()

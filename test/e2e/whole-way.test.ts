@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, type Viewer } from './browser.ts'
-import { AT_ONCE, CODE, clerk, count, handIn, resident, step, took } from './people.ts'
+import { AT_ONCE, CODE, clerk, count, handIn, resident, step, textOf, took } from './people.ts'
 import { type Service, startService } from './service.ts'
 
 /** A resident says what is wrong and gets an answer; both sides see each other without loading a page again. */
@@ -28,7 +28,7 @@ it('from the first sentence to "没解决", in two browsers', { timeout: 60_000 
   await person.say('3号楼电梯坏了两周，物业不管，我是红山郡的，电话13800000000')
   await person.hears('只差一个问题')
   await person.choose('没人被困，家有老人或病人')
-  const summary = await (await person.hears('没错我就交上去')).innerText()
+  const summary = await textOf(await person.hears('没错我就交上去'))
   for (const part of ['3号楼电梯坏了两周，物业不管', '红山郡 3号楼', '138****0000'])
     expect(summary).toContain(part)
   const asked = (await person.log()).filter(said => said.includes('？') && said.includes('1\n'))
@@ -39,7 +39,7 @@ it('from the first sentence to "没解决", in two browsers', { timeout: 60_000 
     await person.choose('没错，交上去')
     await row.waitFor()
   })
-  const receipt = await (await person.hears('最晚答复您')).innerText()
+  const receipt = await textOf(await person.hears('最晚答复您'))
   expect(receipt).toContain('西城街道')
   expect(receipt).toMatch(/11月\d+日 星期/)
   const code = CODE.exec(receipt)?.[0]

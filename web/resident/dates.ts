@@ -6,9 +6,9 @@ const ZONE = 'Asia/Shanghai'
 const DAY = 86_400_000
 
 const parts = (at: Date, language: Language) => {
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language, { timeZone: ZONE, ...options }).format(at)
   const zh = language === 'zh-CN'
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(zh ? language : 'en-GB', { timeZone: ZONE, ...options }).format(at)
   return {
     day: format(zh ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }),
     weekday: format({ weekday: zh ? 'long' : 'short' }),
@@ -47,7 +47,7 @@ export function promised(due: string, now: number, language: Language): string {
   if (away === 0) return bare ? today[language] : `${today[language]} ${time}`
   if (away === 1)
     return bare ? `${tomorrow[language]} ${weekday}` : `${tomorrow[language]} ${weekday} ${time}`
-  return language === 'zh-CN' ? `${day} ${weekday}` : `${weekday}, ${day}`
+  return language === 'zh-CN' ? `${day} ${weekday}` : `${weekday} ${day}`
 }
 
 /** True once the promised moment (or the whole promised day) has gone by. */
@@ -66,5 +66,5 @@ export function pauseWords(iso: string, now: number, language: Language): string
   const at = new Date(iso)
   const { day, weekday, time } = parts(at, language)
   if (Math.abs(dayNumber(at) - dayNumber(new Date(now))) <= 1) return moment(iso, now, language)
-  return language === 'zh-CN' ? `${day} ${weekday} ${time}` : `${weekday}, ${day} ${time}`
+  return language === 'zh-CN' ? `${day} ${weekday} ${time}` : `${weekday} ${day} ${time}`
 }

@@ -7,7 +7,9 @@ export interface Beside {
   rest: string
 }
 
+/** In Chinese characters; two Latin letters take the room of one. */
 const LONGEST_HEADING = 36
+const width = (words: string): number => words.replace(/[ -~]{2}/g, '-').length
 
 /**
  * The heading of a bubble's card: its title, else `given`, else the first line. And the words the card and the buttons do
@@ -19,7 +21,7 @@ export function wordsBeside(bubble: Bubble, given = ''): Beside {
   const heading = card.title || given
   if (heading) return { heading, rest: restOfText({ ...bubble, card: { ...card, title: heading } }) }
   const [first = '', ...lines] = restOfText(bubble).split('\n')
-  if (first.length > LONGEST_HEADING) return { heading: '', rest: [first, ...lines].join('\n') }
+  if (width(first) > LONGEST_HEADING) return { heading: '', rest: [first, ...lines].join('\n') }
   return { heading: first, rest: lines.join('\n').trim() }
 }
 

@@ -41,7 +41,10 @@ export function useCase(code: string) {
     busy.value = verb
     overtaken.value = ''
     try {
-      const told = await ask<StaffCase>('POST', `${path}/steps/${verb}`, body)
+      const told = await ask<StaffCase>('POST', `${path}/steps/${verb}`, {
+        ...body,
+        version: shown.value?.version,
+      })
       turn++
       show(told)
     } catch (error) {
