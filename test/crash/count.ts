@@ -22,6 +22,9 @@ const ALL = 1_000_000
 const textOf = (line: Line) => plainText(JSON.parse(line.body) as Bubble)
 
 /** Finds everybody of the journals in the ledger, by the first message they sent. */
+/** How the ledger keeps the id of a message: of WeChat with the account it came to. */
+const keptId = (channel: Journal['channel'], id: string) => (channel === 'wechat' ? `gh_crash:${id}` : id)
+
 export async function accountsOf(
   { read }: Store,
   told: readonly { journal: Journal; seen: readonly Seen[] }[],
@@ -34,7 +37,7 @@ export async function accountsOf(
       : await read.sql.get<{ personId: string }>(
           'SELECT "personId" FROM "Message" WHERE "channel" = ? AND "externalId" = ?',
           journal.channel,
-          journal.sent[0]?.id ?? '',
+          keptId(journal.channel, journal.sent[0]?.id ?? ''),
         )
     const personId = row?.personId ?? ''
     const lines = await linesOf(read, personId, { after: 0, limit: ALL })
@@ -90,7 +93,7 @@ export function wrongReplies({ journal, lines, seen, personId }: Account): strin
     return wrong
   }
   for (const { id, reply } of journal.sent) {
-    const at = lines.findIndex(line => line.externalId === id)
+    const at = lines.findIndex(line => line.externalId === keptId(journal.channel, id))
     const end = lines.findIndex((line, index) => index > at && line.sender !== 'bot')
     const bots = at < 0 ? [] : lines.slice(at + 1, end < 0 ? undefined : end)
     const stands = bots.map(textOf).join('\n\n')
