@@ -27,17 +27,18 @@ export function makeWords(files: WordFiles, zone: string): Words {
     returnNull: false,
   })
   const fixed = { 'zh-CN': made.getFixedT('zh-CN'), en: made.getFixedT('en') }
-  const bare = new Map<string, string>()
+  const { interpolator } = made.services
+  // Looking a key up costs most of saying it: the sentence is kept, and only its values are put in each time.
+  const known = new Map<string, string>()
   return (language, key, values) => {
-    if (values) return fixed[language](key as string, written(language, values, zone)) as string
-    // Labels without values are most of what is said, and never change.
     const id = `${language} ${key}`
-    let said = bare.get(id)
-    if (said === undefined) {
-      said = fixed[language](key as string, {}) as string
-      bare.set(id, said)
+    let sentence = known.get(id)
+    if (sentence === undefined) {
+      sentence = fixed[language](key as string, { skipInterpolation: true }) as string
+      known.set(id, sentence)
     }
-    return said
+    if (!values || !sentence.includes('{{')) return sentence
+    return interpolator.interpolate(sentence, written(language, values, zone), language, {})
   }
 }
 

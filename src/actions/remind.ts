@@ -27,6 +27,7 @@ const PROMISES = ['answer', 'redo']
 export async function remind(house: House, clock: DeadlineRow): Promise<boolean> {
   if (!JUDGED.includes(clock.kind)) return false
   const now = house.now()
+  if (isYoung(clock, now)) return false
   const before = await brokenBefore(house, clock)
   const stage = stageOf(
     { startedAt: clock.startedAt, due: clock.due, brokenBefore: before },
@@ -68,6 +69,15 @@ export async function remind(house: House, clock: DeadlineRow): Promise<boolean>
     ])
     return true
   }, clock.caseId)
+}
+
+/**
+ * Three quarters of the office time cannot be gone before about a fifth of the calendar time is, even before the longest
+ * holiday: most running clocks are passed over without counting hours.
+ */
+const isYoung = ({ startedAt, due }: DeadlineRow, now: string) => {
+  const from = Date.parse(startedAt)
+  return Date.parse(now) - from < (Date.parse(due) - from) * 0.15
 }
 
 async function brokenBefore(house: House, clock: DeadlineRow): Promise<number> {

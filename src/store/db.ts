@@ -138,10 +138,7 @@ function writeQueue(
   let running = false
 
   async function drain() {
-    while (waiting.length > 0) {
-      const jobs = waiting.splice(0, group)
-      settle(await together(db, frame, shared, jobs), tell)
-    }
+    while (waiting.length > 0) settle(await together(db, frame, shared, waiting, group), tell)
     running = false
   }
 
@@ -183,20 +180,40 @@ function frameOf(db: Database.Database): Frame {
   }
 }
 
-/** Runs jobs one after another in one transaction, each behind a savepoint, and commits once. */
+/** A shared commit waits no longer than this for those who come while it is open. Milliseconds. */
+const OPEN_FOR = 25
+/** After this much work the event loop has a turn: connections are accepted one a turn, and newcomers join the commit. */
+const WORK_FOR = 1
+
+const turnOfTheLoop = () => new Promise<void>(done => setImmediate(done))
+
+/** Runs waiting jobs one after another in one transaction, each behind a savepoint, and commits once. */
 async function together(
   db: Database.Database,
   frame: Frame,
   shared: Omit<Tx, 'changes'>,
-  jobs: Job[],
+  waiting: Job[],
+  group: number,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
+  const jobs: Job[] = []
+  const from = performance.now()
+  let rested = from
   try {
     frame.begin()
-    for (const job of jobs) outcomes.push(await one(frame, shared, job))
+    while (waiting.length > 0 && jobs.length < group && performance.now() - from < OPEN_FOR) {
+      const job = waiting.shift()!
+      jobs.push(job)
+      outcomes.push(await one(frame, shared, job))
+      if (performance.now() - rested < WORK_FOR) continue
+      await turnOfTheLoop()
+      rested = performance.now()
+    }
     frame.commit()
   } catch (fault) {
     if (db.inTransaction) db.exec('ROLLBACK')
+    // It could not even begin (another process holds the ledger too long): those who wait hear it, and may try again.
+    if (jobs.length === 0) jobs.push(...waiting.splice(0, group))
     return jobs.map(job => ({ job, fault }))
   }
   return outcomes

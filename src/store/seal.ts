@@ -35,12 +35,12 @@ export function openBytes(key: Buffer, place: string, sealed: Uint8Array): Buffe
   return Buffer.concat([opener.update(all.subarray(HEAD)), opener.final()])
 }
 
-/** Random bytes are drawn in larger pieces: one call to the system per 64 values instead of one each. */
+/** Random bytes are drawn in larger pieces: one call to the system for 512 values instead of one each. */
 let pool = Buffer.alloc(0)
 let used = 0
 function freshIv(): Buffer {
   if (used + 12 > pool.length) {
-    pool = randomBytes(12 * 64)
+    pool = randomBytes(12 * 512)
     used = 0
   }
   used += 12

@@ -19,6 +19,8 @@ const PRAGMAS = [
   'foreign_keys = ON',
   'temp_store = MEMORY',
   'cache_size = -32000',
+  // A hot page is written back once a checkpoint, however often it changed: 10,000 pages are 40 MB of log.
+  'wal_autocheckpoint = 10000',
 ]
 
 /** `reads` opens the side that never writes: a stray write there is refused by SQLite itself. */

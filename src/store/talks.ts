@@ -125,6 +125,9 @@ export async function addLineAlone(
   return addLine(tx, stand, key, line, now)
 }
 
+/** Replies stand right behind their message; no turn says more lines than this. */
+const MOST_REPLIES = 40
+
 /** What an earlier run of the same message answered, or null when the message is new. */
 export async function answeredBefore(
   tx: Reads,
@@ -138,7 +141,10 @@ export async function answeredBefore(
   )
   if (!first) return null
   const rows = await tx.sql.all<LineRow>(
-    `SELECT ${LINE} FROM "Message" WHERE "replyToId" = ? ORDER BY "seq"`,
+    `SELECT ${LINE} FROM "Message" WHERE "personId" = ? AND "seq" > ? AND "seq" < ? AND "replyToId" = ? ORDER BY "seq"`,
+    first.personId,
+    first.seq,
+    first.seq + MOST_REPLIES,
     first.id,
   )
   return { personId: first.personId, seq: first.seq, replies: await readLines(tx, first.personId, rows) }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, type Viewer } from './browser.ts'
 import { CODE, resident, textOf } from './people.ts'
-import { type Service, startService } from './service.ts'
+import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** The service dies in the middle of a talk: the page says so, comes back by itself and loses nothing. */
 
@@ -9,7 +9,7 @@ let service: Service
 let viewer: Viewer
 beforeAll(async () => {
   ;[service, viewer] = await Promise.all([startService(), openViewer()])
-})
+}, SETTING_UP)
 afterAll(async () => {
   await viewer?.close()
   await service?.stop()

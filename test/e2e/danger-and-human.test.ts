@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, type Viewer } from './browser.ts'
 import { AT_ONCE, clerk, resident, textOf, took } from './people.ts'
-import { type Service, startService } from './service.ts'
+import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** Danger reaches the person on duty, and a person can take a talk over and give it back. */
 
@@ -9,7 +9,7 @@ let service: Service
 let viewer: Viewer
 beforeAll(async () => {
   ;[service, viewer] = await Promise.all([startService(), openViewer()])
-})
+}, SETTING_UP)
 afterAll(async () => {
   await viewer?.close()
   await service?.stop()

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DESK, openViewer, overflow, PHONE, type Viewer } from './browser.ts'
 import { clerk, ELEVATOR, handIn, residentOn, signIn } from './people.ts'
-import { type Service, startService } from './service.ts'
+import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** Every screen can be read by everybody: no finding of axe in any look, and nothing runs out of a narrow phone. */
 
@@ -13,7 +13,7 @@ let service: Service
 let viewer: Viewer
 beforeAll(async () => {
   ;[service, viewer] = await Promise.all([startService(), openViewer()])
-})
+}, SETTING_UP)
 afterAll(async () => {
   await viewer?.close()
   await service?.stop()

@@ -22,6 +22,9 @@ export interface Service {
   stop(): Promise<void>
 }
 
+/** Milliseconds the first start of a test file may take: the build, the demonstration and the browser. */
+export const SETTING_UP = 180_000
+
 /** Milliseconds a start may take, the loading of the demonstration included. */
 const READY_WITHIN = 60_000
 
@@ -32,7 +35,7 @@ export async function startService({ now }: { now?: string } = {}): Promise<Serv
   const args = ['bin/huiyin.mjs', 'serve', ...(now ? ['--now', now] : [])]
   const env = { ...process.env, DATA_DIR: folder, PORT: String(port), HUIYIN_BUILT: '1', LOG_LEVEL: 'warn' }
   const faults: string[] = []
-  let child: ChildProcess
+  let child: ChildProcess | undefined
   const start = async () => {
     child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
     child.stdout?.on('data', (said: Buffer) => {
@@ -45,11 +48,13 @@ export async function startService({ now }: { now?: string } = {}): Promise<Serv
     await ready(child)
   }
   const kill = async () => {
-    if (child.exitCode !== null || child.signalCode) return
-    const ended = new Promise(done => child.once('exit', done))
-    child.kill('SIGKILL')
+    const old = child
+    if (!old || old.exitCode !== null || old.signalCode) return
+    const ended = new Promise(done => old.once('exit', done))
+    old.kill('SIGKILL')
     await ended
   }
+  process.once('exit', () => child?.kill('SIGKILL'))
   await start()
   return {
     url: `http://localhost:${port}`,
@@ -89,7 +94,8 @@ async function buildOnce(): Promise<void> {
       mkdirSync(lock)
       break
     } catch (fault) {
-      if (tries > 600) throw fault
+      if (tries > 600)
+        throw new Error(`${lock} stands from a build that was cut short: remove it`, { cause: fault })
       await sleep(200)
     }
   }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DESK, openViewer, type Viewer } from './browser.ts'
 import { clerk, handIn, resident, signIn, step, textOf } from './people.ts'
-import { type Service, startService } from './service.ts'
+import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** The desk: who gets in, the keyboard, masked values, and two clerks on one case. */
 
@@ -11,7 +11,7 @@ let service: Service
 let viewer: Viewer
 beforeAll(async () => {
   ;[service, viewer] = await Promise.all([startService(), openViewer()])
-})
+}, SETTING_UP)
 afterAll(async () => {
   await viewer?.close()
   await service?.stop()

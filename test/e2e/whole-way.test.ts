@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, type Viewer } from './browser.ts'
 import { AT_ONCE, CODE, clerk, count, handIn, resident, step, textOf, took } from './people.ts'
-import { type Service, startService } from './service.ts'
+import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** A resident says what is wrong and gets an answer; both sides see each other without loading a page again. */
 
@@ -9,7 +9,7 @@ let service: Service
 let viewer: Viewer
 beforeAll(async () => {
   ;[service, viewer] = await Promise.all([startService({ now: MONDAY }), openViewer()])
-})
+}, SETTING_UP)
 afterAll(async () => {
   await viewer?.close()
   await service?.stop()

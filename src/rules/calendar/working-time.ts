@@ -34,7 +34,15 @@ export interface Due {
  * last day (民法典 200–203).
  */
 export function addWorkingDays(cal: Calendar, fromISO: string, n: number): Due {
-  let day = dayOf(cal, fromISO)
+  const from = dayOf(cal, fromISO)
+  // It hangs on the day alone, and a district asks it for every case of that day.
+  return { ...remembered(dues, cal, `${from} ${n}`, () => countWorkingDays(cal, from, n)) }
+}
+
+const dues = new WeakMap<Calendar, Map<string, Due>>()
+
+function countWorkingDays(cal: Calendar, from: Temporal.PlainDate, n: number): Due {
+  let day = from
   let left = n
   let provisional = false
   while (left > 0 || !isWorking(cal, day)) {
@@ -128,9 +136,35 @@ function isWorking(cal: Calendar, day: Temporal.PlainDate): boolean {
 }
 
 /** Office hours of a day as pairs of epoch milliseconds; none on a rest day. */
-function stretches(cal: Calendar, day: Temporal.PlainDate): [number, number][] {
-  if (!isWorking(cal, day)) return []
-  return framesOf(cal, day).map(({ from, to }) => [clock(cal, day, from), clock(cal, day, to)])
+function stretches(cal: Calendar, day: Temporal.PlainDate): readonly [number, number][] {
+  return remembered(hours, cal, day.toString(), () =>
+    isWorking(cal, day)
+      ? framesOf(cal, day).map(({ from, to }) => [clock(cal, day, from), clock(cal, day, to)])
+      : [],
+  )
+}
+
+const hours = new WeakMap<Calendar, Map<string, [number, number][]>>()
+
+const MOST_REMEMBERED = 4_000
+
+/** The same calendar and the same day always give the same: what was worked out once is kept a while. */
+function remembered<T>(
+  known: WeakMap<Calendar, Map<string, T>>,
+  cal: Calendar,
+  id: string,
+  work: () => T,
+): T {
+  let of = known.get(cal)
+  if (!of || of.size > MOST_REMEMBERED) {
+    of = new Map()
+    known.set(cal, of)
+  }
+  const found = of.get(id)
+  if (found !== undefined) return found
+  const made = work()
+  of.set(id, made)
+  return made
 }
 
 function framesOf(cal: Calendar, day: Temporal.PlainDate): readonly Frame[] {
@@ -148,9 +182,14 @@ const clock = (cal: Calendar, day: Temporal.PlainDate, time: string) =>
 
 const midnight = (cal: Calendar, day: Temporal.PlainDate) => clock(cal, day, '00:00')
 
+/** A minute lies within one day in every zone there is. */
 const dayOf = (cal: Calendar, atISO: string) =>
-  Temporal.Instant.from(atISO).toZonedDateTimeISO(cal.zone).toPlainDate()
+  remembered(days, cal, atISO.slice(0, 16), () =>
+    Temporal.Instant.from(atISO).toZonedDateTimeISO(cal.zone).toPlainDate(),
+  )
 
-const millis = (atISO: string) => Temporal.Instant.from(atISO).epochMilliseconds
-const isoOf = (at: number) => iso(Temporal.Instant.fromEpochMilliseconds(at))
+const days = new WeakMap<Calendar, Map<string, Temporal.PlainDate>>()
+
+const millis = (atISO: string) => Date.parse(atISO)
+const isoOf = (at: number) => new Date(at).toISOString()
 const iso = (at: Temporal.Instant) => at.toString({ fractionalSecondDigits: 3 })

@@ -564,9 +564,6 @@ CREATE INDEX "Merge_intoPersonId_idx" ON "Merge"("intoPersonId");
 CREATE INDEX "Conversation_mode_updatedAt_idx" ON "Conversation"("mode", "updatedAt");
 
 -- CreateIndex
-CREATE INDEX "Message_replyToId_idx" ON "Message"("replyToId");
-
--- CreateIndex
 CREATE UNIQUE INDEX "Message_personId_seq_key" ON "Message"("personId", "seq");
 
 -- CreateIndex
