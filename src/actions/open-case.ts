@@ -11,6 +11,7 @@ import { startDeadlines } from '../store/deadlines.ts'
 import { addEntry } from '../store/entries.ts'
 import { openOrder } from '../store/orders.ts'
 import { keepProfile } from '../store/persons.ts'
+import { keyedHash } from '../store/seal.ts'
 import { keepSearchCopy, piecesOf } from '../store/search.ts'
 import { dayOf, type House } from './house.ts'
 import { tell } from './tell.ts'
@@ -165,7 +166,8 @@ async function newRow(
     townId: known(townOf(matter.place)),
     communityId: known(matter.place.communityCode ?? matter.place.gridCode?.slice(0, 12)),
     gridId: known(matter.place.gridCode),
-    estate: matter.place.estate ?? null,
+    // Only to count neighbours together: the name itself stands sealed among the words of the place.
+    estate: matter.place.estate ? keyedHash(tx.keys, 'estate', matter.place.estate) : null,
     hidden: matter.hidden ? 1 : 0,
     noReply: matter.noReply ? 1 : 0,
     level: 0,

@@ -16,6 +16,8 @@ export interface OwnCaseLine {
   awaitsRating: boolean
   open: boolean
   createdAt: string
+  /** Opened because the person was in danger: shown without its title and without a date. */
+  help: boolean
 }
 
 /** A person's cases, newest first; at most `limit`. */
@@ -30,13 +32,15 @@ export async function ownCases(
 }
 
 async function asLine(house: House, from: Reads, row: CaseRow): Promise<OwnCaseLine> {
-  const { title } = await textsOf(from, row.id)
+  const help = row.category === 'danger'
+  const title = help ? '' : (await textsOf(from, row.id)).title
   return {
     code: row.code,
     title,
     state: row.state,
     office: house.district.units.get(row.holderUnitId)?.name ?? '',
-    ...(row.dueAt ? { due: await promisedBy(from, row) } : {}),
+    ...(row.dueAt && !help ? { due: await promisedBy(from, row) } : {}),
+    help,
     awaitsRating: row.state === 'answered',
     open: isOpen(row.state),
     createdAt: row.createdAt,

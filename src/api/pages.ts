@@ -37,15 +37,14 @@ function page(root: string, front: string) {
 const asset = (request: FastifyRequest, reply: FastifyReply) =>
   reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { maxAge: '365d', immutable: true })
 
-const unknown = (parts: ApiParts) => (request: FastifyRequest, reply: FastifyReply) => {
-  if (/^\/(api|ws)(\/|$)/.test(request.url)) throw new Refused('notFound')
-  const language = languageOf(request)
-  const sentence = say(parts, language, 'page.unknown')
-  const back = say(parts, language, 'page.back')
-  return reply
-    .code(404)
-    .type('text/html; charset=utf-8')
-    .send(
-      `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>404</title><p>${sentence}</p><p><a href="/">${back}</a></p></html>`,
-    )
+/** An address nobody has: the resident front says so kindly to people, plain words to whatever reads no HTML. */
+const unknown = (parts: ApiParts) => {
+  const front = join(parts.webRoot, 'resident', 'index.html')
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    if (/^\/(api|ws)(\/|$)/.test(request.url)) throw new Refused('notFound')
+    reply.code(404).header('cache-control', 'no-cache')
+    if (request.headers.accept?.includes('text/html') && existsSync(front))
+      return reply.type('text/html; charset=utf-8').send(readFileSync(front))
+    return reply.type('text/plain; charset=utf-8').send(say(parts, languageOf(request), 'page.unknown'))
+  }
 }

@@ -30,15 +30,18 @@ export const officeName = ({ house }: Pick<ApiParts, 'house'>, unitId: string | 
 export const dayWords = ({ house }: Pick<ApiParts, 'house'>, at: string, language: Language): string =>
   moment(language, at, house.district.zone, false)
 
+/** What was opened for somebody in danger is called so in no list that others may look at, and promises no date. */
+const isHelp = (row: OwnCaseRow) => row.category === 'danger'
+
 export function lineOfOwnCase(parts: ApiParts, row: OwnCaseRow, language: Language): CaseLine {
   return {
     code: row.code,
-    title: row.title,
+    title: isHelp(row) ? say(parts, language, 'ownHelp') : row.title,
     state: row.state,
     stateWords: say(parts, language, `state.${row.state}`),
     office: officeName(parts, row.holderUnitId),
     createdAt: row.createdAt,
-    due: row.promisedAt,
+    due: isHelp(row) ? null : row.promisedAt,
     awaitsRating: row.state === 'answered',
     open: isOpen(row.state),
   }
@@ -66,7 +69,7 @@ export function viewOfOwnCase(parts: ApiParts, facts: OwnCaseFacts, language: La
 
 /** One sentence on what happens now and by when. */
 function nextWords(parts: ApiParts, row: OwnCaseRow, language: Language): string {
-  const due = row.promisedAt
+  const due = isHelp(row) ? null : row.promisedAt
   const late = due !== null && due < parts.house.now()
   const key = due ? (late ? 'next.late' : `next.${row.state}`) : `next.${row.state}NoDate`
   return say(parts, language, key, {
@@ -75,11 +78,14 @@ function nextWords(parts: ApiParts, row: OwnCaseRow, language: Language): string
   })
 }
 
+/** On their own page the resident is "you". */
+const BY = { resident: 'you', clock: 'clock', bot: 'bot' } as const
+
 function timelineLine(parts: ApiParts, { row, notices }: OwnCaseFacts, entry: EntryLine, language: Language) {
   const text = textOfEntry(entry)
   const office = officeName(parts, entry.unitId ?? row.holderUnitId)
   const due = entry.body.newDue ? dayWords(parts, entry.body.newDue, language) : ''
-  const by = entry.byKind === 'staff' ? office : say(parts, language, `by.${entry.byKind}`)
+  const by = entry.byKind === 'staff' ? office : say(parts, language, `by.${BY[entry.byKind]}`)
   return {
     at: entry.at,
     words: say(parts, language, `did.${entry.verb}`, { office, due }),

@@ -1,3 +1,4 @@
+import type { House } from '../actions/house.ts'
 import type { Who } from '../actions/rights.ts'
 import { NEEDS, type Need, type Verb } from '../rules/cases/types.ts'
 import type { Language } from '../rules/people/language.ts'
@@ -9,6 +10,7 @@ import type { EntryLine } from '../store/entries.ts'
 import type { InboxRow } from '../store/inbox.ts'
 import type { NoticeRow } from '../store/notices.ts'
 import type { OrderRow } from '../store/orders.ts'
+import { keyedHash } from '../store/seal.ts'
 import { type ApiParts, say } from './parts.ts'
 import { arrivedOf, dayWords, officeName, textOfEntry } from './present-resident.ts'
 import type { NeedView, Row, StaffCase, StepView } from './schemas-staff.ts'
@@ -54,9 +56,23 @@ function categoryName(parts: ApiParts, key: string, language: Language): string 
   return say(parts, language, `category.${key === 'danger' ? 'danger' : 'other'}`)
 }
 
+const estates = new WeakMap<House, ReadonlyMap<string, string>>()
+
+/** Names of the district's estates by the hash a case carries. */
+function estatesOf(house: House): ReadonlyMap<string, string> {
+  const known = estates.get(house)
+  if (known) return known
+  const made = new Map(
+    house.district.estates.map(({ name }) => [keyedHash(house.store.keys, 'estate', name), name]),
+  )
+  estates.set(house, made)
+  return made
+}
+
 /** The estate, else the smallest known unit: nothing that leads to a door. */
 function placeName({ house }: ApiParts, row: InboxRow): string | null {
-  if (row.estate) return row.estate
+  const estate = row.estate && estatesOf(house).get(row.estate)
+  if (estate) return estate
   const unit = row.gridId ?? row.communityId ?? row.townId
   return unit ? (house.district.units.get(unit)?.name ?? null) : null
 }

@@ -45,7 +45,9 @@ const talks = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring:
 
 async function lineOf(parts: ApiParts, who: Who, row: TalkRow): Promise<TalkLine> {
   const { read } = parts.house.store
-  const [last] = (await linesOf(read, row.personId, { limit: 1 })).map(messageOf)
+  const lines = (await linesOf(read, row.personId, { limit: 20 })).map(messageOf)
+  // What the resident said last tells a clerk more than the bot's own sentence after it.
+  const last = lines.findLast(line => line.from === 'me') ?? lines.at(-1)
   const cases = await casesWith(read, row.personId, who.members)
   return {
     id: row.personId,

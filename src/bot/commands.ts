@@ -94,7 +94,7 @@ function cases(lines: readonly OwnCaseLine[]): Say[] {
   if (lines.length === 0) return [{ say: 'done.noCases' }]
   const rows = lines.slice(0, 5).map(line => ({
     key: `state.${line.state}`,
-    value: `${line.code} ${line.title}`,
+    ...(line.help ? { label: 'done:ownHelp' } : { value: `${line.code} ${line.title}` }),
     note: line.office,
   }))
   return [{ say: 'shell.cases', card: { kind: 'cases', rows } }]
@@ -111,7 +111,7 @@ async function oneCase(
   const { line, own } = found
   const rows: CardRow[] = [
     { key: 'code', value: line.code },
-    ...(own ? [{ key: 'title', value: line.title }] : []),
+    ...(own && !line.help ? [{ key: 'title', value: line.title }] : []),
     { key: 'state', label: `done:state.${line.state}` },
     { key: 'office', value: line.office },
     { key: 'received', value: line.createdAt },

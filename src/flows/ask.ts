@@ -102,7 +102,14 @@ export function rowsOf(m: Moment, open: OpenFlow, all: boolean): CardRow[] {
 function lookalikesRow(m: Moment, open: OpenFlow): CardRow[] {
   const alike = open.flow === 'grievance' ? m.facts.lookalikes?.[0] : undefined
   return alike
-    ? [{ key: 'lookalikes', value: `${alike.estate} ${alike.count}`, note: alike.since.slice(0, 10) }]
+    ? [
+        {
+          key: 'lookalikes',
+          label: 'value.lookalikes',
+          value: String(alike.count),
+          note: alike.since.slice(0, 10),
+        },
+      ]
     : []
 }
 

@@ -4,7 +4,7 @@ import { open, openBytes, seal, sealBytes } from './seal.ts'
 import { insert } from './sql.ts'
 
 /** How many unwrapped keys a process keeps at hand. */
-const AT_HAND = 20_000
+const AT_HAND = 5_000
 
 /** Makes the data key of a person or case. Destroying it later erases what it sealed. */
 export async function makeKey(tx: Tx, owner: string, now: string): Promise<Buffer> {

@@ -18,7 +18,7 @@ const PRAGMAS = [
   'synchronous = FULL',
   'foreign_keys = ON',
   'temp_store = MEMORY',
-  'cache_size = -32000',
+  'cache_size = -16000',
   // A hot page is written back once a checkpoint, however often it changed: 10,000 pages are 40 MB of log.
   'wal_autocheckpoint = 10000',
 ]

@@ -52,10 +52,11 @@ it('serves the two fronts on their addresses', async () => {
 })
 
 it('says kindly that a page does not exist', async () => {
-  const answer = await api.app.inject('/nowhere')
-  expect(answer.statusCode).toBe(404)
-  expect(answer.headers['content-type']).toContain('text/html')
-  expect(answer.body).toContain('没有这一页')
+  const plain = await api.app.inject('/nowhere')
+  expect([plain.statusCode, plain.body]).toEqual([404, '没有这一页。'])
+  const page = await api.app.inject({ url: '/nowhere', headers: { accept: 'text/html' } })
+  expect(page.statusCode).toBe(404)
+  expect(page.headers['content-type']).toContain('text/html')
 })
 
 it('allows nothing from elsewhere and nothing inline', async () => {

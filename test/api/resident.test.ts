@@ -93,7 +93,7 @@ it('finds the person again by the recovery code, however it was written down', a
   const { last } = (await me.get('/api/resident/messages')).json()
   const phone = api.browser()
   const wrong = await phone.post('/api/resident/recover', { code: 'AAAA-AAAA-AAAA-AAAA-AAAA' })
-  expect([wrong.statusCode, wrong.json().error.message]).toEqual([404, expect.stringContaining('找回码')])
+  expect([wrong.statusCode, wrong.json().error.message]).toEqual([404, expect.stringContaining('恢复码')])
   const right = await phone.post('/api/resident/recover', {
     code: ` ${recoveryCode.toLowerCase().replaceAll('-', ' ')}`,
   })
