@@ -5,6 +5,7 @@ const STEPS = [
   ['clients', 'node', ['scripts/generate.mjs']],
   ['format and lint', 'node', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']],
   ['types', 'node', ['node_modules/typescript/bin/tsc', '--noEmit']],
+  ['types of the browser tests', 'node', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'test/e2e']],
   [
     'types of the fronts',
     'node',
