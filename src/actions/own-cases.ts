@@ -1,8 +1,9 @@
 import { verbOfRating } from '../rules/cases/guards.ts'
 import { isOpen } from '../rules/cases/types.ts'
 import { countTry, type TryLimit, waitFor } from '../store/attempts.ts'
-import { type CaseRow, caseByCode, casesOfPerson, queryCodeFits, textsOf } from '../store/cases.ts'
+import { caseByCode, queryCodeFits } from '../store/cases.ts'
 import type { Reads, Tx } from '../store/db.ts'
+import { type OwnCaseRow, ownCaseByCode, ownCases as ownCaseRows } from '../store/own-cases.ts'
 import { type House, type Result, refused } from './house.ts'
 import { apply } from './move-case.ts'
 
@@ -10,7 +11,7 @@ import { apply } from './move-case.ts'
 export interface OwnCaseLine {
   code: string
   title: string
-  state: CaseRow['state']
+  state: OwnCaseRow['state']
   office: string
   due?: string
   awaitsRating: boolean
@@ -27,33 +28,24 @@ export async function ownCases(
   personId: string,
   limit = 20,
 ): Promise<OwnCaseLine[]> {
-  const rows = await casesOfPerson(from, personId, limit)
-  return Promise.all(rows.map(row => asLine(house, from, row)))
+  const rows = await ownCaseRows(from, personId, limit)
+  return rows.map(row => asLine(house, row))
 }
 
-async function asLine(house: House, from: Reads, row: CaseRow): Promise<OwnCaseLine> {
+/** What a resident is promised is the answer; the clocks before it (sign, contact) belong to the office. */
+function asLine(house: House, row: OwnCaseRow): OwnCaseLine {
   const help = row.category === 'danger'
-  const title = help ? '' : (await textsOf(from, row.id)).title
   return {
     code: row.code,
-    title,
+    title: help ? '' : row.title,
     state: row.state,
     office: house.district.units.get(row.holderUnitId)?.name ?? '',
-    ...(row.dueAt && !help ? { due: await promisedBy(from, row) } : {}),
+    ...(row.promisedAt && !help ? { due: row.promisedAt } : {}),
     help,
     awaitsRating: row.state === 'answered',
     open: isOpen(row.state),
     createdAt: row.createdAt,
   }
-}
-
-/** What a resident is promised is the answer, or their own word; the clocks before it (sign, contact) belong to the office. */
-async function promisedBy(from: Reads, row: CaseRow): Promise<string> {
-  const promised = await from.sql.get<{ due: string }>(
-    `SELECT "due" FROM "Deadline" WHERE "caseId" = ? AND "metAt" IS NULL AND "endedAt" IS NULL AND "kind" IN ('answer', 'redo', 'callBack') ORDER BY "due" LIMIT 1`,
-    row.id,
-  )
-  return promised?.due ?? row.dueAt!
 }
 
 /** Wrong query codes are counted for the case, for the person, and for everybody together. */
@@ -70,8 +62,8 @@ export async function showCase(
   personId: string,
   asked: { code: string; queryCode?: string },
 ): Promise<Result<{ line: OwnCaseLine; own: boolean }>> {
-  const row = await caseByCode(from, asked.code)
-  if (row?.personId === personId) return { ok: true, line: await asLine(house, from, row), own: true }
+  const row = await ownCaseByCode(from, asked.code)
+  if (row?.personId === personId) return { ok: true, line: asLine(house, row), own: true }
   if (!row || !asked.queryCode) return refused(asked.queryCode ? 'notFound' : 'needsQueryCode')
   const now = house.now()
   const limits = guesses(asked.code, personId)
@@ -80,8 +72,7 @@ export async function showCase(
     for (const limit of limits) await countTry(from, limit, now)
     return refused('notFound')
   }
-  const line = await asLine(house, from, row)
-  return { ok: true, line: { ...line, title: '' }, own: false }
+  return { ok: true, line: { ...asLine(house, row), title: '' }, own: false }
 }
 
 /** The resident adds facts or pictures to an own case; the office hears of it. */
@@ -155,5 +146,7 @@ async function ownVerb(
     { kind: 'resident', id: personId, unit: null },
     form,
   )
-  return done.ok ? { ok: true, line: await asLine(house, tx, row) } : done
+  if (!done.ok) return done
+  const moved = await ownCaseByCode(tx, code)
+  return moved ? { ok: true, line: asLine(house, moved) } : refused('notFound')
 }
