@@ -34,7 +34,12 @@ export const bookData = (district: District, publicUrl = '') => ({
       name: district.units.get(at.code)?.short ?? at.name,
     })),
   },
-  hotlines: district.hotlines.map(({ number, name, hours }) => ({ number, label: name, hours })),
+  hotlines: district.hotlines.map(line => ({
+    number: line.number,
+    label: line.name,
+    hours: line.hours,
+    english: { label: line.nameEn, hours: line.hoursEn },
+  })),
   noticeVersion: district.privacy.version,
   noticeUrl: `${publicUrl}/privacy`,
   areaCode: '0476',

@@ -72,7 +72,7 @@ function rowOf(words: Words, language: Language, row: CardRow) {
 }
 
 /** After an answer the numbers 1, 2, 3 mean these; the engine reads them. */
-const RATINGS = ['solvedSatisfied', 'solvedFair', 'notSolved'] as const
+const RATINGS = ['solvedSatisfied', 'solvedUnhappy', 'notSolved'] as const
 
 /** What a notice says, in words: the same for the page and for channels that are called. */
 export function noticeBubble(words: Words, language: Language, notice: NoticeKey, body: NoticeBody): Bubble {

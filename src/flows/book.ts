@@ -9,6 +9,8 @@ export interface Hotline {
   number: string
   label: string
   hours?: string
+  /** The same in English. */
+  english?: { label: string; hours?: string }
 }
 
 /** Plain data of a district, as its configuration gives it. */

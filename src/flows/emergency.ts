@@ -40,7 +40,8 @@ export function emergency(m: Moment, seen: DangerSeen, text = m.said.text): void
 function cardOf(m: Moment, numbers: readonly string[]): Card {
   const known = numbers.filter(number => NATIONAL.has(number) || m.book.hotlines.has(number))
   const hours = known.flatMap(number => {
-    const line = m.book.hotlines.get(number)
+    const told = m.book.hotlines.get(number)
+    const line = m.talk.language === 'en' ? (told?.english ?? told) : told
     return line?.hours ? [{ key: 'hours', value: `${number} ${line.hours}`, note: line.label }] : []
   })
   return { kind: 'emergency', rows: hours, calls: known.map(number => ({ number, label: number })) }

@@ -120,7 +120,7 @@ export const RATING_SHORTCUTS: readonly { says: RegExp; given: Record<string, un
 /** The three numbers that answer the notice "your matter was answered". */
 export const RATING_NUMBERS: readonly Record<string, unknown>[] = [
   { contacted: true, solved: true, satisfied: 3 },
-  { contacted: true, solved: true, satisfied: 2 },
+  { contacted: true, solved: true, satisfied: 1 },
   { contacted: true, solved: false },
 ]
 
