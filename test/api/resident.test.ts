@@ -71,13 +71,13 @@ it('shows own cases and hides those of others', async () => {
   expect(line).toMatchObject({
     code,
     state: 'received',
-    stateWords: '已受理',
+    stateWords: '已收到，待接手',
     office: '西城街道',
     open: true,
     awaitsRating: false,
   })
   const view = (await me.get(`/api/resident/cases/${code.toLowerCase()}`)).json()
-  expect(view.timeline[0]).toMatchObject({ words: '您的诉求已受理' })
+  expect(view.timeline[0]).toMatchObject({ words: '您的话，我们收到了' })
   expect(view.next).toContain('11月10日')
   expect(view.coming.map((one: { words: string }) => one.words)).toContain('答复您')
   expect(view.may).toEqual(['add', 'withdraw'])
