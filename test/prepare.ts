@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
 
-/** The generated clients are what the ledger stands on: bring them up to date once. */
+/** Before any test: the generated clients, and where a real process or browser will run, the build. Once, so nothing races. */
 export default function prepare() {
-  const { status } = spawnSync(process.execPath, ['scripts/generate.mjs'], { stdio: 'inherit' })
-  if (status !== 0) throw new Error('the clients could not be generated')
+  const named = process.argv.slice(2).filter(word => word.startsWith('test/'))
+  const whole = named.length === 0 || named.some(word => /e2e|crash/.test(word))
+  const script = whole ? 'scripts/build.mjs' : 'scripts/generate.mjs'
+  const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' })
+  if (status !== 0) throw new Error(`${script} failed`)
 }

@@ -61,7 +61,7 @@ function logAnswers(app: FastifyInstance) {
     const route = routeOptions.url ?? 'unknown'
     const quiet = reply.statusCode < 400 && !route.startsWith('/api/')
     request.log[quiet ? 'debug' : 'info'](
-      { req: id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      { request: id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'answered',
     )
     done()

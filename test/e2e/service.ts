@@ -1,11 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { buildStale } from '../../scripts/build.mjs'
 
 /** The whole of Huiyin as its users start it: a process of its own on a free port, with the demonstration district. */
 export interface Service {
@@ -22,14 +20,13 @@ export interface Service {
   stop(): Promise<void>
 }
 
-/** Milliseconds the first start of a test file may take: the build, the demonstration and the browser. */
+/** Milliseconds the first start of a test file may take: the demonstration and the browser. */
 export const SETTING_UP = 180_000
 
 /** Milliseconds a start may take, the loading of the demonstration included. */
 const READY_WITHIN = 60_000
 
 export async function startService({ now }: { now?: string } = {}): Promise<Service> {
-  await buildOnce()
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-e2e-'))
   const port = await freePort()
   const args = ['bin/huiyin.mjs', 'serve', ...(now ? ['--now', now] : [])]
@@ -83,27 +80,6 @@ function ready(child: ChildProcess): Promise<void> {
       done()
     })
   })
-}
-
-/** Test files run beside each other, the build must not: a folder is the lock. */
-async function buildOnce(): Promise<void> {
-  const lock = join('dist', '.building')
-  mkdirSync('dist', { recursive: true })
-  for (let tries = 0; ; tries++) {
-    try {
-      mkdirSync(lock)
-      break
-    } catch (fault) {
-      if (tries > 600)
-        throw new Error(`${lock} stands from a build that was cut short: remove it`, { cause: fault })
-      await sleep(200)
-    }
-  }
-  try {
-    await buildStale()
-  } finally {
-    rmdirSync(lock)
-  }
 }
 
 function freePort(): Promise<number> {
