@@ -6,6 +6,7 @@ import type { PlaceAnswer } from './talk.ts'
 import { lettersOf } from './text.ts'
 import { codesIn, introducedName } from './understand/entities.ts'
 import { timesIn } from './understand/times.ts'
+import { MATTER } from './understand/words-categories.ts'
 import { UNKNOWN } from './words-replies.ts'
 
 /** A telephone number; one given before is offered, not asked again. */
@@ -59,6 +60,7 @@ export const place: Answer<PlaceAnswer> = {
     if (found.is === 'one') return good(withBuilding(answer, building))
     if (UNKNOWN.test(said.plain)) return good(answer)
     if (lettersOf(said.plain).length < 2 || /^[\d\s-]+$/.test(said.plain)) return bad('placeTooShort')
+    if (isTold(said.plain)) return bad('told')
     return said.plain.length > 24 && !looksLikePlace(said.plain) ? bad('placeUnclear') : good(answer)
   },
   spot(said, scene) {
@@ -73,6 +75,12 @@ export const place: Answer<PlaceAnswer> = {
     return { value: value.words, ...(note && note !== value.words ? { note } : {}) }
   },
 }
+
+/** What goes on telling instead of naming a place: long enough, with the words of a complaint, and no "beside" at its end. */
+const isTold = (plain: string): boolean =>
+  lettersOf(plain).length >= 9 &&
+  MATTER.test(plain) &&
+  !/(?:附近|旁边|对面|门口|路口|后面|前面|楼下|楼上|里面|边上|那儿|那里|处)$/.test(plain)
 
 const atPosition = (position: { lat: number; lng: number }): PlaceAnswer => ({
   words: `${position.lat.toFixed(5)}, ${position.lng.toFixed(5)}`,

@@ -3,9 +3,10 @@ import type { AnswerKind } from './flow.ts'
 import { wishWithCode } from './idle.ts'
 import { aboutMatter } from './matter.ts'
 import { currentQuestion, inHand, type Moment, say } from './moment.ts'
+import { placeIn } from './place.ts'
 import { beginHere } from './reply.ts'
 import { showCase, showCases } from './steps.ts'
-import type { OpenFlow } from './talk.ts'
+import type { OpenFlow, PlaceAnswer } from './talk.ts'
 import { codesIn } from './understand/entities.ts'
 import { categoriesIn } from './understand/lexicon.ts'
 import { gist } from './understand/points.ts'
@@ -96,5 +97,16 @@ export function isMatterOfItsOwn(m: Moment, open: OpenFlow): boolean {
   if (!top || top.score < 3 || !MATTER.test(plain)) return false
   const first = aboutMatter(open.answers.what, { book: m.book, facts: m.facts, soFar: {} })
   if (first.likely.includes(top.row.key)) return false
-  return OPENS_ANOTHER.test(plain) || (!open.checking && plain.length >= 12 && !/\d{7,}/.test(plain))
+  if (OPENS_ANOTHER.test(plain)) return true
+  // On the summary people mostly add a word: only another place, or plain words of another kind, begin another matter.
+  if (open.checking) return isElsewhere(m, open) || (top.score >= 4 && plain.length >= 14)
+  return plain.length >= 12 && !/\d{7,}/.test(plain)
+}
+
+/** The message names a community of the district, and not the one the matter lies in. */
+function isElsewhere(m: Moment, open: OpenFlow): boolean {
+  const found = placeIn(m.said.plain, m.book.gazetteer)
+  const where = open.answers.where as PlaceAnswer | undefined
+  const here = found.is === 'one' ? found.place.communityCode : undefined
+  return here !== undefined && where?.communityCode !== undefined && here !== where.communityCode
 }

@@ -8,9 +8,12 @@ import type { AnyQuestion, Said } from './flow.ts'
 import { idle } from './idle.ts'
 import { currentQuestion, flowOf, forget, hold, inHand, type Moment, put, say, sceneOf } from './moment.ts'
 import { phonesIn } from './phone.ts'
+import { placeIn } from './place.ts'
 import { takeStep } from './steps.ts'
 import type { FileRef, OpenFlow, PlaceAnswer } from './talk.ts'
-import { lettersOf, numberIn } from './text.ts'
+import { lettersOf, numberIn, tellsSomething } from './text.ts'
+import { understand } from './understand/understand.ts'
+import { ASKS_HOW } from './understand/words-categories.ts'
 import { EDIT, SEND } from './words-replies.ts'
 
 /** Hears one message that is neither danger nor an order: by the flow in hand, or by nobody's yet. */
@@ -64,7 +67,8 @@ function reply(m: Moment, open: OpenFlow, question: AnyQuestion, said: Said = m.
     keep(m, open, question, read.value, said)
     return
   }
-  const others = spotted(m, open, question.key, said)
+  if (read.why === 'told' && toldMore(m, open, said)) return
+  const others = { ...spotted(m, open, question.key, said), ...placeKnownNow(m, open, question.key, said) }
   if (Object.keys(others).length > 0) {
     hold(m, { ...open, answers: { ...open.answers, ...others } })
     say(m, 'heard.thanks')
@@ -77,6 +81,24 @@ function reply(m: Moment, open: OpenFlow, question: AnyQuestion, said: Said = m.
   }
   say(m, `why.${read.why}`, read.with)
   putAgain(m)
+}
+
+/** Asked for a place, somebody goes on telling: their words belong to the matter, and the place is asked again. */
+function toldMore(m: Moment, open: OpenFlow, said: Said): boolean {
+  const { what } = open.answers
+  if (typeof what !== 'string' || what.length + said.text.length > 10_000) return false
+  hold(m, { ...open, answers: { ...open.answers, what: `${what}\n${said.text}` } })
+  say(m, 'check.added')
+  putAgain(m)
+  return true
+}
+
+/** A place of the district named late, where until now there were only loose words for it. */
+function placeKnownNow(m: Moment, open: OpenFlow, key: string, said: Said): Record<string, unknown> {
+  const where = open.answers.where as PlaceAnswer | undefined
+  if (!where || key === 'where' || where.townCode) return {}
+  const found = placeIn(said.plain, m.book.gazetteer)
+  return found.is === 'one' && found.place.townCode ? { where: found.place } : {}
 }
 
 function keep(m: Moment, open: OpenFlow, question: AnyQuestion, value: unknown, said: Said): void {
@@ -125,9 +147,27 @@ function onSummary(m: Moment, open: OpenFlow): void {
     putWhichToEdit(m, open)
     return
   }
+  const phones = phonesIn(plain)
+  if (phones[0] && 'phone' in open.answers && lettersOf(plain).length < phones[0].words.length + 6) {
+    hold(m, { ...open, answers: { ...open.answers, phone: phones[0].number } })
+    say(m, 'edit.done')
+    putAgain(m)
+    return
+  }
   const what = open.answers.what
   const choice = picked(m.said, [])
-  if (choice || typeof what !== 'string' || text.length < 4 || what.length + text.length > 10_000) {
+  const { intent } = understand(text, m.book.resources, m.facts.now)
+  if (intent === 'service_guide' && ASKS_HOW.test(plain)) {
+    keepForLater(m, text)
+    return
+  }
+  if (
+    choice ||
+    !tellsSomething(plain) ||
+    typeof what !== 'string' ||
+    text.length < 4 ||
+    what.length + text.length > 10_000
+  ) {
     say(m, 'why.check')
     putAgain(m)
     return
@@ -136,17 +176,8 @@ function onSummary(m: Moment, open: OpenFlow): void {
     keepForLater(m, text)
     return
   }
-  const phones = phonesIn(plain)
-  if (phones[0] && 'phone' in open.answers && lettersOf(plain).length < phones[0].words.length + 6) {
-    hold(m, { ...open, answers: { ...open.answers, phone: phones[0].number } })
-    say(m, 'edit.done')
-    putAgain(m)
-    return
-  }
-  hold(m, {
-    ...open,
-    answers: { ...open.answers, what: `${what}\n${text}`, ...spotted(m, open, 'what', m.said) },
-  })
+  const more = { ...spotted(m, open, 'what', m.said), ...placeKnownNow(m, open, 'what', m.said) }
+  hold(m, { ...open, answers: { ...open.answers, what: `${what}\n${text}`, ...more } })
   say(m, 'check.added')
   putAgain(m)
 }

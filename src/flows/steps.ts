@@ -14,6 +14,7 @@ import {
 } from './moment.ts'
 import { hear } from './reply.ts'
 import type { FileRef, FlowName } from './talk.ts'
+import { forMatching, tellsSomething } from './text.ts'
 import { gist } from './understand/points.ts'
 
 /** What the values of choices that begin with `!` do. A tap, its number, and some words end here. */
@@ -52,7 +53,9 @@ const STEPS: Readonly<Record<string, (m: Moment) => void>> = {
   '!matter': m => {
     const { kept = '' } = m.talk
     forget(m, 'kept')
-    beginMatter(m, saidOf(kept))
+    // A bare "1" or a smile is no matter: it is asked from the start.
+    if (tellsSomething(forMatching(kept))) beginMatter(m, saidOf(kept))
+    else begin(m, 'grievance', saidOf(''))
   },
   '!files.new': m => {
     const top = m.talk.stack.find(flow => flow.flow === 'addToCase')

@@ -16,6 +16,12 @@ export const forMatching = (text: string): string =>
 /** Letters and digits, whatever the script: what is left when signs and blanks are taken away. */
 export const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '')
 
+/** Whether a text tells anything: four Chinese characters besides "I want to complain", or two words of another tongue. */
+export function tellsSomething(plain: string): boolean {
+  const said = plain.replace(/我|要|想|投诉|举报|反映|你们?|您|请|吗|呢|啊|吧/g, '')
+  return (said.match(/\p{Script=Han}/gu)?.length ?? 0) >= 4 || (plain.match(/[a-z]{2,}/g)?.length ?? 0) >= 2
+}
+
 /** Cuts to at most `length` characters without halving one. */
 export function shortened(text: string, length: number): string {
   const letters = Array.from(text)

@@ -43,7 +43,7 @@ export const WISHES: readonly { flow: 'withdraw' | 'addToCase' | 'myData' | 'rat
 
 /** Where is my matter: answered without leaving the question at hand. */
 export const ASKS_STATUS =
-  /(?:上次|之前|上回|前几天|上周|上个月|我那个|那件|我的).{0,14}(?:到哪|怎么样了|咋样|进度|进展|结果|有回复|答复了|处理了吗|处理得|办好了?吗|办完了?吗|办得|有消息|有信儿?)|^(?:查|看|问)(?:一下|下|查|看)?.{0,4}(?:进度|进展|结果)|^(?:我的)?进度(?:查询)?$|^我的(?:进度|事项|诉求|工单|案件)$|办到哪|处理到哪|(?:where|what)(?:'s| is)? ?(?:about|the status)? ?(?:of )?my (?:case|complaint|report)|^my cases?$|(?:check|see) (?:the |my )?(?:status|progress|cases?)/
+  /(?:上次|之前|上回|前几天|上周|上个月|我那个|那个|那件|我的).{0,14}(?:到哪|怎么样了|咋样|进度|进展|结果|有回复|答复了|处理了吗|处理得|办好了?吗|办完了?吗|办得|有消息|有信儿?)|^(?:查|看|问)(?:一下|下|查|看)?.{0,4}(?:进度|进展|结果)|^(?:我的)?进度(?:查询)?$|^我的(?:进度|事项|诉求|工单|案件)$|办到哪|处理到哪|(?:where|what)(?:'s| is)? ?(?:about|the status)? ?(?:of )?my (?:case|complaint|report)|^my cases?$|(?:check|see) (?:the |my )?(?:status|progress|cases?)/
 
 /** Anything that makes the shell look up the person's own cases. */
 export const NEEDS_CASES =
