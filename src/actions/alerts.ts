@@ -31,7 +31,7 @@ const CALLED = ['duty.danger', 'deputy.danger', 'leader.danger'] as const
 
 /**
  * Danger heard: an urgent case, an alert, and a call to whoever is on duty; deputy after five minutes, then the leader. Quiet hours
- * never apply. Returns the code of the case and whether anybody is on the roster now.
+ * never apply.
  */
 export async function openDanger(
   house: House,
@@ -127,6 +127,12 @@ async function staffByLogin(tx: Tx, login: string): Promise<string | null> {
     login,
   )
   return row?.id ?? null
+}
+
+/** Whether the roster names somebody now who has an account to be called at. */
+export async function somebodyOnDuty(house: House, tx: Tx, now: string): Promise<boolean> {
+  const [call] = callsFor(house, house.district.code, now)
+  return call !== undefined && (await staffByLogin(tx, call.person)) !== null
 }
 
 /** Calls the deputy, then the leader, about every alert nobody has acknowledged in time. Returns how many were called. */

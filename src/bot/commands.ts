@@ -78,7 +78,7 @@ async function receipt(
 
 const officeOf = (house: House, unit: string) => house.district.units.get(unit)?.name ?? house.district.name
 
-/** The engine has said what to do first and that somebody was called; when nobody is on the roster, that is said too. */
+/** The engine says what to do first and who was called. */
 async function danger(
   house: House,
   tx: Tx,
@@ -86,8 +86,8 @@ async function danger(
   heard: Extract<Command, { do: 'openDanger' }>['with'],
 ): Promise<Say[]> {
   if (await reportedLately(tx, who.personId, heard.kinds, who.now)) return []
-  const { onDuty } = await openDanger(house, tx, who.personId, heard, who.now)
-  return onDuty ? [] : [{ say: 'done.dangerNobody' }]
+  await openDanger(house, tx, who.personId, heard, who.now)
+  return []
 }
 
 function cases(lines: readonly OwnCaseLine[]): Say[] {

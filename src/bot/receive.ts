@@ -1,3 +1,4 @@
+import { somebodyOnDuty } from '../actions/alerts.ts'
 import type { House } from '../actions/house.ts'
 import { ownCases } from '../actions/own-cases.ts'
 import type { Book } from '../flows/book.ts'
@@ -20,7 +21,7 @@ import {
 } from '../store/talks.ts'
 import type { Words } from '../words.ts'
 import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
-import { runCommand } from './commands.ts'
+import { runCommand, type Speaker } from './commands.ts'
 import { bubbleOf } from './wording.ts'
 
 /** What hearing needs besides the house: the talk's book, its words, and where to tell of a fault. */
@@ -103,11 +104,7 @@ async function talkTurn(
   if (shown && shown !== talk.noticeShown)
     await addConsent(tx, who.personId, { purpose: 'privacyNotice', version: shown, given: true }, now)
   conversation.talk = JSON.stringify(taken.talk)
-  const says: Say[] = []
-  for (const part of taken.out) {
-    if (isSay(part)) says.push(part)
-    else says.push(...(await runCommand(ears.house, tx, { personId: who.personId, conversation, now }, part)))
-  }
+  const says = await carriedOut(ears, tx, { personId: who.personId, conversation, now }, taken.out)
   const replies: Line[] = []
   for (const say of says) {
     const body = JSON.stringify(bubbleOf(ears.words, taken.talk.language, say))
@@ -116,6 +113,33 @@ async function talkTurn(
   }
   return replies
 }
+
+/** What a turn asked for is done in its order; what it says, and what came of the doing, is said. */
+async function carriedOut(
+  ears: Ears,
+  tx: Tx,
+  speaker: Speaker,
+  out: readonly (Say | Command)[],
+): Promise<Say[]> {
+  const says: Say[] = []
+  for (const part of out) {
+    if (isSay(part)) says.push(await honest(ears, tx, part, speaker.now))
+    else says.push(...(await runCommand(ears.house, tx, speaker, part)))
+    if (isSay(part) || part.do !== 'eraseMyData') continue
+    // Nothing is left to go on with: the talk was theirs too.
+    speaker.conversation.talk = null
+    break
+  }
+  return says
+}
+
+/** Who says that somebody was called must know that there is somebody. */
+async function honest(ears: Ears, tx: Tx, say: Say, now: string): Promise<Say> {
+  if (!CALLED.includes(say.say) || (await somebodyOnDuty(ears.house, tx, now))) return say
+  return { ...say, say: 'danger.nobody' }
+}
+
+const CALLED = ['danger.called', 'danger.calledBefore']
 
 /**
  * Takes a talk up again after a clerk gave the conversation back: the question that stood is put once more. Nothing

@@ -1,4 +1,5 @@
 import { command, type Moment, pause, put, say } from './moment.ts'
+import { takeStep } from './steps.ts'
 import type { Card, Danger, OpenFlow } from './talk.ts'
 import { type DangerSeen, dangerIn, numbersFor } from './understand/danger.ts'
 
@@ -49,9 +50,16 @@ function cardOf(m: Moment, numbers: readonly string[]): Card {
 
 const NATIONAL: ReadonlySet<string> = new Set(['110', '119', '120', '12356'])
 
+const SAFE =
+  /^(?:我|我们|孩子|大家|人)?(?:们)?(?:现在|已经)?都?(?:没事|安全|平安|没事儿|好了|脱险)了?[的啊呀吧。!！~\s]*$|^(?:i am|i'm|we are|we're)? ?(?:all )?(?:safe|ok|okay|fine)(?: now)?[.!\s]*$/
+
 /** An ordinary message while the card stands: its words are kept, and the way back is offered. */
 export function offerWayBack(m: Moment): void {
   const { text, files } = m.said
+  if (SAFE.test(m.said.plain)) {
+    takeStep(m, '!safe')
+    return
+  }
   const kept = [m.talk.kept, text]
     .filter(part => part)
     .join('\n')

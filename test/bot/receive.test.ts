@@ -82,8 +82,20 @@ it('keeps a message and asks a clerk when our own code fails', async () => {
 it('calls the duty holder on danger, before anything else', async () => {
   const said = await t.say('li', '我不想活了，药都准备好了')
   expect(said).toContain('12356')
+  // Nobody has an account in this house: it must not be said that somebody was called.
+  expect(said).toContain('值班表上没有人')
+  expect(said).not.toContain('已经叫值班人员')
   const alerts = await t.house.store.read.sql.all<{ kinds: string; caseId: string }>(
     'SELECT "kinds", "caseId" FROM "Alert"',
   )
   expect(alerts.map(alert => alert.kinds)).toEqual(['self_harm'])
+})
+
+it('says nothing more to somebody whose data was just erased', async () => {
+  await t.say('qi', LIFT)
+  await t.say('qi', '删除我的资料')
+  const said = await t.say('qi', '确认删除')
+  expect(said).toContain('已经删除')
+  expect(said).not.toContain('电梯')
+  expect(await t.say('qi', '你好')).toContain('我是回音')
 })
