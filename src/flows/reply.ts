@@ -94,11 +94,12 @@ function toldMore(m: Moment, open: OpenFlow, said: Said): boolean {
 }
 
 /** A place of the district named late, where until now there were only loose words for it. */
-function placeKnownNow(m: Moment, open: OpenFlow, key: string, said: Said): Record<string, unknown> {
+function placeKnownNow(m: Moment, open: OpenFlow, key: string, said: Said): { where?: PlaceAnswer } {
   const where = open.answers.where as PlaceAnswer | undefined
-  if (!where || key === 'where' || where.townCode) return {}
+  if (!where || key === 'where' || where.communityCode) return {}
   const found = placeIn(said.plain, m.book.gazetteer)
-  return found.is === 'one' && found.place.townCode ? { where: found.place } : {}
+  if (found.is !== 'one' || !found.place.townCode) return {}
+  return where.townCode && !found.place.communityCode ? {} : { where: found.place }
 }
 
 function keep(m: Moment, open: OpenFlow, question: AnyQuestion, value: unknown, said: Said): void {
@@ -136,7 +137,7 @@ function spotted(m: Moment, open: OpenFlow, key: string, said: Said): Record<str
   return found
 }
 
-/** On the summary: yes, change, or a word more, which is added to the matter and shown again. */
+/** On the summary: yes, change, a phone or place put right, another matter, or a word more, which is added and shown again. */
 function onSummary(m: Moment, open: OpenFlow): void {
   const { plain, text } = m.said
   if (SEND.test(plain)) {
@@ -147,33 +148,38 @@ function onSummary(m: Moment, open: OpenFlow): void {
     putWhichToEdit(m, open)
     return
   }
-  const phones = phonesIn(plain)
-  if (phones[0] && 'phone' in open.answers && lettersOf(plain).length < phones[0].words.length + 6) {
-    hold(m, { ...open, answers: { ...open.answers, phone: phones[0].number } })
+  const right = putRight(m, open)
+  if (right) {
+    hold(m, { ...open, answers: { ...open.answers, ...right } })
     say(m, 'edit.done')
     putAgain(m)
     return
   }
-  const what = open.answers.what
-  const choice = picked(m.said, [])
   const { intent } = understand(text, m.book.resources, m.facts.now)
-  if (intent === 'service_guide' && ASKS_HOW.test(plain)) {
+  if ((intent === 'service_guide' && ASKS_HOW.test(plain)) || isMatterOfItsOwn(m, open)) {
     keepForLater(m, text)
     return
   }
-  if (
-    choice ||
-    !tellsSomething(plain) ||
-    typeof what !== 'string' ||
-    text.length < 4 ||
-    what.length + text.length > 10_000
-  ) {
+  addWords(m, open)
+}
+
+/** A message that is no more than a phone number or a place: it replaces what stands. */
+function putRight(m: Moment, open: OpenFlow): Record<string, unknown> | undefined {
+  const letters = lettersOf(m.said.plain).length
+  const phone = phonesIn(m.said.plain)[0]
+  if (phone && 'phone' in open.answers && letters < phone.words.length + 6) return { phone: phone.number }
+  const { where } = placeKnownNow(m, open, 'what', m.said)
+  return where && letters <= lettersOf(where.words).length + 4 ? { where } : undefined
+}
+
+/** Adds a word more to the matter; what tells nothing, or no longer fits, is answered with how to go on. */
+function addWords(m: Moment, open: OpenFlow): void {
+  const { plain, text } = m.said
+  const { what } = open.answers
+  const fits = typeof what === 'string' && text.length >= 4 && what.length + text.length <= 10_000
+  if (!fits || picked(m.said, []) || !tellsSomething(plain)) {
     say(m, 'why.check')
     putAgain(m)
-    return
-  }
-  if (isMatterOfItsOwn(m, open)) {
-    keepForLater(m, text)
     return
   }
   const more = { ...spotted(m, open, 'what', m.said), ...placeKnownNow(m, open, 'what', m.said) }

@@ -57,7 +57,7 @@ export const DIGRESSIONS: readonly { key: string; says: RegExp }[] = [
   },
   {
     key: 'howLong',
-    says: /多久|多长时间|几天能|什么时候能|啥时候能|多会儿|要等|几天(?:办|回复|答复)|how long|when will/,
+    says: /多久|多长时间|几天能|(?:什么|啥)时候(?:能|给|才|会|可以)|多会儿|要等|几天(?:办|回复|答复)|how long|when will/,
   },
   {
     key: 'privacy',
