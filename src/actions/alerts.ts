@@ -39,7 +39,7 @@ export async function openDanger(
   personId: string,
   heard: DangerHeard,
   now: string,
-): Promise<{ code: string; onDuty: boolean }> {
+): Promise<void> {
   const opened = await openCase(
     house,
     tx,
@@ -84,24 +84,16 @@ export async function openDanger(
       body,
       now,
     })
-  return { code: opened.row.code, onDuty: staff !== null }
 }
 
-/** How long a danger already reported need not be reported again, when nothing new is said: minutes. */
-const SAME_DANGER_MINUTES = 30
-
-/** True when this person's danger of these kinds stands reported: a second alert would only hide the first. */
-export async function reportedLately(
-  tx: Tx,
-  personId: string,
-  kinds: readonly string[],
-  now: string,
-): Promise<boolean> {
-  const since = new Date(Date.parse(now) - SAME_DANGER_MINUTES * 60_000).toISOString()
+/**
+ * True while an alert for these kinds stands that nobody has acknowledged: a second would only hide the first. Once somebody has seen
+ * it, danger heard again is a new call.
+ */
+export async function stillCalling(tx: Tx, personId: string, kinds: readonly string[]): Promise<boolean> {
   const rows = await tx.sql.all<{ kinds: string }>(
-    'SELECT "kinds" FROM "Alert" WHERE "personId" = ? AND "raisedAt" > ?',
+    `SELECT "kinds" FROM "Alert" WHERE "personId" = ? AND "state" = 'open'`,
     personId,
-    since,
   )
   return kinds.every(kind => rows.some(row => row.kinds.split(',').includes(kind)))
 }

@@ -1,4 +1,4 @@
-import { openDanger, reportedLately } from '../actions/alerts.ts'
+import { openDanger, stillCalling } from '../actions/alerts.ts'
 import type { House } from '../actions/house.ts'
 import { eraseMyData, keepCorrection, newRecoveryCode, seeMyData } from '../actions/my-data.ts'
 import { openCase } from '../actions/open-case.ts'
@@ -85,7 +85,7 @@ async function danger(
   who: Speaker,
   heard: Extract<Command, { do: 'openDanger' }>['with'],
 ): Promise<Say[]> {
-  if (await reportedLately(tx, who.personId, heard.kinds, who.now)) return []
+  if (await stillCalling(tx, who.personId, heard.kinds)) return []
   await openDanger(house, tx, who.personId, heard, who.now)
   return []
 }

@@ -63,7 +63,7 @@ async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> 
     await tx.sql.all('SELECT 1 FROM "Person" WHERE "id" = ? FOR UPDATE', who.personId)
   const conversation = await conversationOf(tx, who.personId, who.key)
   const mine = await addOwnLine(tx, conversation, who, heard, now)
-  const replies = silent(ears, conversation, heard)
+  const replies = silent(conversation, heard)
     ? []
     : await talkTurn(ears, tx, who, conversation, { ...heard, replyToId: mine.id }, now)
   if (conversation.mode !== 'bot') tx.changes.conversations.add(who.personId)
@@ -79,7 +79,7 @@ function addOwnLine(tx: Tx, conversation: ConversationRow, who: Known, heard: He
 }
 
 /** While a clerk has the conversation the bot is silent; danger it never overhears. */
-function silent(_ears: Ears, conversation: ConversationRow, heard: HeardMessage): boolean {
+function silent(conversation: ConversationRow, heard: HeardMessage): boolean {
   return conversation.mode === 'human' && dangerIn(heard.text).kinds.length === 0
 }
 

@@ -106,3 +106,20 @@ it('stops calling once somebody has seen it', async () => {
   t.pass(20 * 60_000)
   expect(await escalateAlerts(t.house)).toBe(0)
 })
+
+it('calls again when danger comes back after somebody had seen it, and not twice while nobody has', async () => {
+  const duty = await clerk(t, 'dispatcher', 'districtDispatcher', DISTRICT)
+  const alerts = () =>
+    t.house.store.read.sql.all<{ id: string }>('SELECT "id" FROM "Alert" ORDER BY "raisedAt"')
+  const dangerAgain = async () => {
+    await t.say('li', '没事了')
+    t.pass(5 * 60_000)
+    await t.say('li', '我不想活了，药都准备好了')
+  }
+  await t.say('li', '我不想活了，药都准备好了')
+  await dangerAgain()
+  expect((await alerts()).length).toBe(1)
+  await acknowledgeAlert(t.house, duty, (await alerts())[0]!.id)
+  await dangerAgain()
+  expect((await alerts()).length).toBe(2)
+})
