@@ -142,6 +142,21 @@ it('a privileged role gets in by a one-time link and a second factor', { timeout
   await refused(again, '这个链接已经用过或过期')
 })
 
+it('a one-time link never shows the log-in page first, however slowly its page comes', async () => {
+  const page = await viewer.page('about:blank', { viewport: DESK })
+  await page.route('**/assets/invite-page*', async route => {
+    await new Promise(done => setTimeout(done, 1500))
+    await route.continue()
+  })
+  const told = page.waitForResponse('**/api/staff/me')
+  await page.goto(`${service.url}/staff/invite/none`)
+  await told
+  await page.waitForTimeout(400)
+  expect(await page.locator('input').count()).toBe(0)
+  await page.locator('input[type=password]').first().waitFor()
+  expect(await page.locator('input[type=password]').count()).toBe(2)
+})
+
 it('a district leader sees whether every promise stands', async () => {
   const page = await clerk(viewer, service, 'leader', '/staff/invariant')
   await page.getByText('件件有着落。').waitFor()
