@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { House } from '../src/actions/house.ts'
 import { keepUnits } from '../src/actions/keep-units.ts'
 import type { Bubble, Receive } from '../src/bot/channel.ts'
+import { type Forms, makeForms } from '../src/bot/fill.ts'
 import { makeReceive, makeResume } from '../src/bot/receive.ts'
 import { noticeBubble, plainText } from '../src/bot/wording.ts'
 import { loadDistrict } from '../src/district.ts'
@@ -11,6 +12,7 @@ import { makeBook } from '../src/flows/book.ts'
 import { bookData, districtFolder, wordFiles } from '../src/load.ts'
 import { openStore } from '../src/store/db.ts'
 import { migrate } from '../src/store/migrate.ts'
+import { openShelf } from '../src/store/shelf.ts'
 import { makeWords } from '../src/words.ts'
 
 export const SECRET = 'a secret for tests, longer than thirty-two characters'
@@ -22,10 +24,13 @@ const book = makeBook(bookData(district))
 export interface TestHouse {
   house: House
   receive: Receive
+  forms: Forms
   resume(personId: string): Promise<void>
   words: typeof words
   /** The database's file, or its address. */
   url: string
+  /** Where the bytes of files lie. */
+  files: string
   /** Moves the clock to an instant, or on by milliseconds. */
   at(instant: string): void
   pass(ms: number): void
@@ -48,6 +53,7 @@ export async function makeHouse(url?: string): Promise<TestHouse> {
   const store = await openStore({ url: ledger, secret: SECRET })
   const house: House = {
     store,
+    shelf: openShelf(join(folder, 'files')),
     now: () => now,
     district,
     bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
@@ -60,9 +66,11 @@ export async function makeHouse(url?: string): Promise<TestHouse> {
   return {
     house,
     receive,
+    forms: makeForms(ears),
     resume: makeResume(ears),
     words,
     url: ledger,
+    files: join(folder, 'files'),
     faults,
     at: instant => void (now = instant),
     pass: ms => void (now = new Date(Date.parse(now) + ms).toISOString()),

@@ -5,10 +5,15 @@ import { type CaseRow, pointsOf, tickPoints } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
 import { deadlinesOf, extendDeadline } from '../store/deadlines.ts'
 import type { EntryBody } from '../store/entries.ts'
+import { attachFiles } from '../store/files.ts'
 import { changeOrder, openOrder, orderInHand } from '../store/orders.ts'
 
-/** What a form of a step holds, read and checked: words by need, ticks as point numbers from 1. */
-export type Form = Partial<Record<Exclude<Need, 'ticks'>, string>> & { ticks?: readonly number[] }
+/** What a form of a step holds, read and checked: words by need, ticks as point numbers from 1, ids of the resident's free files. */
+export type Form = Partial<Record<Exclude<Need, 'ticks'>, string>> & {
+  ticks?: readonly number[]
+  /** Files the resident adds. */
+  files?: readonly string[]
+}
 
 /** Who does it: staff by id and unit, the resident, or the clock. */
 export interface Doer {
@@ -72,7 +77,11 @@ export const EFFECTS: Readonly<Record<Verb, Effect>> = {
     await endOrder(doing, 'withdrawn')
     return { closedAt: doing.now, residentNewAt: doing.now }
   },
-  add: async doing => ({ residentNewAt: doing.now }),
+  add: async ({ tx, row, form, now }) => {
+    const files = (form.files ?? []).map(id => ({ id }))
+    await attachFiles(tx, row.personId, row.id, files)
+    return { residentNewAt: now }
+  },
   hurry: async doing => ({ residentNewAt: doing.now }),
 }
 
@@ -127,10 +136,11 @@ async function passOrder(doing: Doing, unitId: string) {
 
 /** The lines of the timeline keep the words of the form. */
 export function entryBody({ form }: Doing): EntryBody {
-  const { ticks, satisfied, ...words } = form
+  const { ticks, files, satisfied, ...words } = form
   return {
     ...words,
     ...(ticks ? { ticks: [...ticks] } : {}),
+    ...(files ? { files: [...files] } : {}),
     ...(satisfied ? { satisfied: Number(satisfied) } : {}),
   }
 }

@@ -3,10 +3,13 @@ import type { NoticeKey } from '../rules/notices/table.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { Store } from '../store/db.ts'
 import type { NoticeBody } from '../store/notices.ts'
+import type { Shelf } from '../store/shelf.ts'
 
 /** What every verb needs: the ledger, the clock, the district it serves, and its words. Made once by `app.ts`. */
 export interface House {
   store: Store
+  /** Where the bytes of files lie. */
+  shelf: Shelf
   /** The one clock: an ISO UTC instant with milliseconds. */
   now(): string
   district: District

@@ -9,6 +9,7 @@ import { nextOf } from '../store/counters.ts'
 import type { Tx } from '../store/db.ts'
 import { startDeadlines } from '../store/deadlines.ts'
 import { addEntry } from '../store/entries.ts'
+import { attachFiles } from '../store/files.ts'
 import { openOrder } from '../store/orders.ts'
 import { keepProfile } from '../store/persons.ts'
 import { keyedHash } from '../store/seal.ts'
@@ -80,8 +81,8 @@ export async function openCase(
     dueAt: opened.answerBy,
   })
   await startDeadlines(tx, row.id, clocks, now)
-  const entryId = await firstEntry(tx, row, matter, now)
-  await keepFiles(tx, row, matter)
+  const files = await attachFiles(tx, row.personId, row.id, matter.files)
+  const entryId = await firstEntry(tx, row, files, now)
   if (SEARCHED.includes(matter.kind) && !matter.hidden)
     await keepSearchCopy(tx, house.store.kind, row.id, piecesOf(searchText(matter), [matter.name ?? '']))
   await keepProfile(tx, personId, { name: matter.name, phone: matter.phone })
@@ -91,8 +92,7 @@ export async function openCase(
   return opened
 }
 
-async function firstEntry(tx: Tx, row: CaseRow, matter: Matter, now: string): Promise<string> {
-  const files = matter.files.map(file => file.id)
+async function firstEntry(tx: Tx, row: CaseRow, files: string[], now: string): Promise<string> {
   const entry = await addEntry(
     tx,
     row,
@@ -110,16 +110,6 @@ async function firstEntry(tx: Tx, row: CaseRow, matter: Matter, now: string): Pr
   )
   await tx.sql.run('UPDATE "Case" SET "entryCount" = ? WHERE "id" = ?', row.entryCount, row.id)
   return entry.id
-}
-
-async function keepFiles(tx: Tx, row: CaseRow, matter: Matter) {
-  for (const file of matter.files)
-    await tx.sql.run(
-      'UPDATE "File" SET "caseId" = ? WHERE "id" = ? AND "personId" = ?',
-      row.id,
-      file.id,
-      row.personId,
-    )
 }
 
 const searchText = (matter: Matter) =>

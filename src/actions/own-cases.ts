@@ -3,9 +3,10 @@ import { isOpen } from '../rules/cases/types.ts'
 import { countTry, type TryLimit, waitFor } from '../store/attempts.ts'
 import { caseByCode, queryCodeFits } from '../store/cases.ts'
 import type { Reads, Tx } from '../store/db.ts'
+import { freeFiles } from '../store/files.ts'
 import { type OwnCaseRow, ownCaseByCode, ownCases as ownCaseRows } from '../store/own-cases.ts'
 import { type House, type Result, refused } from './house.ts'
-import { apply } from './move-case.ts'
+import { apply, type Form } from './move-case.ts'
 
 /** A resident's own case as a line of talk. */
 export interface OwnCaseLine {
@@ -82,17 +83,10 @@ export async function addToCase(
   personId: string,
   asked: { code: string; text: string; files: readonly { id: string }[] },
 ) {
-  const text = asked.text || `+${asked.files.length}`
-  const done = await ownVerb(house, tx, personId, asked.code, 'add', { text })
-  if (done.ok)
-    for (const file of asked.files)
-      await tx.sql.run(
-        'UPDATE "File" SET "caseId" = (SELECT "id" FROM "Case" WHERE "code" = ?) WHERE "id" = ? AND "personId" = ?',
-        asked.code,
-        file.id,
-        personId,
-      )
-  return done
+  // Which ones it may take is asked first: the line of the timeline names those, and no others.
+  const files = (await freeFiles(tx, personId, asked.files)).map(file => file.id)
+  const form = { ...(asked.text ? { text: asked.text } : {}), ...(files.length > 0 ? { files } : {}) }
+  return ownVerb(house, tx, personId, asked.code, 'add', form)
 }
 
 /** The three reasons the talk offers, as the office reads them. */
@@ -133,7 +127,7 @@ async function ownVerb(
   personId: string,
   code: string,
   verb: 'add' | 'withdraw' | 'rateSolved' | 'rateUnsolved',
-  form: Record<string, string>,
+  form: Form,
 ): Promise<Result<{ line: OwnCaseLine }>> {
   const row = await caseByCode(tx, code)
   if (!row || row.personId !== personId) return refused('notFound')

@@ -1,5 +1,5 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Command } from '../cli.ts'
 import { UsageFault } from '../cli-flags.ts'
@@ -20,14 +20,30 @@ export const backupCommand: Command = async ([folder]) => {
   const db = new Database(file, { readonly: true, fileMustExist: true })
   db.prepare('VACUUM INTO ?').run(target)
   db.close()
-  if (existsSync(join(config.dataDir, FILES)))
-    cpSync(join(config.dataDir, FILES), join(folder, FILES), { recursive: true })
+  // After the ledger: whatever it calls ready lay on the shelf before.
+  copyShelf(join(config.dataDir, FILES), join(folder, FILES))
   const kept = join(config.dataDir, KEY)
   if (!config.secret && existsSync(kept)) copyFileSync(kept, join(folder, KEY))
   process.stdout.write(
     `${target}\n${config.secret ? 'SECRET_KEY is not in it: keep it apart, nothing opens without it.\n' : ''}`,
   )
   return 0
+}
+
+/** Copies what lies whole on the shelf. The service goes on meanwhile: what it renames or clears away under our hands is let be. */
+function copyShelf(from: string, to: string) {
+  if (!existsSync(from)) return
+  const entries = readdirSync(from, { recursive: true, withFileTypes: true })
+  for (const entry of entries.filter(one => one.isFile() && !one.name.startsWith('aside.'))) {
+    const source = join(entry.parentPath, entry.name)
+    const target = join(to, source.slice(from.length))
+    mkdirSync(dirname(target), { recursive: true })
+    try {
+      copyFileSync(source, target)
+    } catch (fault) {
+      if ((fault as { code?: string }).code !== 'ENOENT') throw fault
+    }
+  }
 }
 
 /** Puts a copy back. The ledger that stood there is kept beside it under another name. */

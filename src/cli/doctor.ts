@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { House } from '../actions/house.ts'
 import { brokenPromises } from '../actions/invariant.ts'
 import { openApp } from '../app.ts'
 import type { Command } from '../cli.ts'
@@ -7,6 +8,7 @@ import { demoAllowed, readConfig } from '../config.ts'
 import { ROOT } from '../root.ts'
 import { alertsToEscalate } from '../store/alerts.ts'
 import { brokenAudit } from '../store/audit.ts'
+import { readyIds } from '../store/files.ts'
 import { undelivered } from '../store/notices.ts'
 
 interface Finding {
@@ -45,6 +47,7 @@ export const doctorCommand: Command = async () => {
       ok: forged === null,
       says: forged === null ? 'the audit chain is whole' : `the audit chain breaks at line ${forged}`,
     },
+    await filesWhole(app.house),
     { ok: late.length === 0, says: `${late.length} alerts overdue` },
     {
       ok: config.production || demoAllowed(config) || config.publicUrl !== undefined,
@@ -54,6 +57,29 @@ export const doctorCommand: Command = async () => {
   for (const { ok, says } of findings) process.stdout.write(`${ok ? '✓' : '✗'} ${says}\n`)
   await app.close()
   return findings.every(one => one.ok) ? 0 : 1
+}
+
+const PAGE = 1000
+
+async function filesWhole(house: House): Promise<Finding> {
+  const lost = await lostFiles(house)
+  if (lost.length === 0) return { ok: true, says: 'every file has its bytes' }
+  return { ok: false, says: `${lost.length} files without their bytes, the first: ${lost[0]}` }
+}
+
+/** Ids of files the ledger calls ready whose bytes are not on the shelf. */
+async function lostFiles({ store, shelf }: House): Promise<string[]> {
+  const lost: string[] = []
+  for (let after = ''; ; ) {
+    const page = await readyIds(store.read, after, PAGE)
+    for (const { id, kind } of page) {
+      const whole = (await shelf.has(id, 'full')) && (kind === 'file' || (await shelf.has(id, 'small')))
+      if (!whole) lost.push(id)
+    }
+    const last = page.at(-1)
+    if (!last || page.length < PAGE) return lost
+    after = last.id
+  }
 }
 
 async function keyOpens(store: Awaited<ReturnType<typeof openApp>>['house']['store']): Promise<boolean> {

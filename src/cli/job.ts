@@ -22,8 +22,8 @@ export const jobCommand: Command = async args => {
     await app.close()
     return 0
   }
-  await onCopy(config, async copy => {
-    for (const at of moments.length ? moments : [undefined]) await sayWhatItWould(copy, job, at)
+  await onCopy(config, async (copy, files) => {
+    for (const at of moments.length ? moments : [undefined]) await sayWhatItWould(copy, files, job, at)
   })
   return 0
 }
@@ -43,7 +43,7 @@ function momentsOf(args: readonly string[]): string[] {
   return moments
 }
 
-async function onCopy(config: Config, work: (copy: Config) => Promise<void>) {
+async function onCopy(config: Config, work: (copy: Config, files: string) => Promise<void>) {
   if (!config.databaseUrl.startsWith('file:'))
     throw new Error('--dry-run needs SQLite: it runs over a copy of the ledger')
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-dry-'))
@@ -52,7 +52,7 @@ async function onCopy(config: Config, work: (copy: Config) => Promise<void>) {
     const db = new Database(config.databaseUrl.slice('file:'.length), { readonly: true, fileMustExist: true })
     db.prepare('VACUUM INTO ?').run(file)
     db.close()
-    await work({ ...config, databaseUrl: `file:${file}` })
+    await work({ ...config, databaseUrl: `file:${file}` }, join(folder, 'files'))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -67,8 +67,8 @@ interface Said {
 }
 
 /** One line for each notice the run would write. */
-async function sayWhatItWould(config: Config, job: Job, now: string | undefined) {
-  const app: App = await openApp(config, { ...(now ? { now } : {}), withoutDemo: true })
+async function sayWhatItWould(config: Config, files: string, job: Job, now: string | undefined) {
+  const app: App = await openApp(config, { ...(now ? { now } : {}), withoutDemo: true, files })
   const { sql } = app.house.store.read
   const known = new Set((await sql.all<{ id: string }>('SELECT "id" FROM "Notice"')).map(row => row.id))
   const at = app.house.now()

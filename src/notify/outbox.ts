@@ -66,18 +66,19 @@ async function handOver(house: House, senders: Senders, row: NoticeRow) {
   const first = ways[0]?.channel ?? null
   if (!(await house.store.write(tx => takeNotice(tx, row.id, first), row.id))) return
   let later: { afterSeconds: number; why: string; channel: string } | null = null
-  const refusals: string[] = []
+  const refused: { channel: string; why: string }[] = []
   for (const way of ways) {
     if (way.channel !== first) await house.store.write(tx => tryChannel(tx, row.id, way.channel), row.id)
     const sent = await way.send()
-    if (sent.is === 'sent') return settle(house, row, { state: 'sent', channel: way.channel, why: 'sent' })
+    if (sent.is === 'sent')
+      return settle(house, row, { state: 'sent', channel: way.channel, why: 'sent', refused })
     if (sent.is === 'later') later ??= { ...sent, channel: way.channel }
-    refusals.push(`${way.channel}: ${sent.why}`)
+    refused.push({ channel: way.channel, why: sent.why })
   }
   const attempts = row.attempts + 1
   if (!later || attempts >= TRIES) {
-    const why = refusals.join('; ') || 'noChannel'
-    return settle(house, row, { state: 'givenUp', channel: null, why })
+    const why = refused.map(one => `${one.channel}: ${one.why}`).join('; ') || 'noChannel'
+    return settle(house, row, { state: 'givenUp', channel: null, why, refused })
   }
   const wait = Math.max(later.afterSeconds, backOff(attempts))
   const dueAt = new Date(Date.parse(now) + wait * 1000).toISOString()

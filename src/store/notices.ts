@@ -110,11 +110,17 @@ export async function tryChannel(tx: Tx, id: string, channel: string): Promise<v
   await tx.sql.run('UPDATE "Notice" SET "channel" = ? WHERE "id" = ?', channel, id)
 }
 
-/** Writes what came of an attempt; the row never disappears. */
+/** Writes what came of an attempt, `refused` being the ways tried in vain before it; the row never disappears. */
 export async function keepOutcome(
   tx: Tx,
   row: NoticeRow,
-  outcome: { state: NoticeState; channel: string | null; why: string; dueAt?: string },
+  outcome: {
+    state: NoticeState
+    channel: string | null
+    why: string
+    dueAt?: string
+    refused?: readonly { channel: string; why: string }[]
+  },
   now: string,
 ): Promise<void> {
   await tx.sql.run(
@@ -126,13 +132,9 @@ export async function keepOutcome(
     outcome.state === 'sent' ? now : null,
     row.id,
   )
-  await insert(tx.sql, 'NoticeTry', {
-    id: newId(),
-    noticeId: row.id,
-    channel: outcome.channel ?? '-',
-    outcome: outcome.why,
-    at: now,
-  })
+  const tries = [...(outcome.refused ?? []), { channel: outcome.channel ?? '-', why: outcome.why }]
+  for (const { channel, why } of tries)
+    await insert(tx.sql, 'NoticeTry', { id: newId(), noticeId: row.id, channel, outcome: why, at: now })
   tx.changes.notices = true
 }
 
@@ -152,6 +154,23 @@ export async function setNoticeState(tx: Tx, id: string, state: NoticeState): Pr
 export async function noticesOfCase(from: Reads, caseId: string): Promise<NoticeRow[]> {
   return await from.sql.all<NoticeRow>(
     `SELECT ${COLUMNS} FROM "Notice" WHERE "caseId" = ? ORDER BY "createdAt"`,
+    caseId,
+  )
+}
+
+/** One attempt to hand a notice over. `outcome` is `sent`, or why it was not. */
+export interface TryRow {
+  noticeId: string
+  channel: string
+  outcome: string
+  at: string
+}
+
+/** Every attempt made for the notices of a case, oldest first. */
+export async function triesOfCase(from: Reads, caseId: string): Promise<TryRow[]> {
+  return await from.sql.all<TryRow>(
+    `SELECT t."noticeId", t."channel", t."outcome", t."at" FROM "NoticeTry" t
+     JOIN "Notice" n ON n."id" = t."noticeId" WHERE n."caseId" = ? ORDER BY t."at", t."id"`,
     caseId,
   )
 }

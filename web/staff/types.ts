@@ -69,6 +69,21 @@ export interface Clock {
 
 export type Arrived = 'sent' | 'waiting' | 'givenUp' | null
 
+/** A photo or file as a message or a case names it. */
+export interface FileRef {
+  id: string
+  kind: 'image' | 'file'
+  width?: number
+  height?: number
+  bytes?: number
+}
+
+export interface FileLine extends FileRef {
+  type: string
+  bytes: number
+  at: string
+}
+
 export interface Line {
   no: number
   at: string
@@ -78,6 +93,8 @@ export interface Line {
   by: string | null
   public: boolean
   arrived?: Arrived
+  /** Ids of the files it brought. */
+  files?: string[]
 }
 
 export interface Need {
@@ -106,6 +123,7 @@ export interface StaffCase extends Row {
   orders: Order[]
   deadlines: Clock[]
   timeline: Line[]
+  files: FileLine[]
   steps: Step[]
   conversation: string | null
   version: number
@@ -145,6 +163,7 @@ export interface Bubble {
     rows: { label: string; value: string; note?: string }[]
     calls?: { number: string; label: string }[]
   }
+  files?: FileRef[]
   choices?: { n: string; label: string }[]
   hint?: string
   code?: string

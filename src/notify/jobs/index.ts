@@ -3,6 +3,7 @@ import type { House } from '../../actions/house.ts'
 import { dropOldTries } from '../../store/attempts.ts'
 import { closeAnswered, dispatchUngrabbed, remindOffices } from './cases.ts'
 import { checkInvariant } from './invariant.ts'
+import { sweepFiles } from './sweep-files.ts'
 
 /** One line of the timetable. A job asks "who is due now", never "since the last run": a machine that slept catches up. */
 export interface Job {
@@ -22,5 +23,6 @@ export const JOBS: readonly Job[] = [
     when: '23 4 * * *',
     run: house => house.store.write(tx => dropOldTries(tx, house.now())),
   },
+  { name: 'sweep-files', when: '41 3 * * *', run: sweepFiles },
   { name: 'check-invariant', when: '7 * * * *', run: checkInvariant },
 ]

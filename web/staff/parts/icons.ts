@@ -17,6 +17,11 @@ export const ICONS = {
   up: '<path d="m4 10 4-4 4 4"/>',
   close: '<path d="m4 4 8 8M12 4l-8 8"/>',
   me: '<circle cx="8" cy="5.5" r="2.5"/><path d="M3 13.5c.6-2.6 2.5-4 5-4s4.4 1.4 5 4"/>',
+  next: '<path d="m6 3 5 5-5 5"/>',
+  plus: '<path d="M8 3v10M3 8h10"/>',
+  minus: '<path d="M3 8h10"/>',
+  picture: '<path d="M2 3h12v10H2zM2 11l3.5-3.5 2.5 2.5 2-2 4 3.5"/><circle cx="10.5" cy="5.8" r="1"/>',
+  file: '<path d="M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3M6 8h4M6 11h4"/>',
 } as const
 
 export type IconName = keyof typeof ICONS
