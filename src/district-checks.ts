@@ -24,6 +24,8 @@ export function crossFaults(files: Files, shapes: readonly GridShape[]): Fault[]
     ...staffFaults(files),
     ...rosterFaults(files),
     ...departmentFaults(files),
+    ...openingFaults(files),
+    ...guideFaults(files),
   ]
 }
 
@@ -214,6 +216,56 @@ function departmentFaults(files: Files): Fault[] {
       ),
     ),
   ]
+}
+
+/** Opening times of hotlines and panels that end before they begin, or that no day of the week has. */
+function openingFaults(files: Files): Fault[] {
+  const told = (
+    file: FileName,
+    path: Fault['path'],
+    times: readonly { from: string; to: string; weekdays: readonly number[] }[],
+  ) =>
+    times.flatMap(({ from, to, weekdays }, i) => [
+      ...must(from < to, file, [...path, i], `the hours ${from}–${to} end before they begin`),
+      ...must(weekdays.length > 0, file, [...path, i, 'weekdays'], 'open on no day of the week'),
+    ])
+  return [
+    ...files['hotlines.json'].hotlines.flatMap(({ open }, i) =>
+      Array.isArray(open) ? told('hotlines.json', ['hotlines', i, 'open'], open) : [],
+    ),
+    ...files['panels.json'].panels.flatMap(({ hours }, i) =>
+      told('panels.json', ['panels', i, 'hours'], hours),
+    ),
+  ]
+}
+
+/** Lists of the guide that say more in one language than in the other, dates that are none, and the named errands not first. */
+function guideFaults(files: Files): Fault[] {
+  const file = 'services.json'
+  const { services } = files[file]
+  const named = services.filter(({ source }) => source === 'report').length
+  return services.flatMap((errand, i) => [
+    ...(['bring', 'steps'] as const).flatMap(field =>
+      must(
+        errand[field].length === errand[`${field}En`].length,
+        file,
+        ['services', i, `${field}En`],
+        `${field} and ${field}En of ${errand.key} differ in length`,
+      ),
+    ),
+    ...must(
+      errand.source === 'example' || i < named,
+      file,
+      ['services', i, 'source'],
+      `${errand.key} is named in the report and must stand before the examples`,
+    ),
+    ...must(
+      errand.checked === undefined || isDate(errand.checked),
+      file,
+      ['services', i, 'checked'],
+      `${errand.checked} is no date`,
+    ),
+  ])
 }
 
 const communityCodes = (files: Files) =>

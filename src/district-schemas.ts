@@ -22,6 +22,12 @@ const route = Type.String({ pattern: '^(panel|dept):.+$' })
 const frame = object({ from: time, to: time })
 const both = object({ 'zh-CN': words, en: words })
 const weekdays = Type.Array(Type.Integer({ minimum: 1, maximum: 7 }))
+const some = <T extends Type.TSchema>(of: T) => Type.Array(of, { minItems: 1 })
+const holidays = oneOf(['open', 'closed'] as const)
+const opening = Type.Union([
+  Type.Literal('always'),
+  some(object({ weekdays, from: time, to: time, holidays })),
+])
 
 export const FILES = {
   'district.json': object({
@@ -69,11 +75,16 @@ export const FILES = {
       object({
         code: Type.String({ pattern: '^P[0-9]{2}$' }),
         name,
+        nameEn: name,
         short: name,
         about: words,
+        aboutEn: words,
         hours: list(object({ weekdays, from: time, to: time })),
         rooms: list(name),
         languages: list(name),
+        languagesEn: list(name),
+        /** Two of the eight help one person and bring no two sides together. */
+        mediates: Type.Boolean(),
         phone: Type.Optional(name),
       }),
     ),
@@ -121,6 +132,8 @@ export const FILES = {
         forEn: words,
         hours: words,
         hoursEn: words,
+        /** For "open now"; a line whose hours are not fixed has none. */
+        open: Type.Optional(opening),
         emergency: Type.Boolean(),
         local: Type.Optional(words),
       }),
@@ -145,14 +158,32 @@ export const FILES = {
       object({
         key: Type.String({ pattern: '^[a-z][A-Za-z]+$' }),
         name,
+        nameEn: name,
         source: oneOf(['report', 'example'] as const),
+        /** The day the office confirmed what stands here; without it the page calls it an example. */
+        checked: Type.Optional(date),
+        /** Other words people use for it. */
+        aliases: list(name),
+        aliasesEn: list(name),
+        who: words,
+        whoEn: words,
+        bring: some(words),
+        bringEn: some(words),
         where: words,
-        bring: list(words),
-        steps: list(words),
+        whereEn: words,
+        hours: words,
+        hoursEn: words,
         days: words,
+        daysEn: words,
         fee: words,
+        feeEn: words,
+        steps: some(words),
+        stepsEn: some(words),
         department: Type.String({ pattern: '^D[0-9]{2}$' }),
+        /** Done for the person at home 代办上门, and over the network. */
         doorstep: Type.Boolean(),
+        online: Type.Boolean(),
+        phone: Type.Optional(Type.String({ pattern: '^[0-9][0-9-]{2,15}$' })),
       }),
     ),
   }),

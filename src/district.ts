@@ -60,6 +60,13 @@ export function unitOfRoute(district: District, route: string | null): string | 
   return null
 }
 
+/** What people call a grid within its community: `第3网格`, with the place an exclusive one is for: `第4网格（一西街商场）`. */
+export function gridName(district: Pick<District, 'units'>, grid: District['grids'][number]): string {
+  const community = district.units.get(grid.code.slice(0, 12))?.short ?? ''
+  const name = grid.name.startsWith(community) ? grid.name.slice(community.length) : grid.name
+  return grid.place ? `${name}（${grid.place}）` : name
+}
+
 type Tell = (fault: Fault) => void
 
 function readOne(

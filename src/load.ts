@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import type { District } from './district.ts'
+import { type District, gridName } from './district.ts'
 import { ROOT } from './root.ts'
 import { LANGUAGES } from './rules/people/language.ts'
 import type { WordFiles } from './words.ts'
@@ -33,7 +33,9 @@ export const bookData = (district: District, publicUrl = '') => ({
       ...at,
       name: district.units.get(at.code)?.short ?? at.name,
     })),
+    grids: district.grids.map(grid => ({ code: grid.code, name: gridName(district, grid) })),
   },
+  shapes: district.shapes,
   hotlines: district.hotlines.map(line => ({
     number: line.number,
     label: line.name,
@@ -42,5 +44,33 @@ export const bookData = (district: District, publicUrl = '') => ({
   })),
   noticeVersion: district.privacy.version,
   noticeUrl: `${publicUrl}/privacy`,
+  guideUrl: `${publicUrl}/guide`,
+  guide: district.services.map(errandOf),
+  panels: district.panels.map(({ code, name, nameEn, mediates }) => ({
+    code,
+    name,
+    english: nameEn,
+    mediates,
+  })),
   areaCode: '0476',
+})
+
+/** An errand of the guide as the talk tells it. */
+const errandOf = (errand: District['services'][number]) => ({
+  key: errand.key,
+  aliases: [...errand.aliases, ...errand.aliasesEn],
+  words: errand,
+  english: {
+    name: errand.nameEn,
+    bring: errand.bringEn,
+    where: errand.whereEn,
+    hours: errand.hoursEn,
+    days: errand.daysEn,
+    fee: errand.feeEn,
+    steps: errand.stepsEn,
+  },
+  doorstep: errand.doorstep,
+  online: errand.online,
+  checked: errand.checked !== undefined,
+  ...(errand.phone ? { phone: errand.phone } : {}),
 })

@@ -2,8 +2,15 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import enBot from '../locales/en/bot.json' with { type: 'json' }
+import english from '../locales/en/guide.json' with { type: 'json' }
+import zhBot from '../locales/zh-CN/bot.json' with { type: 'json' }
+import chinese from '../locales/zh-CN/guide.json' with { type: 'json' }
 import { loadDistrict, unitOfRoute } from '../src/district.ts'
+import { makeBook } from '../src/flows/book.ts'
+import { emptyTalk, turn } from '../src/flows/engine.ts'
 import { CATEGORIES } from '../src/flows/understand/words-categories.ts'
+import { bookData } from '../src/load.ts'
 import { STAFF_ROLES } from '../src/rules/people/roles.ts'
 import { gridAt } from '../src/rules/place.ts'
 
@@ -63,9 +70,54 @@ describe('the district of Hongshan', () => {
     expect(gridAt(district.shapes, 39.9, 116.4)).toBeUndefined()
   })
 
+  it('has the seven errands of the report first, in its order', () => {
+    expect(district.services.filter(({ source }) => source === 'report').map(({ name }) => name)).toEqual([
+      '居民医疗保险缴纳',
+      '就业培训',
+      '心理咨询',
+      '低保申报',
+      '高龄津贴发放',
+      '司法调解',
+      '环境整治',
+    ])
+    expect(district.services.slice(0, 7).every(({ source }) => source === 'report')).toBe(true)
+  })
+
   it('names every place for the conversation', () => {
     expect(district.places.estates).toContainEqual({ name: '红山郡', community: '150402010003' })
     expect(district.places.communities).toHaveLength(91)
+  })
+})
+
+describe('the panels in talk', () => {
+  const book = makeBook(bookData(district))
+  const pages = { 'zh-CN': chinese.mediation.say, en: english.mediation.say } as const
+  const rows = district.panels.flatMap(({ code, name, nameEn, mediates }) =>
+    (['zh-CN', 'en'] as const).map(language => {
+      const shown = language === 'en' ? nameEn : name
+      return {
+        code,
+        language,
+        says: pages[language][mediates ? 'mediate' : 'help'].replace('{{name}}', shown),
+      }
+    }),
+  )
+
+  it.each(rows)('$says', ({ code, language, says }) => {
+    const talk = emptyTalk(language)
+    const { talk: after } = turn(book, talk, { text: says }, { now: '2026-11-03T02:21:00.000Z' })
+    expect(after.stack).toEqual([{ flow: 'grievance', answers: { panel: code } }])
+    const told = { what: '他们不管，我想要个说法', where: { words: '红山郡' }, panel: code, phone: null }
+    const [opened] = book.flows.grievance.finish(told, { book, facts: { now: '' }, soFar: told })
+    expect(opened).toMatchObject({
+      do: 'openCase',
+      with: { route: `panel:${district.panels.find(panel => panel.code === code)?.name}` },
+    })
+  })
+
+  it('have the names of the words the bot speaks', () => {
+    for (const { code, name, nameEn } of district.panels)
+      expect([zhBot.panel[code as 'P01'], enBot.panel[code as 'P01']]).toEqual([name, nameEn])
   })
 })
 
@@ -137,6 +189,42 @@ describe('a wrong file is refused with file, line and reason', () => {
       'district.json',
       (t: string) => t.replace('"basicGrids": 417', '"basicGrids": 418'),
       /grids\.json:3: 417 basic grids, but district\.json promises 418/,
+    ],
+    [
+      'a list of the guide shorter in English',
+      'services.json',
+      (t: string) => t.replace('"bringEn": ["Identity card or household register", ', '"bringEn": ['),
+      /services\.json:\d+: bring and bringEn of medicalInsurance differ in length/,
+    ],
+    [
+      'an errand of the report behind the examples',
+      'services.json',
+      (t: string) => t.replace('"source": "report"', '"source": "example"'),
+      /services\.json:\d+: environmentCleanUp is named in the report and must stand before the examples/,
+    ],
+    [
+      'an errand checked on no day',
+      'services.json',
+      (t: string) => t.replace('"source": "report"', '"source": "report", "checked": "2026-02-30"'),
+      /services\.json:\d+: 2026-02-30 is no date/,
+    ],
+    [
+      'an errand nobody can bring anything to',
+      'services.json',
+      (t: string) => t.replace('"bring": ["不用带材料"]', '"bring": []'),
+      /services\.json:\d+: services\.2\.bring must not have fewer than 1 items/,
+    ],
+    [
+      'a hotline that closes before it opens',
+      'hotlines.json',
+      (t: string) => t.replace('"from": "08:00",', '"from": "21:00",'),
+      /hotlines\.json:\d+: the hours 21:00–20:00 end before they begin/,
+    ],
+    [
+      'a panel that works on no day',
+      'panels.json',
+      (t: string) => t.replace('"weekdays": [6]', '"weekdays": []'),
+      /panels\.json:\d+: open on no day of the week/,
     ],
     [
       'an outline that is none',

@@ -14,7 +14,17 @@ export interface HeardMessage {
   text: string
   /** `step.value` of a tapped choice. */
   tap?: string
-  files?: readonly { id: string; kind: 'image' | 'voice' | 'video' | 'file' }[]
+  /** Ready files of the person's own; pixels of a picture, for whoever shows it. */
+  files?: readonly {
+    id: string
+    kind: 'image' | 'voice' | 'video' | 'file'
+    width?: number
+    height?: number
+  }[]
+  /** Where the person stands, WGS84 degrees. */
+  position?: { lat: number; lng: number }
+  /** Code of a town, community or grid picked from a list; `text` says it in words. */
+  unit?: string
   /** For a first contact; later the person's own choice counts. */
   language?: Language
 }
@@ -40,6 +50,7 @@ export interface Bubble {
     rows: { label: string; value: string; note?: string; edit?: string }[]
     calls?: { number: string; label: string }[]
   }
+  files?: NonNullable<HeardMessage['files']>
   choices?: { n: string; label: string; tap: string }[]
   hint?: string
   /** The case it speaks of. */

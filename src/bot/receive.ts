@@ -4,13 +4,13 @@ import { ownCases } from '../actions/own-cases.ts'
 import type { Book } from '../flows/book.ts'
 import { emptyTalk, factsWanted, turn } from '../flows/engine.ts'
 import { aboutMatter } from '../flows/matter.ts'
-import type { Command, Facts, Heard, PlaceAnswer, Say, Talk } from '../flows/talk.ts'
+import type { Command, Facts, Heard, Language, PlaceAnswer, Say, Talk, Turn, Want } from '../flows/talk.ts'
 import { dangerIn } from '../flows/understand/danger.ts'
 import { openAlike } from '../store/cases.ts'
 import { addConsent } from '../store/consents.ts'
-import type { Tx } from '../store/db.ts'
+import type { Reads, Tx } from '../store/db.ts'
 import { keyOf } from '../store/keys.ts'
-import { type Known, keepLanguage, knownBy, profileOf } from '../store/persons.ts'
+import { type Address, type Known, keepLanguage, knownBy, profileOf } from '../store/persons.ts'
 import {
   addLine,
   answeredBefore,
@@ -52,16 +52,14 @@ export function makeReceive(ears: Ears): Receive {
 }
 
 /** Two accounts of one channel number their messages each for itself. */
-const idOf = ({ appId, externalId }: HeardMessage) => (appId === '-' ? externalId : `${appId}:${externalId}`)
+export const idOf = ({ appId, externalId }: Pick<HeardMessage, 'appId' | 'externalId'>) =>
+  appId === '-' ? externalId : `${appId}:${externalId}`
 
 async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> {
   const before = await answeredBefore(tx, heard.channel, idOf(heard))
   if (before) return { personId: before.personId, seq: before.seq, repeat: true, replies: before.replies }
   const now = ears.house.now()
-  const who = await knownBy(tx, heard, now, heard.language)
-  if (ears.house.store.kind === 'postgresql')
-    await tx.sql.all('SELECT 1 FROM "Person" WHERE "id" = ? FOR UPDATE', who.personId)
-  const conversation = await conversationOf(tx, who.personId, who.key)
+  const { who, conversation } = await atTheirTurn(ears, tx, heard, now)
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const replies = silent(conversation, heard)
     ? []
@@ -71,7 +69,27 @@ async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> 
   return { personId: who.personId, seq: mine.seq, repeat: false, replies }
 }
 
-function addOwnLine(tx: Tx, conversation: ConversationRow, who: Known, heard: HeardMessage, now: string) {
+/** The person and their conversation, in the order of those who touch it. */
+export async function atTheirTurn(
+  ears: Ears,
+  tx: Tx,
+  heard: Address & Pick<HeardMessage, 'language'>,
+  now: string,
+) {
+  const who = await knownBy(tx, heard, now, heard.language)
+  if (ears.house.store.kind === 'postgresql')
+    await tx.sql.all('SELECT 1 FROM "Person" WHERE "id" = ? FOR UPDATE', who.personId)
+  return { who, conversation: await conversationOf(tx, who.personId, who.key) }
+}
+
+/** The line of the person's own words, with the files they brought. */
+export function addOwnLine(
+  tx: Tx,
+  conversation: ConversationRow,
+  who: Known,
+  heard: HeardMessage,
+  now: string,
+) {
   const body = JSON.stringify({ text: heard.text, ...(heard.files?.length ? { files: heard.files } : {}) })
   const { channel } = heard
   const line = { sender: 'me', channel, externalId: idOf(heard), body } as const
@@ -83,22 +101,58 @@ function silent(conversation: ConversationRow, heard: HeardMessage): boolean {
   return conversation.mode === 'human' && dangerIn(heard.text).kinds.length === 0
 }
 
+/** The talk of a conversation; a new one where none is open. */
+export const talkIn = (conversation: ConversationRow, language: Language): Talk =>
+  conversation.talk ? (JSON.parse(conversation.talk) as Talk) : emptyTalk(language)
+
+type Speaking = Pick<Known, 'personId' | 'key' | 'language'>
+
 async function talkTurn(
   ears: Ears,
   tx: Tx,
-  who: Pick<Known, 'personId' | 'key' | 'language'>,
+  who: Speaking,
   conversation: ConversationRow,
-  heard: Pick<HeardMessage, 'channel' | 'text' | 'tap' | 'files'> & { replyToId: string | null },
+  heard: Pick<HeardMessage, 'channel' | 'text' | 'tap' | 'files' | 'position' | 'unit'> & {
+    replyToId: string | null
+  },
   now: string,
 ): Promise<Line[]> {
-  const talk = conversation.talk ? (JSON.parse(conversation.talk) as Talk) : emptyTalk(who.language)
+  const talk = talkIn(conversation, who.language)
   const said: Heard = {
     text: heard.text,
     ...(heard.tap ? { tap: heard.tap } : {}),
-    ...(heard.files ? { files: heard.files } : {}),
+    ...(heard.files ? { files: heard.files.map(({ id, kind }) => ({ id, kind })) } : {}),
+    ...(heard.position ? { position: heard.position } : {}),
+    ...(heard.unit ? { unit: heard.unit } : {}),
   }
-  const facts = await factsFor(ears, tx, who.personId, talk, said, now)
-  const taken = turn(ears.book, talk, said, facts)
+  const wants = factsWanted(ears.book, talk, said)
+  const facts = await factsFor(ears, tx, who.personId, { wants, talk, text: said.text }, now)
+  return keepTurn(
+    ears,
+    tx,
+    who,
+    conversation,
+    { talk, taken: turn(ears.book, talk, said, facts), heard },
+    now,
+  )
+}
+
+/** A turn and the talk it was taken in; its replies go out on `heard.channel`, as answers to `heard.replyToId`. */
+export interface TurnTaken {
+  talk: Talk
+  taken: Turn
+  heard: Pick<HeardMessage, 'channel'> & { replyToId: string | null }
+}
+
+/** Stores what came of a turn: language, consent, the talk; does what it asks for, and says what there is to say. */
+export async function keepTurn(
+  ears: Ears,
+  tx: Tx,
+  who: Speaking,
+  conversation: ConversationRow,
+  { talk, taken, heard }: TurnTaken,
+  now: string,
+): Promise<Line[]> {
   if (taken.talk.language !== talk.language) await keepLanguage(tx, who.personId, taken.talk.language)
   const shown = taken.talk.noticeShown
   if (shown && shown !== talk.noticeShown)
@@ -165,22 +219,22 @@ const RESUME = '继续'
 
 const isSay = (part: Say | Command): part is Say => 'say' in part
 
-async function factsFor(
-  ears: Ears,
-  tx: Tx,
+/** Looks up what a turn, or a form of this talk, wants to know. */
+export async function factsFor(
+  ears: Pick<Ears, 'house' | 'book'>,
+  from: Reads,
   personId: string,
-  talk: Talk,
-  said: Heard,
+  { wants, talk, text = '' }: { wants: readonly Want[]; talk: Talk; text?: string },
   now: string,
 ): Promise<Facts> {
   const facts: Facts = { now }
-  for (const want of factsWanted(ears.book, talk, said)) {
-    if (want === 'ownCases') facts.ownCases = await ownCases(ears.house, tx, personId)
+  for (const want of wants) {
+    if (want === 'ownCases') facts.ownCases = await ownCases(ears.house, from, personId)
     if (want === 'profile') {
-      const { name, phone } = await profileOf(tx, personId)
+      const { name, phone } = await profileOf(from, personId)
       facts.profile = { ...(name ? { name } : {}), ...(phone ? { phone } : {}) }
     }
-    if (want === 'lookalikes') facts.lookalikes = await lookalikes(ears, tx, talk, said, now)
+    if (want === 'lookalikes') facts.lookalikes = await lookalikes(ears, from, talk, text, now)
   }
   return facts
 }
@@ -189,7 +243,7 @@ async function factsFor(
 const ALIKE_DAYS = 14
 
 /** Open matters of the same category in the same community, shown before filing as no more than a count and a date. */
-async function lookalikes(ears: Ears, tx: Tx, talk: Talk, said: Heard, now: string) {
+async function lookalikes(ears: Pick<Ears, 'book'>, from: Reads, talk: Talk, text: string, now: string) {
   const { what, where, kind } = (talk.stack[0]?.answers ?? {}) as {
     what?: string
     where?: PlaceAnswer
@@ -197,15 +251,15 @@ async function lookalikes(ears: Ears, tx: Tx, talk: Talk, said: Heard, now: stri
   }
   if (!what || !where?.communityCode) return []
   const scene = { book: ears.book, facts: { now }, soFar: talk.stack[0]?.answers ?? {} }
-  const { category } = aboutMatter(what || said.text, scene).filedUnder(kind)
+  const { category } = aboutMatter(what || text, scene).filedUnder(kind)
   const since = new Date(Date.parse(now) - ALIKE_DAYS * 86_400_000).toISOString()
-  const found = await openAlike(tx, category, where.communityCode, since)
+  const found = await openAlike(from, category, where.communityCode, since)
   if (!found) return []
   return [{ category, estate: where.estate ?? where.words, ...found }]
 }
 
 /** Our own code failed on this message: it is kept as it is, a clerk is asked, and the person is told so. */
-async function keepAnyway(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> {
+export async function keepAnyway(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> {
   const now = ears.house.now()
   const who = await knownBy(tx, heard, now, heard.language)
   const conversation = await conversationOf(tx, who.personId, who.key)

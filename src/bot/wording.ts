@@ -58,7 +58,8 @@ function cardOf(
 /** The engine's labels are keys of `bot.json`; the verbs' name their file. */
 const keyOf = (label: string) => (label.includes(':') ? label : `bot:${label}`)
 
-function rowOf(words: Words, language: Language, row: CardRow) {
+/** A row of a card, in words. */
+export function rowOf(words: Words, language: Language, row: CardRow) {
   const values = row as unknown as Record<string, unknown>
   const note = row.noteLabel ? words(language, keyOf(row.noteLabel), values) : row.note
   return {

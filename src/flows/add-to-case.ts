@@ -12,7 +12,8 @@ export default conversation('addToCase')
     ),
   )
   .aside('files', photos)
-  .askIf(soFar => soFar.files === undefined, 'text', words({ atLeast: 1, atMost: 10_000 }))
+  // Pictures alone are enough; words told before them stay.
+  .askIf(soFar => soFar.files === undefined || 'text' in soFar, 'text', words({ atLeast: 1, atMost: 10_000 }))
   .finish(({ code, text, files }) => [
     { do: 'addToCase', with: { code, text: text ?? '', files: files ?? [] } },
   ])

@@ -1,7 +1,7 @@
 import { bad, good, picked } from './answers.ts'
 import type { Answer, Option, Scene } from './flow.ts'
 import { maskedPhone, phoneOf, phonesIn } from './phone.ts'
-import { detailsIn, looksLikePlace, officialName, placeIn } from './place.ts'
+import { detailsIn, looksLikePlace, officialName, placeAt, placeIn, placeOfUnit } from './place.ts'
 import type { PlaceAnswer } from './talk.ts'
 import { lettersOf } from './text.ts'
 import { codesIn, introducedName } from './understand/entities.ts'
@@ -45,10 +45,16 @@ const LONGEST_PLACE = 200
 export const place: Answer<PlaceAnswer> = {
   kind: 'place',
   read(said, scene) {
+    const { gazetteer } = scene.book
     const building = detailsIn(typeof scene.soFar.what === 'string' ? scene.soFar.what : '').building
-    if (said.position && !said.text) return good(atPosition(said.position))
     if (said.text.length > LONGEST_PLACE) return bad('placeTooLong')
-    const found = placeIn(said.plain, scene.book.gazetteer)
+    const picked = said.unit === undefined ? undefined : placeOfUnit(said.unit, said.text, gazetteer)
+    if (picked) return good(withBuilding(picked, building))
+    if (said.position && !said.text) {
+      const near = placeAt(said.position, scene.book.shapes, gazetteer)
+      return near ? good(near) : bad('outside', { with: { district: scene.book.district } })
+    }
+    const found = placeIn(said.plain, gazetteer)
     if (found.is === 'several') {
       const choices = found.choices.map(({ name, town }) => ({
         value: `${town}${name}`,
@@ -64,7 +70,9 @@ export const place: Answer<PlaceAnswer> = {
     return said.plain.length > 24 && !looksLikePlace(said.plain) ? bad('placeUnclear') : good(answer)
   },
   spot(said, scene) {
-    if (said.position) return atPosition(said.position)
+    const picked = said.unit && placeOfUnit(said.unit, said.text, scene.book.gazetteer)
+    if (picked) return picked
+    if (said.position) return placeAt(said.position, scene.book.shapes, scene.book.gazetteer)
     const found = placeIn(said.plain, scene.book.gazetteer)
     return found.is === 'one' && (found.place.townCode !== undefined || found.place.words.length >= 3)
       ? found.place
@@ -72,7 +80,7 @@ export const place: Answer<PlaceAnswer> = {
   },
   shown(value, scene) {
     const note = officialName(value, scene.book.gazetteer)
-    return { value: value.words, ...(note && note !== value.words ? { note } : {}) }
+    return { value: value.words, ...(note && !repeats(value, note) ? { note } : {}) }
   },
 }
 
@@ -82,10 +90,9 @@ const isTold = (plain: string): boolean =>
   MATTER.test(plain) &&
   !/(?:附近|旁边|对面|门口|路口|后面|前面|楼下|楼上|里面|边上|那儿|那里|处)$/.test(plain)
 
-const atPosition = (position: { lat: number; lng: number }): PlaceAnswer => ({
-  words: `${position.lat.toFixed(5)}, ${position.lng.toFixed(5)}`,
-  position,
-})
+/** Words that came from the list or the map begin with the official names already. */
+const repeats = ({ words, gridCode }: PlaceAnswer, note: string): boolean =>
+  words === note || (gridCode !== undefined && words.startsWith(`${note} `))
 
 /** The building said earlier belongs to the place said now, unless the reply names its own. */
 const withBuilding = (answer: PlaceAnswer, building: string | undefined): PlaceAnswer =>
@@ -126,6 +133,7 @@ export const caseCode: Answer<string> = {
     return code ? good(code) : bad('notACode')
   },
   spot: said => codesIn(said.plain)[0]?.code,
+  shown: value => ({ value }),
 }
 
 /** The six digits that let another device see a case. */
@@ -137,6 +145,7 @@ export const queryCode: Answer<string> = {
     return code?.length === 6 ? good(code) : bad('notAQueryCode')
   },
   spot: said => sixDigits(said.plain),
+  shown: value => ({ value }),
 }
 
 /** Six digits standing alone once case codes are taken out: `395 014` counts. */

@@ -1,6 +1,7 @@
 import { bad, good, picked } from './answers.ts'
 import type { Answer, Option, Scene } from './flow.ts'
 import { aboutMatter } from './matter.ts'
+import { routeOfPanel } from './panel.ts'
 import { categoriesIn } from './understand/lexicon.ts'
 
 /** Offered when words gave no clue: what people ask about most. */
@@ -17,7 +18,8 @@ export const category: Answer<string> = {
     return named ? good(named.row.key) : bad('notAChoice')
   },
   guess(scene) {
-    const key = aboutMatter(textOf(scene), scene).filedUnder(undefined).category
+    const asked = routeOfPanel(scene.soFar.panel as string | undefined, scene)
+    const key = aboutMatter(textOf(scene), scene).filedUnder(undefined, asked).category
     return key === 'other' ? undefined : { label: `category.${key}` }
   },
   shown: value => ({ label: `category.${value}` }),

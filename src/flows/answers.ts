@@ -29,6 +29,11 @@ export const words = (limits: { atLeast: number; atMost: number }): Answer<strin
 
 /** The option a reply means: its number, its own words, or words it is known by. */
 export function picked(said: Said, options: readonly Option[]): { option: Option; rest: string } | undefined {
+  const { pick } = said
+  if (pick !== undefined) {
+    const option = options.find(each => each.value === pick)
+    return option && { option, rest: '' }
+  }
   const numbered = numberIn(said.plain)
   if (numbered) {
     const option = options[numbered.index - 1]
@@ -80,6 +85,7 @@ export const oneOfThe = (
     const only = options(scene)
     return only.length === 1 ? only[0]!.value : undefined
   },
+  shown: value => ({ value }),
 })
 
 const YES_NO: readonly Option[] = [
@@ -118,6 +124,7 @@ export const rating: Answer<1 | 2 | 3> = {
     const pick = picked(said, SATISFIED)
     return pick ? good(Number(pick.option.value) as 1 | 2 | 3) : bad('notAChoice')
   },
+  shown: value => ({ label: `choice.rating.${value}` }),
 }
 
 const SATISFIED: readonly Option[] = [

@@ -12,7 +12,7 @@ import {
   sceneOf,
 } from './moment.ts'
 import { maskedPhone } from './phone.ts'
-import type { CardRow, OpenFlow } from './talk.ts'
+import type { CardRow, Facts, OpenFlow } from './talk.ts'
 import { gist } from './understand/points.ts'
 
 /** Puts the question that stands, once more and unchanged; nothing when no flow is in hand. */
@@ -21,7 +21,7 @@ export function putAgain(m: Moment): void {
   if (!open) return
   const question = currentQuestion(m, open)
   if (question) putQuestion(m, open, question)
-  else if (flowOf(m, open).check) putCheck(m, open)
+  else if (flowOf(m, open).check || open.filled) putCheck(m, open)
   else finish(m, open)
 }
 
@@ -67,7 +67,7 @@ const sayingOf = (m: Moment): Record<string, unknown> => ({
 })
 
 /** The two ends of a summary. */
-const CHECK: readonly Option[] = [
+export const CHECK: readonly Option[] = [
   { value: '!send', label: 'check.send' },
   { value: '!edit', label: 'check.edit' },
 ]
@@ -78,7 +78,7 @@ function putCheck(m: Moment, open: OpenFlow): void {
   put(m, {
     say: `check.${open.flow}`,
     options: CHECK,
-    card: { kind: 'check', rows: [...rowsOf(m, open, true), ...lookalikesRow(m, open)] },
+    card: { kind: 'check', rows: [...rowsOf(m, open, true), ...lookalikesRow(m.facts, open)] },
   })
 }
 
@@ -99,8 +99,8 @@ export function rowsOf(m: Moment, open: OpenFlow, all: boolean): CardRow[] {
 }
 
 /** Neighbours who said the same: only how many and since when (design: nothing else is shown before filing). */
-function lookalikesRow(m: Moment, open: OpenFlow): CardRow[] {
-  const alike = open.flow === 'grievance' ? m.facts.lookalikes?.[0] : undefined
+export function lookalikesRow(facts: Facts, open: OpenFlow): CardRow[] {
+  const alike = open.flow === 'grievance' ? facts.lookalikes?.[0] : undefined
   return alike
     ? [
         {
@@ -132,6 +132,7 @@ export function finish(m: Moment, open: OpenFlow): void {
   const commands = flow.finish(counting(flow, scene), scene)
   drop(m, open)
   m.talk = { ...m.talk, offered: [] }
+  if (open.flow === 'human') say(m, 'person.called')
   command(m, ...commands)
   comeBack(m)
 }

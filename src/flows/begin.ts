@@ -2,12 +2,21 @@ import { advance, rowsOf } from './ask.ts'
 import { applying, type Said } from './flow.ts'
 import { aboutMatter } from './matter.ts'
 import { flowOf, inHand, type Moment, open, put, say, sceneOf } from './moment.ts'
+import { type PanelName, panelWished } from './panel.ts'
 import type { Answers, FlowName, OpenFlow } from './talk.ts'
 import { forMatching } from './text.ts'
 import { gist, mattersIn } from './understand/points.ts'
 
 /** Words taken as this message's: for matters kept from before, and for what stood behind an emergency. */
 export const saidOf = (text: string): Said => ({ text, plain: forMatching(text), files: [] })
+
+/** A choice taken, by its value. */
+export const saidByPick = (value: string): Said => ({
+  text: value,
+  plain: value.toLowerCase(),
+  files: [],
+  pick: value,
+})
 
 /** Every answer already in the message, in the order of the questions. */
 export function prefilled(m: Moment, name: FlowName, said: Said, given: Answers): Answers {
@@ -43,13 +52,29 @@ export function begin(m: Moment, name: FlowName, said: Said, given: Answers = {}
 const MOST_STACKED = 8
 
 /** A flow that starts by picking one of the person's own cases has no start when there are none. */
-function nothingToPick(m: Moment, name: FlowName): boolean {
+export function nothingToPick(m: Moment, name: FlowName): boolean {
   const first = m.book.flows[name].questions[0]?.answer
   return first?.wants === 'ownCases' && (first.choices?.(sceneOf(m, {})) ?? []).length === 0
 }
 
 /** Begins a grievance: one matter now, further ones of the same breath wait; what was heard is said back. */
 export function beginMatter(m: Moment, said: Said, given: Answers = {}): void {
+  const wish = panelWished(said.plain, m.book.panels)
+  if (wish?.bare) {
+    open(m, { flow: 'grievance', answers: { ...given, panel: wish.panel.code } })
+    sayPanel(m, wish.panel)
+    advance(m)
+    return
+  }
+  const { answers, what, more } = firstMatter(m, said, given)
+  open(m, { flow: 'grievance', answers })
+  if (what) sayHeard(m, what)
+  if (more.length > 0) sayMore(m, what, more)
+  advance(m)
+}
+
+/** The first matter of these words with every answer told in them; further ones of the same breath wait. */
+export function firstMatter(m: Moment, said: Said, given: Answers) {
   const [first = '', ...more] = mattersIn(said.text)
   const what = more.length > 0 ? first : said.text
   const known = what && !('what' in given) ? { ...given, what } : given
@@ -58,13 +83,20 @@ export function beginMatter(m: Moment, said: Said, given: Answers = {}): void {
   const room = Math.max(1, MOST_WAITING - m.talk.waiting.length)
   const later = more.length > room ? [...more.slice(0, room - 1), more.slice(room - 1).join('\n')] : more
   m.talk = { ...m.talk, waiting: [...m.talk.waiting, ...later] }
-  open(m, { flow: 'grievance', answers })
-  if (what) sayHeard(m, what)
-  if (more.length > 0) say(m, 'waiting.two', { first: gist(first, 30), second: gist(more.join('；'), 40) })
-  advance(m)
+  return { answers, what, more }
 }
 
+/** Several matters were heard: which is done now, and that the others wait. */
+export const sayMore = (m: Moment, first: string, more: readonly string[]): void =>
+  say(m, 'waiting.two', { first: gist(first, 30), second: gist(more.join('；'), 40) })
+
 const MOST_WAITING = 5
+
+/** The panel asked for is named, and what to expect of it. */
+export function sayPanel(m: Moment, { name, english, mediates }: PanelName): void {
+  const values = { name: m.talk.language === 'en' ? english : name }
+  say(m, mediates ? 'panel.mediates' : 'panel.helps', values)
+}
 
 /** Feeling first, then what was understood; nothing when the summary will say it all anyway. */
 function sayHeard(m: Moment, what: string): void {

@@ -1,5 +1,8 @@
+import type { GridShape } from '../rules/place.ts'
 import type { Flow } from './flow.ts'
+import { type Errand, type NamedErrand, namedErrands } from './guide.ts'
 import { flows } from './index.ts'
+import type { PanelName } from './panel.ts'
 import { type Gazetteer, type GazetteerData, makeGazetteer } from './place.ts'
 import type { FlowName } from './talk.ts'
 import type { Resources } from './understand/understand.ts'
@@ -18,10 +21,16 @@ export interface BookData {
   /** `红山区` */
   district: string
   gazetteer: GazetteerData
+  /** Outlines of the grids, so that a position finds its place. */
+  shapes?: readonly GridShape[]
   hotlines: readonly Hotline[]
   /** Version of the privacy notice now in force, and where it can be read. */
   noticeVersion: string
   noticeUrl: string
+  /** The service guide, and the page that shows it; each errand stands at `<guideUrl>/<key>`. */
+  guide?: readonly Errand[]
+  guideUrl?: string
+  panels?: readonly PanelName[]
   /** Area code for bare local numbers, such as `0476`. */
   areaCode?: string
   /** Only tests and a deploy in progress give other flows. */
@@ -32,10 +41,14 @@ export interface BookData {
 export interface Book {
   district: string
   gazetteer: Gazetteer
+  shapes: readonly GridShape[]
   resources: Resources
   hotlines: ReadonlyMap<string, Hotline>
   noticeVersion: string
   noticeUrl: string
+  guide: readonly NamedErrand[]
+  guideUrl: string
+  panels: readonly PanelName[]
   areaCode: string
   flows: Readonly<Record<FlowName, Flow>>
 }
@@ -46,10 +59,14 @@ export function makeBook(data: BookData): Book {
   return {
     district: data.district,
     gazetteer,
+    shapes: data.shapes ?? [],
     resources: { gazetteer },
     hotlines: new Map(data.hotlines.map(hotline => [hotline.number, hotline])),
     noticeVersion: data.noticeVersion,
     noticeUrl: data.noticeUrl,
+    guide: namedErrands(data.guide ?? []),
+    guideUrl: data.guideUrl ?? '/guide',
+    panels: data.panels ?? [],
     areaCode: data.areaCode ?? '',
     flows: data.flows ?? flows,
   }

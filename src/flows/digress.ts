@@ -1,8 +1,11 @@
+import { answerFromGuide } from './answer-guide.ts'
 import { putAgain } from './ask.ts'
+import { sayPanel } from './begin.ts'
 import type { AnswerKind } from './flow.ts'
 import { wishWithCode } from './idle.ts'
 import { aboutMatter } from './matter.ts'
-import { currentQuestion, inHand, type Moment, say } from './moment.ts'
+import { currentQuestion, hold, inHand, type Moment, say } from './moment.ts'
+import { panelWished } from './panel.ts'
 import { placeIn } from './place.ts'
 import { beginHere } from './reply.ts'
 import { showCase, showCases } from './steps.ts'
@@ -15,6 +18,8 @@ import { INTENTS } from './understand/words-intents.ts'
 import { ASKS_STATUS, DIGRESSIONS, WISHES } from './words-orders.ts'
 
 const SHORT = 24
+/** A question about an errand in the middle of another matter is no longer than this. */
+const MOST_ASKED = 40
 const SMALL_TALK: ReadonlySet<string> = new Set(['greeting', 'chitchat', 'abuse'])
 /** Answers whose "ok" and "no" are answers. */
 const TAKES_OK: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['yesOrNo', 'consent', 'oneOf', 'rating'])
@@ -28,6 +33,8 @@ export function answerAside(m: Moment): boolean {
   const kind = question?.answer.kind
   const telling = question?.key === 'what' && plain.length > 12
   if (kind !== 'caseCode' && kind !== 'queryCode' && codeAside(m, telling)) return true
+  if (plain.length <= MOST_ASKED && answerFromGuide(m)) return true
+  if (panelAside(m, open)) return true
   if (telling || plain.length > 60) return anotherMatter(m, open)
   const asked = plain.length <= SHORT ? DIGRESSIONS.find(({ says }) => says.test(plain)) : undefined
   if (asked && !/\d{7,}/.test(plain)) return answered(m, `digress.${asked.key}`)
@@ -58,6 +65,20 @@ function codeAside(m: Moment, telling: boolean): boolean {
   if (wishWithCode(m, code.code, beside)) return true
   const query = /(?<!\d)(\d{6})(?!\d)/.exec(beside)?.[1]
   showCase(m, code.code, query)
+  putAgain(m)
+  return true
+}
+
+/** A panel asked for while a matter is only beginning gets that matter; else its own turn comes later. */
+function panelAside(m: Moment, open: OpenFlow): boolean {
+  const wish = panelWished(m.said.plain, m.book.panels)
+  if (!wish?.bare || open.editing) return false
+  if (open.flow !== 'grievance' || 'what' in open.answers) {
+    keepForLater(m, m.said.text)
+    return true
+  }
+  hold(m, { ...open, answers: { ...open.answers, panel: wish.panel.code } })
+  sayPanel(m, wish.panel)
   putAgain(m)
   return true
 }

@@ -51,6 +51,7 @@ export function turn(book: Book, talk: Talk, heard: Heard, facts: Facts): Turn {
     plain: forMatching(heard.text),
     files: heard.files ?? [],
     ...(heard.position ? { position: heard.position } : {}),
+    ...(heard.unit ? { unit: heard.unit } : {}),
   }
   const m: Moment = { book, facts, said, talk: known(book, talk), out: [] }
   guessLanguage(m)
@@ -65,7 +66,7 @@ export function turn(book: Book, talk: Talk, heard: Heard, facts: Facts): Turn {
 }
 
 /** Flows that a deploy took away are let go; everything else of the talk stays. */
-const known = (book: Book, talk: Talk): Talk =>
+export const known = (book: Book, talk: Talk): Talk =>
   talk.stack.every(flow => book.flows[flow.flow])
     ? talk
     : { ...talk, stack: talk.stack.filter(flow => book.flows[flow.flow]) }
@@ -105,8 +106,8 @@ function standAgain(m: Moment): void {
 }
 
 function spoken(m: Moment): void {
-  const { text, files, position } = m.said
-  if (!text && files.length === 0 && !position) {
+  const { text, files, position, unit } = m.said
+  if (!text && files.length === 0 && !position && unit === undefined) {
     say(m, 'empty')
     standAgain(m)
     return

@@ -8,6 +8,10 @@ export interface Said {
   plain: string
   files: readonly FileRef[]
   position?: { lat: number; lng: number }
+  /** Code of a unit picked from a list. */
+  unit?: string
+  /** Value of the choice taken: never read as a number of the list. */
+  pick?: string
 }
 
 /** What an answer may look at while reading: the district's book, the facts of this turn, the answers so far. */
@@ -117,6 +121,15 @@ class Conversation<A extends Answers> {
   /** Never asks; takes it when it is said, and lets the summary add or change it. */
   aside<K extends string, T>(key: K, answer: Answer<T>): Conversation<A & Partial<Record<K, T>>> {
     return this.with({ key, answer, aside: true })
+  }
+
+  /** As `aside`, but only while `when` holds. */
+  asideIf<K extends string, T>(
+    when: (soFar: Partial<A>, scene: Scene) => boolean,
+    key: K,
+    answer: Answer<T>,
+  ): Conversation<A & Partial<Record<K, T>>> {
+    return this.with({ key, answer, when, aside: true })
   }
 
   /** Shows the summary before the end. */

@@ -4,6 +4,7 @@ import { category } from './answers-category.ts'
 import { urgency } from './answers-urgency.ts'
 import { conversation, type Scene } from './flow.ts'
 import { aboutMatter, wholeMatter } from './matter.ts'
+import { namesPanel, panel, routeOfPanel } from './panel.ts'
 import type { Command, GrievanceAnswers } from './talk.ts'
 import { gist, titleOf } from './understand/points.ts'
 import { sensitiveIn, withoutSensitive } from './understand/sensitive.ts'
@@ -26,10 +27,15 @@ export default conversation('grievance')
       value: gist(soFar.sensitiveConsent === false ? withoutSensitive(value) : value, 80),
     }),
   })
+  .asideIf((soFar, { book }) => 'panel' in soFar || namesPanel(soFar.what, book.panels), 'panel', panel)
   .ask('where', place)
   .askIf((soFar, scene) => aboutMatter(soFar.what, scene).lift, 'trapped', urgency('trapped'))
   .askIf((soFar, scene) => aboutMatter(soFar.what, scene).supply, 'affected', urgency('affected'))
-  .askIf((soFar, scene) => 'kind' in soFar || aboutMatter(soFar.what, scene).unsure, 'kind', category)
+  .askIf(
+    (soFar, scene) => 'kind' in soFar || (!soFar.panel && aboutMatter(soFar.what, scene).unsure),
+    'kind',
+    category,
+  )
   .ask('phone', skippable(phone, 'phone.none'))
   .askIf(soFar => sensitiveIn(textOf(soFar)).length > 0, 'sensitiveConsent', consent)
   .aside('name', personName)
@@ -46,7 +52,7 @@ export default conversation('grievance')
     const opened: GrievanceAnswers = {
       what,
       title: titleOf(kept ? answers.what : withoutSensitive(answers.what)),
-      ...about.filedUnder(answers.kind),
+      ...about.filedUnder(answers.kind, routeOfPanel(answers.panel, scene)),
       class: about.classWith(answers.trapped?.pick ?? answers.affected?.pick),
       points: about.points(what),
       place: answers.where,

@@ -1,7 +1,10 @@
+import { answerFromGuide } from './answer-guide.ts'
+import { place } from './answers-about.ts'
 import { putAgain } from './ask.ts'
-import { begin, beginMatter, putMenu } from './begin.ts'
+import { begin, beginMatter, putMenu, saidOf } from './begin.ts'
 import type { Option } from './flow.ts'
-import { forget, inHand, type Moment, put, say } from './moment.ts'
+import { forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
+import { panelWished } from './panel.ts'
 import { showCase, showCases } from './steps.ts'
 import type { Answers, OpenFlow } from './talk.ts'
 import { dangerAsked, numbersFor } from './understand/danger.ts'
@@ -18,7 +21,17 @@ import {
 
 /** A message while no flow is in hand: what does the person want? Tried in this order; the last always says something. */
 export function idle(m: Moment): void {
-  const tries = [filesAlone, codeSaid, ratingSaid, wishSaid, questionAsked, dangerAskedAbout]
+  const tries = [
+    filesAlone,
+    placeAlone,
+    codeSaid,
+    ratingSaid,
+    wishSaid,
+    answerFromGuide,
+    panelSaid,
+    questionAsked,
+    dangerAskedAbout,
+  ]
   if (tries.some(attempt => attempt(m))) return
   const { intent } = understand(m.said.text, m.book.resources, m.facts.now)
   ;(BY_INTENT[intent] ?? unsure)(m)
@@ -114,6 +127,19 @@ function filesAlone(m: Moment): boolean {
   return true
 }
 
+/** A place of the map or the list before anything else was said: a new matter begins with it. */
+function placeAlone(m: Moment): boolean {
+  const { text, position, unit } = m.said
+  if (unit === undefined && (!position || text)) return false
+  const read = place.read(m.said, sceneOf(m, {}))
+  if (read.ok) begin(m, 'grievance', saidOf(''), { where: read.value })
+  else {
+    say(m, `why.${read.why}`, read.with)
+    putMenu(m)
+  }
+  return true
+}
+
 /** A code shows its case; with a sentence beside it, the person says which of the two is meant. */
 function codeSaid(m: Moment): boolean {
   const code = codesIn(m.said.plain)[0]
@@ -168,6 +194,13 @@ function wishSaid(m: Moment): boolean {
   const wish = WISHES.find(({ says }) => says.test(plain))
   if (wish) begin(m, wish.flow, m.said)
   return wish !== undefined
+}
+
+/** One of the panels is asked for by name. */
+function panelSaid(m: Moment): boolean {
+  const wished = panelWished(m.said.plain, m.book.panels) !== undefined
+  if (wished) matter(m)
+  return wished
 }
 
 /** The law of violence, the signs of despair: asked about, not happening. A number to call, and someone to answer. */

@@ -21,7 +21,8 @@ export interface About {
   accusation: boolean
   /** The likeliest categories. */
   likely: readonly string[]
-  filedUnder(chosen: string | undefined): { category: string; route: string | null }
+  /** `panel` is the route of a panel asked for by name. */
+  filedUnder(chosen: string | undefined, panel?: string): { category: string; route: string | null }
   classWith(urgency: Urgent['pick'] | undefined): CaseClass
   points(text: string): readonly string[]
 }
@@ -48,7 +49,10 @@ function lookAt(what: string): About {
     unsure: plain !== '' && !accusation && subject.confidence < SURE,
     accusation,
     likely: subject.categories,
-    filedUnder: chosen => filedUnder(chosen, accusation ? 'accusation' : undefined, subject),
+    filedUnder: (chosen, panel) =>
+      panel && !accusation
+        ? { category: categoryFor(panel, chosen, subject.categories), route: panel }
+        : filedUnder(chosen, accusation ? 'accusation' : undefined, subject),
     classWith(pick) {
       if (pick === 'trapped') return 'urgent'
       const proposed = classOf(plain, dangerIn(plain).kinds).class
@@ -69,4 +73,12 @@ function filedUnder(
     return { category: category ?? subject.category, route: fixed ? null : subject.route }
   }
   return { category, route: CATEGORIES.find(row => row.key === category)?.route ?? null }
+}
+
+/** The category of a matter whose panel is settled: what was chosen or heard if it fits, else the panel's own. */
+function categoryFor(panel: string, chosen: string | undefined, heard: readonly string[]): string {
+  const rows = CATEGORIES.filter(row => row.route === panel || row.panel === panel)
+  const fits = (key: string | undefined) => rows.some(row => row.key === key)
+  if (chosen !== undefined && fits(chosen)) return chosen
+  return heard.find(fits) ?? rows.find(row => row.always)?.key ?? rows[0]?.key ?? 'other'
 }

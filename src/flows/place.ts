@@ -1,3 +1,4 @@
+import { type GridShape, gridAt } from '../rules/place.ts'
 import type { PlaceAnswer } from './talk.ts'
 import { lettersOf } from './text.ts'
 
@@ -6,6 +7,8 @@ export interface GazetteerData {
   towns: readonly { code: string; name: string }[]
   communities: readonly { code: string; name: string; town: string }[]
   estates: readonly { name: string; community: string }[]
+  /** `第3网格`; the code begins with that of its community. */
+  grids?: readonly { code: string; name: string }[]
 }
 
 /** A named place and where it lies; `community` and `town` are codes. */
@@ -72,9 +75,11 @@ export function makeGazetteer(data: GazetteerData, district: string): Gazetteer 
     }
     for (const alias of aliases(estate.name, ESTATE_END, 3)) add(alias, known)
   }
-  const names = new Map([...data.towns, ...data.communities].map(unit => [unit.code, unit.name]))
-  return { byStart, names }
+  return { byStart, names: namesOf(data) }
 }
+
+const namesOf = ({ towns, communities, grids = [] }: GazetteerData): ReadonlyMap<string, string> =>
+  new Map([...towns, ...communities, ...grids].map(unit => [unit.code, unit.name]))
 
 const aliases = (name: string, end: RegExp, atLeast: number): string[] => {
   const bare = name.replace(end, '')
@@ -179,12 +184,55 @@ const placeOf = (known: Known, words: string): PlaceAnswer => ({
   ...(known.kind === 'estate' ? { estate: known.name } : {}),
 })
 
+/** Codes of a unit and of what it lies in: nine digits are a town, twelve a community, fifteen a grid. */
+const codesOf = (unit: string): Pick<PlaceAnswer, 'townCode' | 'communityCode' | 'gridCode'> => ({
+  townCode: unit.slice(0, 9),
+  ...(unit.length >= 12 ? { communityCode: unit.slice(0, 12) } : {}),
+  ...(unit.length >= 15 ? { gridCode: unit } : {}),
+})
+
+const nameOf = (unit: string, gazetteer: Gazetteer): string =>
+  [...new Set([9, 12, 15].map(length => unit.slice(0, length)))]
+    .flatMap(code => shortName(gazetteer.names.get(code)) ?? [])
+    .join(' ')
+
+/** A unit picked from a list, in the person's words where there are any; an estate of it that they name is kept. Undefined for an unknown code. */
+export function placeOfUnit(unit: string, text: string, gazetteer: Gazetteer): PlaceAnswer | undefined {
+  if (!gazetteer.names.has(unit)) return undefined
+  const estate = namesIn(text.normalize('NFKC').toLowerCase(), gazetteer)
+    .flatMap(name => name.candidates)
+    .find(
+      ({ kind, community = '' }) =>
+        kind === 'estate' && (community.startsWith(unit) || unit.startsWith(community)),
+    )
+  const nearest = estate?.community && estate.community.length > unit.length ? estate.community : unit
+  return {
+    words: text || nameOf(unit, gazetteer),
+    ...codesOf(nearest),
+    ...(estate ? { estate: estate.name } : {}),
+  }
+}
+
+/** The grid a position lies in, as a place; undefined outside the district. */
+export function placeAt(
+  position: { lat: number; lng: number },
+  shapes: readonly GridShape[],
+  gazetteer: Gazetteer,
+): PlaceAnswer | undefined {
+  const grid = gridAt(shapes, position.lat, position.lng)
+  return grid === undefined
+    ? undefined
+    : { words: `${nameOf(grid, gazetteer)}附近`, ...codesOf(grid), position }
+}
+
 /** `西城街道 红山郡社区`: the official names of a place, for the line under the person's own words. */
 export const officialName = (place: PlaceAnswer, gazetteer: Gazetteer): string =>
   [place.townCode, place.communityCode]
-    .flatMap(code => (code && gazetteer.names.get(code)) || [])
-    .map(name => name.replace(/社区居委会$/, '社区').replace(/村委会$/, '村'))
+    .flatMap(code => (code && shortName(gazetteer.names.get(code))) || [])
     .join(' ')
+
+const shortName = (name: string | undefined): string | undefined =>
+  name?.replace(/社区居委会$/, '社区').replace(/村委会$/, '村')
 
 /** Words that look like a place to a person even when the district's list does not know them. */
 export const looksLikePlace = (plain: string): boolean =>

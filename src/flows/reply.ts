@@ -1,6 +1,6 @@
 import { MOST_FILES, picked } from './answers.ts'
 import { advance, finish, putAgain, putWhichToEdit } from './ask.ts'
-import { begin } from './begin.ts'
+import { begin, saidByPick } from './begin.ts'
 import { changeInWords } from './change.ts'
 import { answerAside, isMatterOfItsOwn, keepForLater } from './digress.ts'
 import { emergency } from './emergency.ts'
@@ -8,7 +8,7 @@ import type { AnyQuestion, Said } from './flow.ts'
 import { idle } from './idle.ts'
 import { currentQuestion, flowOf, forget, hold, inHand, type Moment, put, say, sceneOf } from './moment.ts'
 import { phonesIn } from './phone.ts'
-import { placeIn } from './place.ts'
+import { placeAt, placeIn } from './place.ts'
 import { takeStep } from './steps.ts'
 import type { FileRef, OpenFlow, PlaceAnswer } from './talk.ts'
 import { lettersOf, numberIn, tellsSomething } from './text.ts'
@@ -19,12 +19,13 @@ import { EDIT, SEND } from './words-replies.ts'
 /** Hears one message that is neither danger nor an order: by the flow in hand, or by nobody's yet. */
 export function hear(m: Moment, said: Said): void {
   m.said = said
-  if (byNumber(m)) return
+  if (said.unit === undefined && byNumber(m)) return
   const open = inHand(m)
   if (!open) {
     idle(m)
     return
   }
+  if (said.unit !== undefined && pickedUnit(m, open)) return
   if (said.position && !said.text && addPosition(m, open)) {
     putAgain(m)
     return
@@ -56,7 +57,7 @@ export function byValue(m: Moment, value: string): boolean {
   const open = inHand(m)
   const question = open && currentQuestion(m, open)
   if (!open || !question) return false
-  reply(m, open, question, { text: value, plain: value.toLowerCase(), files: [] })
+  reply(m, open, question, saidByPick(value))
   return true
 }
 
@@ -119,7 +120,7 @@ function keep(m: Moment, open: OpenFlow, question: AnyQuestion, value: unknown, 
 }
 
 /** Other answers of this flow found in the same words, where none stands yet. */
-function spotted(m: Moment, open: OpenFlow, key: string, said: Said): Record<string, unknown> {
+export function spotted(m: Moment, open: OpenFlow, key: string, said: Said): Record<string, unknown> {
   const found: Record<string, unknown> = {}
   for (const question of flowOf(m, open).questions) {
     const scene = sceneOf(m, { ...open.answers, ...found })
@@ -206,12 +207,36 @@ function addFiles(m: Moment, open: OpenFlow): boolean {
   return true
 }
 
-/** A position sent when another question is open belongs to the place already told. */
+/** A position sent when another question is open belongs to the place already told; codes are taken where words gave none. */
 function addPosition(m: Moment, open: OpenFlow): boolean {
   const where = open.answers.where as PlaceAnswer | undefined
   if (!where || !m.said.position || currentQuestion(m, open)?.key === 'where') return false
-  hold(m, { ...open, answers: { ...open.answers, where: { ...where, position: m.said.position } } })
+  const near = placeAt(m.said.position, m.book.shapes, m.book.gazetteer)
+  if (!near) {
+    say(m, 'why.outside', { district: m.book.district })
+    return true
+  }
+  const { words: _, ...found } = near
+  const agrees = near.communityCode?.startsWith(where.communityCode ?? where.townCode ?? '')
+  const placed = agrees ? { ...where, ...found } : { ...where, position: m.said.position }
+  hold(m, { ...open, answers: { ...open.answers, where: placed } })
   say(m, 'heard.thanks')
+  return true
+}
+
+/** A unit picked from the list is the place, whatever is asked just now. */
+function pickedUnit(m: Moment, open: OpenFlow): boolean {
+  const question = flowOf(m, open).questions.find(({ answer }) => answer.kind === 'place')
+  if (!question) return false
+  if (currentQuestion(m, open)?.key === question.key) {
+    reply(m, open, question)
+    return true
+  }
+  const read = question.answer.read(m.said, sceneOf(m, open.answers))
+  if (!read.ok) return false
+  hold(m, { ...open, answers: { ...open.answers, [question.key]: read.value } })
+  say(m, question.key in open.answers ? 'edit.done' : 'heard.thanks')
+  putAgain(m)
   return true
 }
 

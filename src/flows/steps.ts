@@ -1,3 +1,4 @@
+import { showErrand } from './answer-guide.ts'
 import { advance, comeBack, edit, finish, putAgain, putWhichToEdit, takeUp } from './ask.ts'
 import { begin, beginMatter, putMenu, saidOf } from './begin.ts'
 import {
@@ -78,18 +79,19 @@ const STEPS: Readonly<Record<string, (m: Moment) => void>> = {
   },
 }
 
-/** Does a step; false when the value is none. `!flow.<name>`, `!edit.<key>`, `!show.<code>`, `!add.<code>` carry what they are about. */
+/** Does a step; false when the value is none. `!flow.<name>`, `!edit.<key>`, `!guide.<key>`, `!show.<code>`, `!add.<code>` carry what they are about. */
 export function takeStep(m: Moment, value: string): boolean {
   const plain = STEPS[value]
   if (plain) {
     plain(m)
     return true
   }
-  const found = /^!(flow|edit|show|add)\.(.+)$/.exec(value)
+  const found = /^!(flow|edit|guide|show|add)\.(.+)$/.exec(value)
   if (!found) return false
   const [, verb, about = ''] = found
   if (verb === 'edit') return editNamed(m, about)
   if (verb === 'flow') return beginNamed(m, about)
+  if (verb === 'guide') return showErrand(m, about)
   const { kept = '' } = m.talk
   forget(m, 'kept')
   if (verb === 'show') showCase(m, about)

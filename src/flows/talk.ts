@@ -20,6 +20,8 @@ export interface OpenFlow {
   editing?: string
   /** True once the summary was shown and only the last "yes, send it" is missing. */
   checking?: boolean
+  /** Every answer was given on the form: it waits for the word to send, even where the chat would end by itself. */
+  filled?: boolean
   /** Set aside, with every answer kept: left by the person, or waiting behind an emergency, a member of staff or another flow. */
   paused?: 'left' | 'danger' | 'person' | 'other'
 }
@@ -56,6 +58,8 @@ export interface Heard {
   files?: readonly FileRef[]
   /** WGS84 degrees. */
   position?: { lat: number; lng: number }
+  /** Code of a town, community or grid picked from a list; `text` says it in words. */
+  unit?: string
 }
 
 /** Danger kinds of the emergency gate (rules/people/danger and facts: life first). */
@@ -178,7 +182,7 @@ export interface Choice {
 
 /** A card beside the words: rows by key under `row.`; an `edit` row can be changed by sending `tap`. */
 export interface Card {
-  kind: 'heard' | 'check' | 'receipt' | 'emergency' | 'case' | 'cases' | 'myData'
+  kind: 'heard' | 'check' | 'receipt' | 'emergency' | 'case' | 'cases' | 'myData' | 'service'
   rows: readonly CardRow[]
   /** Telephone numbers to call with one tap, most urgent first; `label` is a key under `call.`. */
   calls?: readonly { number: string; label: string }[]

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { scratchPostgres } from '../../scripts/scratch-postgres.mjs'
 import { brokenPromises } from '../../src/actions/invariant.ts'
 import { moveCase } from '../../src/actions/move-case.ts'
+import type { FormHeard } from '../../src/bot/fill.ts'
 import { linesOf } from '../../src/store/talks.ts'
 import { ANSWER, clerk, fileLift, WEST } from '../actions/staff.ts'
 import { makeHouse, type TestHouse } from '../house.ts'
@@ -50,6 +51,31 @@ it('answers a message once when both processes hear it at the same time', async 
     },
   )
   expect(lines.map(line => line.seq)).toEqual(lines.map((_, index) => index + 1))
+})
+
+it('takes a move on a form once when both processes hear it at the same time', async () => {
+  const heard = (id: string, move: FormHeard['move']): FormHeard => ({
+    ...{ channel: 'web', appId: '-', address: 'form', externalId: id, move },
+  })
+  const what = {
+    flow: 'grievance',
+    do: 'answer',
+    key: 'what',
+    text: '红山郡3号楼路灯坏了，电话13800000000',
+  } as const
+  for (const [id, move] of [
+    ['f1', what],
+    ['f2', { flow: 'grievance', do: 'send' }],
+  ] as const) {
+    const both = await Promise.all([one, two].map(t => t.forms.fill(heard(id, move))))
+    expect(both[0]).toEqual(both[1])
+    expect(both[0]).toMatchObject({ is: 'filled' })
+  }
+  const rows = await one.house.store.read.sql.all<{ n: number }>(
+    `SELECT COUNT(*) AS "n" FROM "Message" WHERE "externalId" IN ('f1', 'f2')`,
+  )
+  expect(Number(rows[0]?.n)).toBe(2)
+  expect([...one.faults, ...two.faults]).toEqual([])
 })
 
 it('keeps one person in order while both processes hear many at once', async () => {

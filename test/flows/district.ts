@@ -1,4 +1,6 @@
 import { type Book, makeBook } from '../../src/flows/book.ts'
+import type { Errand } from '../../src/flows/guide.ts'
+import { gridShape } from '../../src/rules/place.ts'
 
 /** A small district of the imagination, enough for every talk in these tests. */
 export const book: Book = makeBook({
@@ -27,13 +29,75 @@ export const book: Book = makeBook({
       { name: '阳光花园', community: '150402008002' },
       { name: '阳光花园', community: '150402004005' },
     ],
+    grids: [
+      { code: '150402009002003', name: '第3网格' },
+      { code: '150402009002004', name: '第4网格（清河小学）' },
+    ],
   },
+  shapes: [
+    gridShape('150402009002003', [
+      [118.95, 42.25],
+      [118.96, 42.25],
+      [118.96, 42.27],
+      [118.95, 42.27],
+    ]),
+    gridShape('150402009002004', [
+      [118.96, 42.25],
+      [118.97, 42.25],
+      [118.97, 42.27],
+      [118.96, 42.27],
+    ]),
+  ],
   hotlines: [
     { number: '12345', label: '政务热线' },
     { number: '12355', label: '青少年服务台', hours: '9:00–17:00' },
     { number: '12356', label: '心理援助' },
     { number: '12338', label: '妇女维权', hours: '工作日 8:30–17:30' },
   ],
+  guideUrl: 'https://hs.example/guide',
+  guide: [
+    errand('residencePermit', '居住证办理', 'Residence permit', ['居住证', '暂住证', 'residence permit']),
+    errand('medicalInsurance', '居民医疗保险缴纳', 'Paying medical insurance', ['医保', '医疗保险'], '12333'),
+    errand('socialCard', '社保卡补换', 'Replacing a social security card', ['社保卡', '医保卡']),
+    errand('minimumLiving', '低保申报', 'Minimum living allowance', ['低保', 'living allowance'], '12345'),
+    errand('judicialMediation', '司法调解', 'Judicial mediation', ['调解', 'mediation']),
+  ],
+  panels: [
+    { code: 'P01', name: '物业纠纷', english: 'Property disputes', mediates: true },
+    { code: 'P05', name: '环境保护纠纷', english: 'Environmental disputes', mediates: true },
+    { code: 'P06', name: '婚姻家庭纠纷', english: 'Marriage and family disputes', mediates: true },
+    { code: 'P08', name: '心理干预', english: 'Psychological help', mediates: false },
+  ],
 })
 
 export const NOW = '2026-11-03T02:21:00.000Z'
+
+/** An errand of the guide with details enough to be told. */
+function errand(key: string, name: string, english: string, aliases: string[], phone?: string): Errand {
+  return {
+    key,
+    aliases,
+    words: {
+      name,
+      bring: ['身份证', '一寸照片'],
+      where: '社区窗口',
+      hours: '工作日 8:30–17:30',
+      days: '15 日内',
+      fee: '免费',
+      steps: ['交材料', '审核', '领取'],
+    },
+    english: {
+      name: english,
+      bring: ['Identity card', 'A photo'],
+      where: 'Community counter',
+      hours: 'Working days 8:30–17:30',
+      days: 'Within 15 days',
+      fee: 'Free',
+      steps: ['Hand in the papers', 'They are checked', 'Collect it'],
+    },
+    doorstep: key === 'minimumLiving',
+    online: key !== 'socialCard',
+    checked: key === 'socialCard',
+    ...(phone ? { phone } : {}),
+  }
+}

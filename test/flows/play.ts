@@ -18,7 +18,7 @@ import { book, NOW } from './district.ts'
 /**
  * Plays a talk. `> ` is the resident; every other line is what the bot says, in the words of the locale. `[点 2]` taps the
  * second choice last shown, `[点旧 2]` the second choice shown before those, `[改 在哪里]` taps a row of the card,
- * `[照片 3]` sends three pictures, `[位置 42.2,118.9]` a position, `[重启]` stores and reloads the talk.
+ * `[照片 3]` sends three pictures, `[位置 42.2,118.9]` a position, `[单位 150402008] …` a unit of the list with its words, `[重启]` stores and reloads the talk.
  * Lines before the first `> ` may say: `日期: 2026-11-03T…`, `有事项: 编号 标题 [待评价|已办结]`, `留过电话: 138…`, `语言: en`.
  */
 export function play(script: string): string {
@@ -114,6 +114,8 @@ function heardOf(scene: Scene, line: string): Heard {
   }
   const at = /^\[位置 ([\d.]+),([\d.]+)\]$/.exec(line)
   if (at) return { text: '', position: { lat: Number(at[1]), lng: Number(at[2]) } }
+  const unit = /^\[单位 (\d+)\] ?(.*)$/.exec(line)
+  if (unit) return { text: unit[2] ?? '', unit: unit[1]! }
   if (line === '[空]') return { text: ' \u200b ' }
   const long = /^\[(.)×(\d+)\]$/.exec(line)
   return { text: long ? long[1]!.repeat(Number(long[2])) : line.replaceAll('⏎', '\n') }

@@ -37,10 +37,13 @@ it('every question, choice, row and category of every flow has words', () => {
     soFar: { what: '电梯坏了' },
   }
   const keys = Object.values(flows).flatMap(flow => [
-    ...(flow.check ? [`say.check.${flow.name}`] : []),
+    `say.check.${flow.name}`,
+    `form.${flow.name}.title`,
     ...flow.questions.flatMap(({ key, answer, aside }) => [
       `say.ask.${flow.name}.${key}`,
-      ...(flow.check ? [`row.${key}`, `choice.edit.${key}`] : []),
+      `form.${flow.name}.${key}`,
+      `row.${key}`,
+      `choice.edit.${key}`,
       ...(aside
         ? []
         : (answer.choices?.(scene) ?? []).flatMap(option =>
@@ -55,6 +58,21 @@ it('every question, choice, row and category of every flow has words', () => {
   expect([...keys, ...categories, ...calls].filter(key => !chinese.has(key))).toEqual([])
   for (const { key } of CATEGORIES)
     expect(chinese.get(`choice.category.${key}`)).toBe(chinese.get(`category.${key}`))
+})
+
+it('every reason a form may give has words', () => {
+  const folder = join(import.meta.dirname, '../../src/flows')
+  const source = readdirSync(folder)
+    .filter(file => file.endsWith('.ts'))
+    .map(file => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
+  const whys = [...source.matchAll(/(?:bad\(|refusal\([^()]*, )'([\w.]+)'/g)].map(hit => hit[1]!)
+  // `notNow` is said by the door.
+  const lacking = whys.filter(
+    why => why !== 'notNow' && !chinese.has(`form.why.${why}`) && !chinese.has(`say.why.${why}`),
+  )
+  expect(whys).toEqual(expect.arrayContaining(['missing', 'tooManyOpen', 'outside']))
+  expect(lacking).toEqual([])
 })
 
 it('every key written in the flows has words', () => {

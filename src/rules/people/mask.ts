@@ -11,6 +11,24 @@ export function maskName(name: string): string {
   return `${letters[0]}${'*'.repeat(Math.min(letters.length - 2, 6))}${letters.at(-1)}`
 }
 
+/** Surnames of two characters still in use. */
+const DOUBLE =
+  '欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门'.split(
+    ' ',
+  )
+
+/**
+ * The surname of a Han name, as residents hear of a clerk (`王芳` → `王`, `欧阳小三` → `欧阳`). Null where it cannot be told apart:
+ * a Mongolian name has none, and a piece of a name would be worse than silence.
+ */
+export function surnameOf(name: string): string | null {
+  const letters = [...name.trim()]
+  if (letters.length < 2 || !letters.every(letter => /\p{Script=Han}/u.test(letter))) return null
+  const two = letters.slice(0, 2).join('')
+  if (DOUBLE.includes(two) && letters.length <= 4) return two
+  return letters.length <= 3 ? letters[0]! : null
+}
+
 /** `13812341234` → `138****1234`; a landline keeps its last two digits. */
 export function maskPhone(phone: string): string {
   const digits = phone.normalize('NFKC').replace(/\D/g, '')

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maskAddress, maskIdNumber, maskName, maskPhone, maskText } from '../../../src/rules/people/mask.ts'
+import {
+  maskAddress,
+  maskIdNumber,
+  maskName,
+  maskPhone,
+  maskText,
+  surnameOf,
+} from '../../../src/rules/people/mask.ts'
 import {
   type CaseForRights,
   complainantShown,
@@ -104,6 +111,17 @@ describe('masks', () => {
     ['张', '*'],
     ['', ''],
   ])('name %s → %s', (name, masked) => expect(maskName(name)).toBe(masked))
+  it.each([
+    ['王芳', '王'],
+    ['王小芳', '王'],
+    ['欧阳小三', '欧阳'],
+    ['诸葛亮', '诸葛'],
+    ['东方', '东方'],
+    ['乌云其木格', null],
+    ['李', null],
+    ['Wang Fang', null],
+    ['', null],
+  ])('surname of %s: %s', (name, surname) => expect(surnameOf(name)).toBe(surname))
 
   it.each([
     ['13812341234', '138****1234'],
