@@ -14,6 +14,7 @@ import { type Logger, pino } from 'pino'
 import type { House } from './actions/house.ts'
 import { keepUnits } from './actions/keep-units.ts'
 import type { Receive } from './bot/channel.ts'
+import { type Forms, makeForms } from './bot/fill.ts'
 import { makeReceive, makeResume } from './bot/receive.ts'
 import { noticeBubble } from './bot/wording.ts'
 import { type Config, demoAllowed } from './config.ts'
@@ -25,6 +26,7 @@ import { bookData, districtFolder, wordFiles } from './load.ts'
 import { ROOT } from './root.ts'
 import { openStore } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
+import { openShelf } from './store/shelf.ts'
 import { makeWords, type Words } from './words.ts'
 
 /** The parts of a running house, made in order; whoever made them closes them. */
@@ -33,6 +35,7 @@ export interface App {
   book: Book
   words: Words
   receive: Receive
+  forms: Forms
   resume(personId: string): Promise<void>
   log: Logger
   close(): Promise<void>
@@ -43,6 +46,8 @@ export interface AppOptions {
   now?: string
   /** Keeps the demonstration district away even where it is allowed. */
   withoutDemo?: boolean
+  /** Where files lie, when not under DATA_DIR: a trial over a copy of the ledger must not touch the real ones. */
+  files?: string
 }
 
 /** Opens the ledger, applies migrations, loads the district and its words. Nothing listens yet. */
@@ -58,6 +63,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const store = await openStore({ url: config.databaseUrl, secret })
   const house: House = {
     store,
+    shelf: openShelf(options.files ?? join(config.dataDir, 'files')),
     now,
     district,
     bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
@@ -72,6 +78,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     book,
     words,
     receive: makeReceive(ears),
+    forms: makeForms(ears),
     resume: makeResume(ears),
     log,
     close: () => store.close(),

@@ -8,11 +8,12 @@ import { ROOT } from './root.ts'
 
 /** Serves: the HTTP edge listens, the jobs and the outbox run. */
 export async function serve(config: Config, app: App): Promise<{ address: string; close(): Promise<void> }> {
-  const { house, receive, resume, words, log } = app
+  const { house, receive, forms, resume, words, log } = app
   const server = await buildServer({
     house,
     config,
     receive,
+    forms,
     resume,
     words,
     webRoot: join(ROOT, 'dist/web'),

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import { keepRead, lastSeq } from '../store/talks.ts'
+import { heardWith, readBrought } from './brought.ts'
 import { type ErrorCode, Refused, refusedOf } from './errors.ts'
 import { told } from './faults.ts'
 import { keepAlive } from './keep-alive.ts'
@@ -124,6 +125,7 @@ async function speak(talking: Talking, frame: Frame): Promise<void> {
   if (typeof id !== 'string' || !/^[A-Za-z0-9._:-]{1,64}$/.test(id)) throw wrong('id')
   if (typeof text !== 'string') throw wrong('text')
   if (tap !== undefined && (typeof tap !== 'string' || tap.length > 200)) throw wrong('tap')
+  const brought = readBrought({ files: frame.files, position: frame.position, unit: frame.unit })
   countSaid(talking)
   const { parts, line, identityId, address } = talking
   const received = await parts.receive({
@@ -133,6 +135,7 @@ async function speak(talking: Talking, frame: Frame): Promise<void> {
     externalId: externalIdOf(identityId, id),
     text,
     ...(tap === undefined ? {} : { tap }),
+    ...(await heardWith(parts, line.personId, brought)),
   })
   send(line.socket, { t: 'ack', id, seq: received.seq })
   // The cookie means another person now (recovered elsewhere, erased): the page must begin again.

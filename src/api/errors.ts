@@ -11,6 +11,7 @@ export const STATUS = {
   notNow: 409,
   gone: 410,
   tooLarge: 413,
+  badFile: 422,
   incomplete: 422,
   locked: 423,
   tooMany: 429,
@@ -31,6 +32,8 @@ export interface RefusedMore {
   retryAfter?: number
   /** Another sentence than the code's own: a key under `error.` */
   sentence?: string
+  /** The sentence itself, where it was put into words before. */
+  words?: string
   /** Values for the sentence. */
   with?: Record<string, unknown>
 }

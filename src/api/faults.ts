@@ -19,10 +19,10 @@ export function told(
   request: Pick<FastifyRequest, 'headers' | 'cookies' | 'url'>,
 ) {
   const language = languageOf(request)
-  const { details, sentence = refused.code, with: values = {} } = refused.more
+  const { details, sentence = refused.code, with: values = {}, words } = refused.more
   return {
     code: refused.code,
-    message: say(parts, language, `error.${sentence}`, values),
+    message: words ?? say(parts, language, `error.${sentence}`, values),
     ...(details
       ? {
           details: details.map(({ field, why }) => ({

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { House } from '../actions/house.ts'
 import type { Receive } from '../bot/channel.ts'
+import type { Forms } from '../bot/fill.ts'
 import type { Config } from '../config.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { Words } from '../words.ts'
@@ -10,6 +11,7 @@ export interface ApiParts {
   house: House
   config: Config
   receive: Receive
+  forms: Forms
   /** Puts the question that stood once more, after a clerk gave a conversation back. */
   resume(personId: string): Promise<void>
   words: Words

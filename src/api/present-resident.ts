@@ -1,7 +1,10 @@
+import { pinyin } from 'pinyin-pro'
+import { workingTimeLeft } from '../rules/calendar/working-time.ts'
 import { openSteps } from '../rules/cases/decide.ts'
 import { grievance } from '../rules/cases/grievance.ts'
 import { type DeadlineKind, isOpen } from '../rules/cases/types.ts'
 import type { Language } from '../rules/people/language.ts'
+import { surnameOf } from '../rules/people/mask.ts'
 import type { CaseTexts, PointLine } from '../store/cases.ts'
 import type { DeadlineRow } from '../store/deadlines.ts'
 import type { EntryLine } from '../store/entries.ts'
@@ -9,7 +12,8 @@ import type { NoticeRow } from '../store/notices.ts'
 import type { OwnCaseRow } from '../store/own-cases.ts'
 import { moment } from '../words.ts'
 import { type ApiParts, say } from './parts.ts'
-import type { CaseLine, CaseView, Looked } from './schemas-resident.ts'
+import { arrivalWords, arrivedAs, saidBy, type ToldFacts } from './present-arrival.ts'
+import type { CaseLine, CaseView, FileLine, Looked } from './schemas-resident.ts'
 
 /** A case in the words of the person it belongs to. */
 
@@ -21,6 +25,11 @@ export interface OwnCaseFacts {
   entries: readonly EntryLine[]
   deadlines: readonly DeadlineRow[]
   notices: readonly NoticeRow[]
+  /** What was said to this person, with every attempt. */
+  told: readonly ToldFacts[]
+  files: readonly FileLine[]
+  /** Name of the clerk who has it in hand. */
+  clerk: string | null
 }
 
 export const officeName = ({ house }: Pick<ApiParts, 'house'>, unitId: string | null): string =>
@@ -56,12 +65,24 @@ export function lookedUp(parts: ApiParts, row: OwnCaseRow, language: Language): 
 export function viewOfOwnCase(parts: ApiParts, facts: OwnCaseFacts, language: Language): CaseView {
   const { row, texts, entries } = facts
   const answer = answerOf(parts, facts)
+  const handler = isHelp(row) ? null : handlerOf(facts, language)
   return {
     ...lineOfOwnCase(parts, row, language),
     place: texts.place ?? '',
     next: nextWords(parts, row, language),
+    since: sinceOf(facts),
+    ...(handler ? { handler } : {}),
+    left: leftWords(parts, row, language),
     timeline: entries.filter(entry => entry.public).map(entry => timelineLine(parts, facts, entry, language)),
     coming: comingOf(parts, facts, language),
+    notices: facts.told.map(told => ({
+      at: told.row.createdAt,
+      words: saidBy(parts, told, language),
+      channel: told.row.channel,
+      state: arrivedAs(told.row),
+      arrival: arrivalWords(parts, told, language),
+    })),
+    files: [...facts.files],
     ...(answer ? { answer } : {}),
     may: mayOf(row),
   }
@@ -78,20 +99,59 @@ function nextWords(parts: ApiParts, row: OwnCaseRow, language: Language): string
   })
 }
 
+/** Steps that put a case into somebody's hands. */
+const TAKES: readonly EntryLine['verb'][] = ['open', 'dispatch', 'grab', 'sign']
+
+/** When whoever has it now got it. */
+const sinceOf = ({ row, entries }: OwnCaseFacts): string =>
+  entries.findLast(entry => TAKES.includes(entry.verb))?.at ?? row.createdAt
+
+/** The clerk by surname alone: `王同志`, `Wang`. Only the surname is anybody's business outside the office. */
+function handlerOf({ clerk }: OwnCaseFacts, language: Language): string | null {
+  const surname = clerk && surnameOf(clerk)
+  if (!surname) return null
+  if (language !== 'en') return `${surname}同志`
+  const latin = pinyin(surname, { toneType: 'none', mode: 'surname', type: 'array' }).join('')
+  return latin.charAt(0).toUpperCase() + latin.slice(1)
+}
+
+/** How long the office has left, in working days and in words; null where nothing is promised or the answer is there. */
+function leftWords(parts: ApiParts, row: OwnCaseRow, language: Language): string | null {
+  const { house } = parts
+  if (!row.promisedAt || isHelp(row) || !isOpen(row.state) || row.state === 'answered') return null
+  const { late, days } = workingTimeLeft(house.district.calendar, house.now(), row.promisedAt)
+  const key = days === 0 ? 'Today' : days === 1 ? 'One' : 'Days'
+  return say(parts, language, `${late ? 'past' : 'left'}.${key}`, { days })
+}
+
 /** On their own page the resident is "you". */
 const BY = { resident: 'you', clock: 'clock', bot: 'bot' } as const
 
-function timelineLine(parts: ApiParts, { row, notices }: OwnCaseFacts, entry: EntryLine, language: Language) {
+function timelineLine(
+  parts: ApiParts,
+  { row, notices, told, files }: OwnCaseFacts,
+  entry: EntryLine,
+  language: Language,
+) {
   const text = textOfEntry(entry)
   const office = officeName(parts, entry.unitId ?? row.holderUnitId)
   const due = entry.body.newDue ? dayWords(parts, entry.body.newDue, language) : ''
+  const notice = told.find(one => one.row.cause === entry.id)
+  // The receipt is the bot's own reply, written with the case itself.
+  const receipt = entry.verb === 'open' && !notice
+  const arrival = receipt
+    ? say(parts, language, 'arrival.receipt')
+    : notice && arrivalWords(parts, notice, language)
+  const pictures = entry.body.files?.filter(id => files.some(file => file.id === id)) ?? []
   const by = entry.byKind === 'staff' ? office : say(parts, language, `by.${BY[entry.byKind]}`)
   return {
     at: entry.at,
     words: say(parts, language, `did.${entry.verb}`, { office, due }),
     ...(text ? { text } : {}),
-    arrived: arrivedOf(entry, notices),
+    arrived: receipt ? ('sent' as const) : arrivedOf(entry, notices),
+    ...(arrival ? { arrival } : {}),
     by,
+    ...(pictures.length ? { files: pictures } : {}),
   }
 }
 
@@ -105,16 +165,14 @@ export function arrivedOf(
   notices: readonly NoticeRow[],
 ): 'sent' | 'waiting' | 'givenUp' | null {
   const notice = notices.find(row => row.cause === entry.id && row.personId !== null)
-  if (!notice) return null
-  if (notice.state === 'sent' || notice.state === 'cleared') return 'sent'
-  return notice.state === 'waiting' || notice.state === 'sending' ? 'waiting' : 'givenUp'
+  return notice ? arrivedAs(notice) : null
 }
 
 /** Clocks that are promises to the person. */
 const PROMISES: readonly DeadlineKind[] = ['contact', 'interim', 'answer', 'redo', 'callBack']
 
-const comingOf = (parts: ApiParts, { deadlines }: OwnCaseFacts, language: Language) =>
-  deadlines
+const comingOf = (parts: ApiParts, { row: told, deadlines }: OwnCaseFacts, language: Language) =>
+  (isHelp(told) ? [] : deadlines)
     .filter(row => !row.metAt && !row.endedAt && PROMISES.includes(row.kind))
     .map(row => ({ words: say(parts, language, `coming.${row.kind}`), due: row.due }))
 

@@ -7,6 +7,7 @@ import { type CaseForRights, complainantShown, mayOffice, stepsFor } from '../ru
 import type { CaseTexts, PointLine } from '../store/cases.ts'
 import type { DeadlineRow } from '../store/deadlines.ts'
 import type { EntryLine } from '../store/entries.ts'
+import type { FileLine } from '../store/files.ts'
 import type { InboxRow } from '../store/inbox.ts'
 import type { NoticeRow } from '../store/notices.ts'
 import type { OrderRow } from '../store/orders.ts'
@@ -27,6 +28,7 @@ export interface StaffCaseFacts {
   deadlines: readonly DeadlineRow[]
   orders: readonly OrderRow[]
   notices: readonly NoticeRow[]
+  files: readonly FileLine[]
   /** Staff names by id. */
   names: ReadonlyMap<string, string>
 }
@@ -93,6 +95,8 @@ const flagsOf = ({ house }: ApiParts, row: InboxRow): string[] =>
 export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, language: Language): StaffCase {
   const { row, texts, points, deadlines } = facts
   const shown = who.members.some(member => complainantShown(member, facts.rights) === 'masked')
+  // A photo may show who took it.
+  const files = shown ? facts.files : []
   const talks = shown && who.members.some(member => mayOffice(member.role, 'takeOverTalk'))
   return {
     ...rowOf(parts, row, language),
@@ -115,11 +119,21 @@ export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, la
       ...{ kind, due, startedAt, metAt, brokenAt, endedAt },
       provisional: provisional === 1,
     })),
-    timeline: facts.entries.map(entry => timelineLine(parts, facts, entry, language)),
+    timeline: facts.entries.map(entry => ({
+      ...timelineLine(parts, facts, entry, language),
+      ...filesOn(entry, files),
+    })),
+    files: [...files],
     steps: stepsOf(parts, who, facts, language),
     conversation: talks ? row.personId : null,
     version: row.version,
   }
+}
+
+/** The files a line of the timeline brought, as far as they are shown. */
+function filesOn({ body }: EntryLine, files: readonly FileLine[]): { files?: string[] } {
+  const brought = (body.files ?? []).filter(id => files.some(file => file.id === id))
+  return brought.length > 0 ? { files: brought } : {}
 }
 
 /** Clear values open one by one by `reveal`. */

@@ -7,6 +7,7 @@ import { profileOf } from '../store/persons.ts'
 import { type Line, linesOf } from '../store/talks.ts'
 import { languageOf } from './language.ts'
 import { messageOf } from './message.ts'
+import { openWords } from './opening.ts'
 import type { ApiParts } from './parts.ts'
 import { viewOfOwnCase } from './present-resident.ts'
 import { factsOf } from './resident-cases.ts'
@@ -25,6 +26,7 @@ export const districtView =
         number: line.number,
         label: english ? line.nameEn : line.name,
         hours: english ? line.hoursEn : line.hours,
+        ...openWords(parts, line.open, english ? 'en' : 'zh-CN'),
       })),
       privacy: {
         version: district.privacy.version,

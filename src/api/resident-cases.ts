@@ -1,10 +1,14 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import QRCode from 'qrcode'
 import { caseCode, parseCaseCode } from '../rules/cases/code.ts'
 import { pointsOf, queryCodeFits, textsOf } from '../store/cases.ts'
 import { deadlinesOf } from '../store/deadlines.ts'
 import { entriesOf } from '../store/entries.ts'
-import { noticesOfCase } from '../store/notices.ts'
+import { filesOfCase } from '../store/files.ts'
+import { noticeBody, noticesOfCase, triesOfCase } from '../store/notices.ts'
 import { type OwnCaseRow, ownCaseByCode, ownCases } from '../store/own-cases.ts'
+import { staffName } from '../store/staff.ts'
+import { newsOf } from './case-news.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
 import { limitTries } from './limits.ts'
@@ -16,16 +20,35 @@ import type { Looking } from './schemas-resident.ts'
 export const ownCasesRoute = (parts: ApiParts) => async (request: FastifyRequest) => {
   const { personId, language } = request.resident!
   const rows = await ownCases(parts.house.store.read, personId)
-  return { cases: rows.map(row => lineOfOwnCase(parts, row, language)) }
+  const news = await newsOf(parts, rows, language)
+  return { cases: rows.map(row => ({ ...lineOfOwnCase(parts, row, language), ...news.get(row.id) })) }
 }
 
 /** One own case with its timeline; another's is not found, like one that does not exist. */
 export const ownCaseRoute =
   (parts: ApiParts) => async (request: FastifyRequest<{ Params: { code: string } }>) => {
-    const { personId, language } = request.resident!
-    const row = await ownCaseByCode(parts.house.store.read, plainCaseCode(request.params.code))
-    if (!row || row.personId !== personId) refuse('notFound')
+    const { language } = request.resident!
+    const row = await mine(parts, request)
     return viewOfOwnCase(parts, await factsOf(parts, row), language)
+  }
+
+async function mine({ house }: ApiParts, request: FastifyRequest<{ Params: { code: string } }>) {
+  const row = await ownCaseByCode(house.store.read, plainCaseCode(request.params.code))
+  if (!row || row.personId !== request.resident!.personId) refuse('notFound')
+  return row
+}
+
+/** The voucher's square: the address that asks where the case stands. The query code is not in it. */
+export const caseQr =
+  (parts: ApiParts) => async (request: FastifyRequest<{ Params: { code: string } }>, reply: FastifyReply) => {
+    const { code } = await mine(parts, request)
+    const origin = parts.config.publicUrl ?? `${request.protocol}://${request.host}`
+    const svg = await QRCode.toString(`${origin}/lookup?code=${encodeURIComponent(code)}`, {
+      type: 'svg',
+      margin: 2,
+      errorCorrectionLevel: 'M',
+    })
+    return reply.header('cache-control', 'private, max-age=3600').type('image/svg+xml').send(svg)
   }
 
 /** Where a case stands, for whoever holds its code and query code. */
@@ -48,12 +71,24 @@ export function plainCaseCode(typed: string): string {
 /** Everything a page about one case shows to its person. */
 export async function factsOf(parts: ApiParts, row: OwnCaseRow): Promise<OwnCaseFacts> {
   const { read } = parts.house.store
-  const [texts, points, entries, deadlines, notices] = await Promise.all([
+  const [texts, points, entries, deadlines, notices, tries, clerk, files] = await Promise.all([
     textsOf(read, row.id),
     pointsOf(read, row.id),
     entriesOf(read, row.id),
     deadlinesOf(read, row.id),
     noticesOfCase(read, row.id),
+    triesOfCase(read, row.id),
+    staffName(read, row.holderStaffId),
+    filesOfCase(read, row.id),
   ])
-  return { row, texts, points, entries, deadlines, notices }
+  const told = await Promise.all(
+    notices
+      .filter(notice => notice.personId !== null && notice.personId === row.personId)
+      .map(async notice => ({
+        row: notice,
+        body: await noticeBody(read, notice),
+        tries: tries.filter(one => one.noticeId === notice.id),
+      })),
+  )
+  return { row, texts, points, entries, deadlines, notices, told, files, clerk }
 }

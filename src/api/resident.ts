@@ -1,10 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keepRead, lastSeq, linesOf } from '../store/talks.ts'
+import { heardWith } from './brought.ts'
 import { externalIdOf, messageOf } from './message.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { districtView, exportData } from './resident-about.ts'
-import { lookUp, ownCaseRoute, ownCasesRoute } from './resident-cases.ts'
+import { caseQr, lookUp, ownCaseRoute, ownCasesRoute } from './resident-cases.ts'
+import { residentFiles } from './resident-files.ts'
+import { formRoutes, placeRoutes } from './resident-forms.ts'
+import { guideRoutes } from './resident-guide.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
 import type { SpanQuery } from './schemas.ts'
 import { type Reading, routes, type Said } from './schemas-resident.ts'
@@ -19,15 +23,20 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
   app.post('/recover', { schema: routes.recover }, recover(parts))
   app.post('/lookup', { schema: routes.lookup }, lookUp(parts))
   app.get('/district', { schema: routes.district }, districtView(parts))
+  guideRoutes(app, parts)
+  placeRoutes(app, parts)
   await app.register(async own => {
     own.addHook('onRequest', needResident(parts))
     own.get('/messages', { schema: routes.messages }, messages(parts))
     own.post('/messages', { schema: routes.say }, speak(parts))
     own.post('/read', { schema: routes.read }, read(parts))
     own.post('/language', { schema: routes.language }, chooseLanguage(parts))
+    await own.register(residentFiles(parts))
+    formRoutes(own, parts)
     own.get('/export', { schema: routes.export }, exportData(parts))
     own.get('/cases', { schema: routes.cases }, ownCasesRoute(parts))
     own.get('/cases/:code', { schema: routes.case }, ownCaseRoute(parts))
+    own.get('/cases/:code/qr', { schema: routes.caseQr }, caseQr(parts))
   })
 }
 
@@ -60,7 +69,7 @@ const messages = (parts: ApiParts) => async (request: FastifyRequest<{ Querystri
 }
 
 const speak = (parts: ApiParts) => async (request: FastifyRequest<{ Body: Said }>) => {
-  const { identityId, address } = request.resident!
+  const { identityId, address, personId } = request.resident!
   const { id, text, tap } = request.body
   const received = await parts.receive({
     channel: 'web',
@@ -69,6 +78,7 @@ const speak = (parts: ApiParts) => async (request: FastifyRequest<{ Body: Said }
     externalId: externalIdOf(identityId, id),
     text,
     ...(tap === undefined ? {} : { tap }),
+    ...(await heardWith(parts, personId, request.body)),
   })
   return { seq: received.seq, messages: received.replies.map(messageOf) }
 }

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { LANGUAGES } from '../rules/people/language.ts'
 import { answers, errorShape, list, message, object, oneOf, span, text, textOrNull } from './schemas.ts'
+import { brought } from './schemas-files.ts'
 
 /** The shapes of `/api/resident/*`. */
 
@@ -15,6 +16,7 @@ export const said = object({
   id: Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' }),
   text: Type.String({ maxLength: 40_000 }),
   tap: Type.Optional(Type.String({ maxLength: 200 })),
+  ...brought,
 })
 export type Said = Static<typeof said>
 
@@ -28,14 +30,35 @@ const line = {
   due: textOrNull,
   awaitsRating: Type.Boolean(),
   open: Type.Boolean(),
+  /** The newest public words of a case that is not over, on the list of own cases. */
+  news: Type.Optional(
+    object({ at: Type.String(), words: Type.String(), text: Type.Optional(Type.String()) }),
+  ),
 }
 export const caseLine = object(line)
 export type CaseLine = Static<typeof caseLine>
+
+/** A photo or file: fetched as `files/<id>/small` and `/full`. */
+export const fileLine = object({
+  id: Type.String(),
+  kind: oneOf(['image', 'file'] as const),
+  type: Type.String(),
+  bytes: Type.Integer(),
+  width: Type.Optional(Type.Integer()),
+  height: Type.Optional(Type.Integer()),
+  at: Type.String(),
+})
+export type FileLine = Static<typeof fileLine>
+
+const arrived = ['sent', 'waiting', 'givenUp'] as const
 
 export const caseView = object({
   ...line,
   place: Type.String(),
   next: Type.String(),
+  since: Type.String(),
+  handler: Type.Optional(Type.String()),
+  left: textOrNull,
   timeline: list(
     object({
       at: Type.String(),
@@ -44,9 +67,21 @@ export const caseView = object({
       arrived: Type.Optional(
         Type.Unsafe<'sent' | 'waiting' | 'givenUp' | null>({ type: ['string', 'null'] }),
       ),
+      arrival: Type.Optional(Type.String()),
       by: Type.Optional(Type.String()),
+      files: Type.Optional(list(Type.String())),
     }),
   ),
+  notices: list(
+    object({
+      at: Type.String(),
+      words: Type.String(),
+      channel: textOrNull,
+      state: oneOf(arrived),
+      arrival: Type.String(),
+    }),
+  ),
+  files: list(fileLine),
   coming: list(object({ words: Type.String(), due: textOrNull })),
   answer: Type.Optional(
     object({
@@ -72,9 +107,18 @@ const looked = object({
 })
 export type Looked = Static<typeof looked>
 
+const hotline = object({
+  number: Type.String(),
+  label: Type.String(),
+  hours: Type.String(),
+  /** Null where no fixed times are known. */
+  open: Type.Unsafe<'now' | 'closed' | null>({ type: ['string', 'null'], enum: ['now', 'closed', null] }),
+  opens: Type.Optional(Type.String()),
+})
+
 const district = object({
   name: Type.String(),
-  hotlines: list(object({ number: Type.String(), label: Type.String(), hours: Type.String() })),
+  hotlines: list(hotline),
   privacy: object({ version: Type.String(), text: Type.String() }),
   languages: list(Type.String()),
 })
@@ -103,6 +147,7 @@ export const routes = {
   case: { tags: ['resident'], params: object({ code: text(1, 40) }), response: answers(caseView) },
   language: { tags: ['resident'], body: speaking, response: nothing },
   export: { tags: ['resident'], response: nothing },
+  caseQr: { tags: ['resident'], params: object({ code: text(1, 40) }), response: nothing },
   lookup: { tags: ['resident'], body: looking, response: answers(looked) },
   district: { tags: ['resident'], response: answers(district) },
 } as const

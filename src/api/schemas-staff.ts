@@ -13,6 +13,7 @@ import {
   text,
   textOrNull,
 } from './schemas.ts'
+import { fileLine } from './schemas-resident.ts'
 
 /** The shapes of `/api/staff/*`. */
 
@@ -116,8 +117,10 @@ export const staffCase = object({
       arrived: Type.Optional(
         Type.Unsafe<'sent' | 'waiting' | 'givenUp' | null>({ type: ['string', 'null'] }),
       ),
+      files: Type.Optional(list(Type.String())),
     }),
   ),
+  files: list(fileLine),
   steps: list(step),
   conversation: textOrNull,
   version: Type.Integer(),

@@ -26,6 +26,7 @@ export interface Bubble {
   text: string
   by?: string
   card?: Record<string, unknown>
+  files?: { id: string; kind: 'image' | 'file'; width?: number; height?: number }[]
   choices?: { n: string; label: string; tap: string }[]
   hint?: string
   code?: string

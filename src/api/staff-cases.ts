@@ -9,6 +9,7 @@ import { maySee } from '../rules/people/may.ts'
 import { pointsOf, textsOf } from '../store/cases.ts'
 import { deadlinesOf } from '../store/deadlines.ts'
 import { entriesOf } from '../store/entries.ts'
+import { filesOfCase } from '../store/files.ts'
 import {
   and,
   type Cursor,
@@ -125,7 +126,7 @@ async function factsOf({ house }: ApiParts, code: string): Promise<StaffCaseFact
   const { read } = house.store
   const row = await inboxRow(read, code)
   if (!row) return null
-  const [rights, texts, points, entries, deadlines, orders, notices] = await Promise.all([
+  const [rights, texts, points, entries, deadlines, orders, notices, files] = await Promise.all([
     forRights(read, house.district, row),
     textsOf(read, row.id),
     pointsOf(read, row.id),
@@ -133,10 +134,11 @@ async function factsOf({ house }: ApiParts, code: string): Promise<StaffCaseFact
     deadlinesOf(read, row.id),
     ordersOf(read, row.id),
     noticesOfCase(read, row.id),
+    filesOfCase(read, row.id),
   ])
   const people = [...entries.filter(entry => entry.byKind === 'staff').map(entry => entry.byId)]
   const names = await staffNames(read, [...people, ...orders.map(order => order.staffId)])
-  return { row, rights, texts, points, entries, deadlines, orders, notices, names }
+  return { row, rights, texts, points, entries, deadlines, orders, notices, files, names }
 }
 
 const isVerb = (verb: string): verb is Verb => (VERBS as readonly string[]).includes(verb)

@@ -3,6 +3,7 @@ import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { caseRoutes } from './staff-cases.ts'
 import { deskRoutes } from './staff-desk.ts'
+import { staffFiles } from './staff-files.ts'
 import { accountRoutes, loginRoutes } from './staff-login.ts'
 import { needStaff } from './staff-session.ts'
 import { talkRoutes } from './staff-talks.ts'
@@ -20,5 +21,6 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     caseRoutes(signed, parts)
     talkRoutes(signed, parts)
     deskRoutes(signed, parts)
+    staffFiles(signed, parts)
   })
 }

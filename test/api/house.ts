@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { pino } from 'pino'
 import { hashPassword } from '../../src/actions/secrets.ts'
 import { buildServer } from '../../src/api/server.ts'
 import type { Receive } from '../../src/bot/channel.ts'
@@ -38,20 +39,32 @@ export interface Browser {
 export interface ApiOptions {
   env?: Record<string, string>
   receive?: (receive: Receive) => Receive
+  /** A built front instead of bare pages. */
+  webRoot?: string
+  /** Takes each line of the log. */
+  logged?: (line: string) => void
 }
 
 /** The whole edge over a fresh ledger. */
-export async function makeApi({ env = {}, receive = same => same }: ApiOptions = {}): Promise<Api> {
+export async function makeApi({
+  env = {},
+  receive = same => same,
+  webRoot: built,
+  logged,
+}: ApiOptions = {}): Promise<Api> {
   const test = await makeHouse()
-  const webRoot = mkdtempSync(join(tmpdir(), 'huiyin-web-'))
-  writePages(webRoot)
+  const bare = mkdtempSync(join(tmpdir(), 'huiyin-web-'))
+  const webRoot = built ?? bare
+  writePages(bare)
   const app = await buildServer({
     house: test.house,
     config: readConfig({ WECHAT_TOKEN: TOKEN, DEMO: '0', ...env }),
     receive: receive(test.receive),
+    forms: test.forms,
     resume: test.resume,
     words: test.words,
     webRoot,
+    ...(logged ? { log: pino({}, { write: logged }) } : {}),
   })
   const browser = () => browserOf(app)
   return {
@@ -78,7 +91,7 @@ export async function makeApi({ env = {}, receive = same => same }: ApiOptions =
     async close() {
       await app.close()
       await test.close()
-      rmSync(webRoot, { recursive: true, force: true })
+      rmSync(bare, { recursive: true, force: true })
     },
   }
 }

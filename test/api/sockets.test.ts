@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
+import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { jpeg } from '../files/made.ts'
 import { type Api, type Browser, makeApi } from './house.ts'
 
 type Frame = { t: string; seq?: number; [field: string]: unknown }
@@ -97,6 +99,45 @@ it('says and is answered in order, with the own words coming back', async () => 
   await line.until(frame => frame.t === 'message' && frame.from === 'bot')
   line.send({ t: 'ping' })
   await line.until(frame => frame.t === 'pong')
+})
+
+it('brings photos, says what is wrong with them, and stays open', async () => {
+  const me = await person()
+  const [id, waiting] = [v7(), v7()]
+  const photo = await jpeg()
+  const post = (given: string, bytes: number) =>
+    me.post('/api/resident/files', { id: given, name: 'photo.jpg', bytes })
+  await post(waiting, 9)
+  await post(id, photo.length)
+  for (let at = 0; at < photo.length; at += 200_000)
+    await api.app.inject({
+      method: 'PUT',
+      url: `/api/resident/files/${id}?at=${at}`,
+      payload: photo.subarray(at, at + 200_000),
+      headers: { 'content-type': 'application/octet-stream' },
+      cookies: me.cookies,
+    })
+  const line = connect(me)
+  line.send({ t: 'hello', after: 0 })
+  line.send({ t: 'say', id: 'early', text: '', files: [waiting] })
+  expect(await line.until(frame => frame.id === 'early')).toMatchObject({
+    t: 'error',
+    code: 'incomplete',
+    message: expect.stringContaining('还没有传完'),
+  })
+  for (const [name, wrong] of Object.entries({
+    a: { files: 'x' },
+    b: { files: ['../x'] },
+    c: { position: { lat: 'north' } },
+    d: { unit: {} },
+  })) {
+    line.send({ t: 'say', id: name, text: '', ...wrong })
+    expect(await line.until(frame => frame.id === name)).toMatchObject({ t: 'error', code: 'badRequest' })
+  }
+  line.send({ t: 'say', id: 'now', text: '', files: [id] })
+  expect(await line.until(frame => frame.t === 'ack')).toMatchObject({ id: 'now', seq: 1 })
+  const own = await line.until(frame => frame.t === 'message' && frame.from === 'me')
+  expect(own.body).toEqual({ text: '', files: [{ id, kind: 'image', width: 900, height: 600 }] })
 })
 
 it('loses and doubles nothing over cuts, however often a client comes back', async () => {

@@ -10,6 +10,7 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
     from: ['rules'],
     packages: [/^@prisma\//, /^better-sqlite3$/, /^pg$/, /^uuid$/, /^node:(crypto|fs|path)$/],
   },
+  files: { from: ['rules', 'store'], packages: [/^sharp$/, /^node:/] },
   actions: {
     from: ['rules', 'store', 'district.ts'],
     packages: [/^node:crypto$/, /^@node-rs\/argon2$/, /^otplib$/],
@@ -20,8 +21,17 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
   },
   notify: { from: ['rules', 'store', 'actions', 'words.ts', 'bot/channel.ts'], packages: [/^node-cron$/] },
   api: {
-    from: ['rules', 'store', 'actions', 'bot', 'words.ts', 'config.ts', 'district.ts'],
-    packages: [/^fastify$/, /^@fastify\//, /^typebox/, /^ws$/, /^qrcode$/, /^fast-xml-parser$/, /^node:/],
+    from: ['rules', 'store', 'files', 'actions', 'bot', 'words.ts', 'config.ts', 'district.ts'],
+    packages: [
+      /^fastify$/,
+      /^@fastify\//,
+      /^typebox/,
+      /^ws$/,
+      /^qrcode$/,
+      /^pinyin-pro$/,
+      /^fast-xml-parser$/,
+      /^node:/,
+    ],
   },
   demo: {
     from: ['rules', 'store', 'actions', 'district.ts'],
