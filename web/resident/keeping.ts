@@ -1,6 +1,16 @@
 /** Small things this device remembers. A device that refuses to remember (private mode) is no error. */
 
-export type Kept = 'language' | 'theme' | 'mode' | 'recovery' | 'draft' | 'read'
+export type Kept =
+  | 'language'
+  | 'theme'
+  | 'mode'
+  | 'contrast'
+  | 'recovery'
+  | 'draft'
+  | 'read'
+  | 'mine'
+  | 'tray'
+  | 'form'
 
 /** What was remembered under `name`, or null. */
 export function kept(name: Kept): string | null {

@@ -1,7 +1,7 @@
 import { nextTick } from 'vue'
-import { createRouter, createWebHistory } from 'vue-router'
+import { createMemoryHistory, createRouter, createWebHistory } from 'vue-router'
 import Home from './pages/home-page.vue'
-import { t } from './words.ts'
+import { needWords, t } from './words.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -11,42 +11,69 @@ declare module 'vue-router' {
 }
 
 const chatPage = () => import('./pages/chat-page.vue')
+const formPage = () => withWords('form', import('./pages/form-page.vue'))
+const guidePage = () => withWords('guide', import('./pages/guide-page.vue'))
+const mediationPage = () => withWords('guide', import('./pages/mediation-page.vue'))
+
+/** A page and the words only it needs come together. */
+async function withWords<T>(words: 'form' | 'guide' | 'own', page: Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([page, needWords(words)])
+  return loaded
+}
 
 /** The pages. Home comes with the first load, the others when wanted. */
 export const router = createRouter({
-  history: createWebHistory(),
+  history: import.meta.env.SSR ? createMemoryHistory() : createWebHistory(),
   routes: [
     { path: '/', component: Home, meta: { title: 'home' } },
     { path: '/chat', component: chatPage, meta: { title: 'chat' } },
     { path: '/cases', component: () => import('./pages/cases-page.vue'), meta: { title: 'cases' } },
     {
       path: '/cases/:code',
-      component: () => import('./pages/case-page.vue'),
+      component: () => withWords('own', import('./pages/case-page.vue')),
       props: true,
       meta: { title: 'case' },
     },
     { path: '/lookup', component: () => import('./pages/lookup-page.vue'), meta: { title: 'lookup' } },
+    { path: '/form/:flow', component: formPage, props: true, meta: { title: 'form' } },
+    { path: '/guide', component: guidePage, meta: { title: 'guide' } },
+    {
+      path: '/guide/:errand',
+      component: () => withWords('guide', import('./pages/service-page.vue')),
+      props: true,
+      meta: { title: 'guide' },
+    },
+    { path: '/mediation', component: mediationPage, meta: { title: 'mediation' } },
     { path: '/me', component: () => import('./pages/me-page.vue'), meta: { title: 'me' } },
     { path: '/privacy', component: () => import('./pages/privacy-page.vue'), meta: { title: 'privacy' } },
     { path: '/:rest(.*)', component: () => import('./pages/missing-page.vue'), meta: { title: 'missing' } },
   ],
-  scrollBehavior(to, _from, saved) {
+  scrollBehavior(to, from, saved) {
     // The chat stands at its end and sees to that itself.
     if (to.path === '/chat') return false
-    return saved ?? (to.hash ? { el: to.hash } : { top: 0 })
+    // A page drawn by the server may have been scrolled before the script was there.
+    const top = from.matched.length > 0 ? ({ top: 0 } as const) : false
+    return saved ?? (to.hash ? { el: to.hash } : top)
   },
 })
 
 // The chat is one tap away, also when the connection goes meanwhile.
-void router.isReady().then(() => setTimeout(() => chatPage().catch(() => undefined), 2000))
+if (!import.meta.env.SSR)
+  void router.isReady().then(() => setTimeout(() => chatPage().catch(() => undefined), 2000))
 
-/** The name of the page in the window's title. */
-export const nameWindow = (): void => {
+/** The name of the page now shown, as the window's title. */
+export const pageTitle = (): string => {
   const { title } = router.currentRoute.value.meta
-  document.title = title === 'home' || !title ? t('title.home') : `${t(`title.${title}`)} · ${t('brand')}`
+  return title === 'home' || !title ? t('title.home') : `${t(`title.${title}`)} · ${t('brand')}`
+}
+
+/** Puts the name of the page in the window's title. */
+export const nameWindow = (): void => {
+  document.title = pageTitle()
 }
 
 router.afterEach((to, from, failure) => {
+  if (import.meta.env.SSR) return
   nameWindow()
   // A reader that cannot see the change is taken to the new page's heading; not on the first load.
   const arrivedFromElsewhere = from.matched.length > 0 && to.path !== from.path
@@ -58,6 +85,7 @@ router.afterEach((to, from, failure) => {
 // A page fetched after a deploy may have a new name: load the whole front once more, there.
 // Only from another page: a first load that fails would otherwise load for ever.
 router.onError((error, to, from) => {
+  if (import.meta.env.SSR) return
   console.error(error)
   if (navigator.onLine && from.matched.length > 0) location.assign(to.fullPath)
 })

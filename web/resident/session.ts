@@ -1,5 +1,6 @@
 import { ref, shallowRef } from 'vue'
 import { call, Refusal } from '../shared/api.ts'
+import { initial } from './initial.ts'
 import { kept, remember } from './keeping.ts'
 import type { District, Language, Session } from './shapes.ts'
 import { speak } from './words.ts'
@@ -42,12 +43,19 @@ export async function chooseLanguage(wanted: Language): Promise<void> {
   await speak(wanted)
   await openSession()
   await call('POST', `${DOOR}/language`, { language: wanted })
+  districtCall = undefined
+  spoken.value++
 }
+
+/** Counts the changes of language the service knows of: what it said in another one is fetched again. */
+export const spoken = ref(0)
 
 let districtCall: Promise<District> | undefined
 
 /** The district: its name, hotlines and privacy notice. Fetched once; throws `Refusal`. */
 export function district(): Promise<District> {
+  const sent = spoken.value === 0 ? initial<District>('district') : undefined
+  if (sent) return Promise.resolve(sent)
   districtCall ??= call<District>('GET', `${DOOR}/district`).catch(error => {
     districtCall = undefined
     throw error

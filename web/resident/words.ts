@@ -18,7 +18,42 @@ export async function startWords(): Promise<void> {
     resources: { 'zh-CN': { translation: zh } },
     interpolation: { escapeValue: false },
   })
-  await speak(kept('language'))
+  if (import.meta.env.SSR) return
+  // A page drawn by the server is in a language already.
+  await speak(kept('language') ?? document.documentElement.lang)
+}
+
+/** Words of pages that come later: `form.json` for the forms and so on; each is fetched with the page that needs it. */
+const LATER = {
+  files: {
+    'zh-CN': () => import('../../locales/zh-CN/files.json'),
+    en: () => import('../../locales/en/files.json'),
+  },
+  form: {
+    'zh-CN': () => import('../../locales/zh-CN/form.json'),
+    en: () => import('../../locales/en/form.json'),
+  },
+  own: {
+    'zh-CN': () => import('../../locales/zh-CN/own.json'),
+    en: () => import('../../locales/en/own.json'),
+  },
+  guide: {
+    'zh-CN': () => import('../../locales/zh-CN/guide.json'),
+    en: () => import('../../locales/en/guide.json'),
+  },
+} as const
+const needed = new Set<keyof typeof LATER>()
+
+/** Makes the words of `name` ready, in Chinese and in the language now spoken. Their keys begin with `<name>.`. */
+export async function needWords(name: keyof typeof LATER): Promise<void> {
+  needed.add(name)
+  await Promise.all(['zh-CN' as const, language.value].map(wanted => fetchWords(name, wanted)))
+}
+
+async function fetchWords(name: keyof typeof LATER, wanted: Language): Promise<void> {
+  if (i18next.getResource(wanted, 'translation', name)) return
+  const words = await LATER[name][wanted]()
+  i18next.addResourceBundle(wanted, 'translation', { [name]: words.default }, true)
 }
 
 /** Shows the page in `wanted`, if it is a language of this front; stays as it is when the words cannot be fetched. */
@@ -29,8 +64,10 @@ export async function speak(wanted: unknown): Promise<void> {
       const en = await import('../../locales/en/resident.json')
       i18next.addResourceBundle('en', 'translation', en.default)
     }
+    await Promise.all([...needed].map(name => fetchWords(name, wanted)))
     await i18next.changeLanguage(wanted)
     language.value = wanted
+    if (import.meta.env.SSR) return
     document.documentElement.lang = wanted
     remember('language', wanted)
   } catch {

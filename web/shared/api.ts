@@ -33,23 +33,26 @@ export class Refusal extends Error {
 /** Milliseconds after which a call counts as lost. */
 const PATIENCE = 15_000
 
-/** Calls `path` and returns the JSON it answers (undefined for 204). Throws `Refusal`. */
+/** Calls `path` and returns the JSON it answers (undefined for 204). A `Blob` goes as bytes. Throws `Refusal`. */
 export async function call<T>(
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT',
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
+  patience = PATIENCE,
 ): Promise<T> {
   const stop = new AbortController()
-  const timer = setTimeout(() => stop.abort(), PATIENCE)
-  const sends = body === undefined ? {} : { 'content-type': 'application/json' }
+  const timer = setTimeout(() => stop.abort(), patience)
+  const bytes = body instanceof Blob ? body : undefined
+  const type = bytes ? 'application/octet-stream' : 'application/json'
+  const sends = body === undefined ? {} : { 'content-type': type }
   try {
     const answer = await fetch(path, {
       method,
       headers: { accept: 'application/json', ...sends, ...headers },
       credentials: 'same-origin',
       signal: stop.signal,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: bytes ?? JSON.stringify(body) }),
     }).catch(() => {
       throw new Refusal('offline', '')
     })

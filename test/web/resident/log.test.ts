@@ -21,6 +21,16 @@ const page = (from: number, to: number, last = to, more = false) => ({
 })
 
 describe('the log of the conversation', () => {
+  it('shows own words in the order of writing, also those another tab tells of late', () => {
+    const said = (id: string, second: string): logs.Pending => ({
+      ...pending(id),
+      at: `2026-11-03T02:21:${second}.000Z`,
+    })
+    let log = logs.emptyLog
+    for (const one of [said('b', '02'), said('a', '01'), said('c', '03')]) log = logs.queued(log, one)
+    expect(log.pending.map(p => p.id)).toEqual(['a', 'b', 'c'])
+  })
+
   it('puts messages in order and none twice, however they come', () => {
     let log = logs.newer(logs.emptyLog, page(1, 2))
     for (const seq of [4, 3, 4, 5, 1]) log = logs.heard(log, message(seq))

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { drop, keep, OUTBOX, type Shelf, unsent } from '../../../web/resident/chat/outbox.ts'
+import {
+  drop,
+  keep,
+  OUTBOX,
+  type Shelf,
+  sturdy,
+  unsent,
+  wireOf,
+  writtenAt,
+} from '../../../web/resident/chat/outbox.ts'
 
 function shelf(): Shelf & { things: Map<string, string> } {
   const things = new Map<string, string>()
@@ -46,5 +55,44 @@ describe('the outbox', () => {
       },
     }
     expect(keep(full, words('a', '2026-11-03T02:21:00.000Z'))).toBe(false)
+  })
+
+  it('keeps files and places with the words, and hands them to the service as they are', () => {
+    const own = shelf()
+    const said = {
+      ...words('a', '2026-11-03T02:21:00.000Z'),
+      files: ['f1', 'f2'],
+      position: { lat: 42.27, lng: 118.96 },
+      unit: '150402001001',
+    }
+    keep(own, said)
+    expect(unsent(own)).toEqual([said])
+    const { at: _, ...wire } = said
+    expect(wireOf(said)).toEqual(wire)
+  })
+
+  it('two messages of one moment, or of a clock put back, stay in the order of writing', () => {
+    const now = Date.parse('2026-11-03T02:21:00.000Z')
+    const first = words('z', writtenAt([], now))
+    const second = words('a', writtenAt([first], now))
+    const third = words('b', writtenAt([first, second], now - 60_000))
+    const own = shelf()
+    for (const one of [third, first, second]) keep(own, one)
+    expect(unsent(own).map(u => u.id)).toEqual(['z', 'a', 'b'])
+  })
+
+  it('holds in memory what the device refuses to keep', () => {
+    const full = sturdy(() => {
+      throw new Error('SecurityError')
+    })
+    keep(full, words('b', '2026-11-03T02:22:00.000Z'))
+    keep(full, words('a', '2026-11-03T02:21:00.000Z'))
+    expect(unsent(full).map(u => u.id)).toEqual(['a', 'b'])
+    drop(full, 'a')
+    expect(unsent(full).map(u => u.id)).toEqual(['b'])
+    const own = shelf()
+    const whole = sturdy(() => own)
+    keep(whole, words('a', '2026-11-03T02:21:00.000Z'))
+    expect(unsent(own).map(u => u.id)).toEqual(['a'])
   })
 })

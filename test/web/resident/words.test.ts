@@ -2,8 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
 type Words = { [key: string]: string | Words }
-const read = (language: string) =>
-  JSON.parse(readFileSync(`locales/${language}/resident.json`, 'utf8')) as Words
+/** The words that come with the page, and those fetched with the pages that need them: their keys begin with their name. */
+const LATER = ['form', 'guide', 'files', 'own']
+const file = (language: string, name: string) =>
+  JSON.parse(readFileSync(`locales/${language}/${name}.json`, 'utf8')) as Words
+const read = (language: string): Words => ({
+  ...file(language, 'resident'),
+  ...Object.fromEntries(LATER.map(name => [name, file(language, name)])),
+})
 const flat = (words: Words, before = ''): Map<string, string> =>
   new Map(
     Object.entries(words).flatMap(([key, value]) =>

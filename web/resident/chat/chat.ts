@@ -1,26 +1,29 @@
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref } from 'vue'
 import { Refusal } from '../../shared/api.ts'
 import { type Live, openLive } from '../../shared/live.ts'
 import { kept, remember } from '../keeping.ts'
-import { sentence } from '../load.ts'
 import { ask, openSession } from '../session.ts'
 import type { Message, MessagePage } from '../shapes.ts'
 import { speak } from '../words.ts'
 import * as logs from './log.ts'
-import { newId } from './new-id.ts'
-import { drop, keep, OUTBOX, type Unsent, unsent } from './outbox.ts'
+import { OUTBOX, type Unsent, wireOf } from './outbox.ts'
+import { createReceipts } from './receipts.ts'
+import * as sending from './sending.ts'
+import { log } from './sending.ts'
 
 /**
  * The one conversation of this page: starts it, keeps it alive, and brings words both ways. What happened is worked out
  * in `log.ts`; here is only the order of calls.
  */
 
-export const log = shallowRef(logs.emptyLog)
+export { type Enclosed, log, retry, say, sendWithout, takeBack } from './sending.ts'
 /** `starting` until the first page is here; then whether the line is open. */
 export const line = ref<'starting' | 'open' | 'away'>('starting')
 /** Why the conversation could not be loaded, in words; empty while all is well. */
 export const trouble = ref('')
 export const typing = ref(false)
+/** The service has told with the page what was said so far, be it nothing. */
+export const seeded = ref(false)
 /** Counts the changes told of each own case, by code: pages that show one fetch it again. */
 export const caseChanges = reactive(new Map<string, number>())
 /** The highest number the person has seen on this device. */
@@ -36,6 +39,7 @@ const POLL_EVERY = 5_000
 /** Failed tries after which messages go by REST. */
 const SOCKET_PATIENCE = 3
 
+const receipts = createReceipts()
 let live: Live | undefined
 let welcomed = false
 /** Replay of the last greeting reaches to this number; a hole below it is no reason to greet again. */
@@ -44,6 +48,21 @@ let greeting = false
 let starting: Promise<void> | undefined
 let poll: ReturnType<typeof setInterval> | undefined
 let typingEnds: ReturnType<typeof setTimeout> | undefined
+
+sending.useWay({
+  start: () => void startChat(),
+  isOpen: () => welcomed || poll !== undefined,
+  hand,
+  again() {
+    if (!welcomed) live?.again()
+  },
+})
+
+/** What was said so far, as the service sent it with the page; undefined when it did not. Before the conversation begins. */
+export function seedLog(page: MessagePage | undefined): void {
+  log.value = page ? logs.newer(logs.emptyLog, page) : logs.emptyLog
+  seeded.value = page !== undefined
+}
 
 /** Begins the conversation, once. After a failure it is tried again by the next call, or by itself every few seconds. */
 export function startChat(): Promise<void> {
@@ -58,7 +77,7 @@ export function startChat(): Promise<void> {
 }
 
 async function begin(): Promise<void> {
-  for (const item of unsent(localStorage)) log.value = logs.queued(log.value, { ...item, state: 'sending' })
+  sending.queueUnsent()
   await openSession()
   const page = await ask<MessagePage>('GET', 'messages?limit=50')
   log.value = logs.newer(log.value, page)
@@ -69,38 +88,11 @@ async function begin(): Promise<void> {
     opened: greet,
     heard: frame => hear(frame as unknown as Frame),
     changed: state => {
-      if (state.is !== 'open') welcomed = greeting = false
+      if (state.is !== 'open') lineLost()
       if (state.is === 'waiting' && !poll) away()
       byRest(state.is !== 'open' && state.tries >= SOCKET_PATIENCE)
     },
   })
-}
-
-/** Says something: kept on the device first, then sent, and sent again until the service has it. */
-export function say(text: string, tap?: string): void {
-  const item: Unsent = { id: newId(), text, at: new Date().toISOString(), ...(tap ? { tap } : {}) }
-  keep(localStorage, item)
-  log.value = logs.queued(log.value, { ...item, state: 'sending' })
-  void startChat()
-  deliver(item)
-}
-
-/** Tries own words again now. */
-export function retry(id: string): void {
-  const item = log.value.pending.find(p => p.id === id)
-  if (!item) return
-  log.value = logs.marked(log.value, id, 'sending')
-  if (!welcomed) live?.again()
-  void startChat()
-  deliver(item)
-}
-
-/** Takes own words that were refused back, to be changed. */
-export function takeBack(id: string): string {
-  const text = log.value.pending.find(p => p.id === id)?.text ?? ''
-  drop(localStorage, id)
-  log.value = logs.dropped(log.value, id)
-  return text
 }
 
 /** Fetches what was said before the oldest message here. Throws `Refusal`. */
@@ -138,7 +130,8 @@ function hear(frame: Frame): void {
       arrive(frame)
       break
     case 'ack':
-      delivered(frame.id, frame.seq)
+      receipts.came(frame.id, frame.seq)
+      sending.delivered(frame.id, frame.seq)
       break
     case 'case':
       caseChanges.set(frame.code, (caseChanges.get(frame.code) ?? 0) + 1)
@@ -147,8 +140,13 @@ function hear(frame: Frame): void {
       showTyping()
       break
     case 'error':
-      if (frame.id) log.value = logs.marked(log.value, frame.id, 'refused', frame.message)
+      if (frame.id) receipts.refused(frame.id, new Refusal(frame.code, frame.message))
   }
+}
+
+function lineLost(): void {
+  welcomed = greeting = false
+  receipts.cut()
 }
 
 function greet(): void {
@@ -164,10 +162,7 @@ function welcome(last: number, spoken: string): void {
   replayTo = last
   void speak(spoken)
   if (isSomebodyElse(last)) return
-  for (const item of unsent(localStorage)) {
-    log.value = logs.queued(log.value, { ...item, state: 'sending' })
-    if (log.value.pending.find(p => p.id === item.id)?.state !== 'refused') deliver(item)
-  }
+  sending.queueUnsent()
 }
 
 /** Fewer messages than we know: the service now takes this device for somebody else. Nothing here is theirs. */
@@ -179,45 +174,28 @@ function isSomebodyElse(last: number): boolean {
 
 function arrive({ t: _t, ...message }: { t: 'message' } & Message): void {
   log.value = logs.heard(log.value, message)
-  if (message.echo) drop(localStorage, message.echo)
+  forgetDelivered([message])
   if (message.from !== 'me') typing.value = false
   if (message.seq === replayTo) log.value = logs.settled(log.value, replayTo)
   if (logs.hasGap(log.value) && message.seq > replayTo && !greeting) greet()
 }
 
-function deliver(item: Unsent): void {
-  log.value = logs.marked(log.value, item.id, 'sending')
-  const { id, text, tap } = item
-  const sent = welcomed && live?.send({ t: 'say', id, text, ...(tap ? { tap } : {}) })
-  if (!sent && poll) return void post(item)
-  setTimeout(() => {
-    const still = log.value.pending.find(p => p.id === id)?.state === 'sending'
-    if (!still) return
-    log.value = logs.marked(log.value, id, 'failed')
-    // An open line that does not acknowledge is not to be trusted.
-    if (sent) live?.again()
-  }, ACK_WITHIN)
-}
-
-/** The way without a socket. */
-async function post({ id, text, tap }: Unsent): Promise<void> {
-  type Answer = { seq: number; messages: Message[] }
-  try {
-    const answer = await ask<Answer>('POST', 'messages', { id, text, ...(tap ? { tap } : {}) })
-    for (const message of answer.messages) log.value = logs.heard(log.value, message)
-    delivered(id, answer.seq)
-    await catchUp()
-  } catch (error) {
-    const refused = error instanceof Refusal && error.code !== 'offline' && error.status < 500
-    log.value = refused
-      ? logs.marked(log.value, id, 'refused', sentence(error))
-      : logs.marked(log.value, id, 'failed')
+/** By socket where there is one, else by REST. A message of 10,000 characters stays below the 64 KiB of a frame. */
+async function hand(item: Unsent): Promise<number> {
+  if (welcomed && live?.send({ t: 'say', ...wireOf(item) })) {
+    try {
+      return await receipts.expect(item.id, ACK_WITHIN)
+    } catch (error) {
+      // An open line that does not acknowledge is not to be trusted.
+      if (welcomed && error instanceof Refusal && error.code === 'offline') live?.again()
+      throw error
+    }
   }
-}
-
-function delivered(id: string, seq: number): void {
-  drop(localStorage, id)
-  log.value = logs.acked(log.value, id, seq)
+  if (!poll) throw new Refusal('offline', '')
+  const answer = await ask<{ seq: number; messages: Message[] }>('POST', 'messages', wireOf(item))
+  for (const message of answer.messages) log.value = logs.heard(log.value, message)
+  void catchUp().catch(() => undefined)
+  return answer.seq
 }
 
 /** While no socket can be had, looks every few seconds and sends by REST. */
@@ -232,7 +210,7 @@ function byRest(on: boolean): void {
     void catchUp()
       .then(() => {
         line.value = 'open'
-        for (const p of log.value.pending) if (p.state === 'failed') deliver(p)
+        sending.wake()
       })
       .catch(away)
   }, POLL_EVERY)
@@ -249,14 +227,16 @@ async function catchUp(): Promise<void> {
 }
 
 function forgetDelivered(messages: readonly Message[]): void {
-  for (const { echo } of messages) if (echo) drop(localStorage, echo)
+  for (const { echo, seq } of messages) {
+    if (!echo) continue
+    receipts.came(echo, seq)
+    sending.letGo(echo)
+  }
 }
 
-/** Without a line nothing is on its way: say so at once. */
 function away(): void {
   line.value = 'away'
-  for (const p of log.value.pending)
-    if (p.state === 'sending') log.value = logs.marked(log.value, p.id, 'failed')
+  sending.notSent()
 }
 
 function showTyping(): void {
@@ -270,7 +250,5 @@ function showTyping(): void {
 /** Another tab has delivered words both tabs hold, or has seen the news. */
 function otherTab({ key, newValue }: StorageEvent): void {
   if (key === 'huiyin.read' && newValue) seen.value = Math.max(seen.value, Number(newValue))
-  if (key?.startsWith(OUTBOX) && newValue === null) {
-    log.value = logs.marked(log.value, key.slice(OUTBOX.length), 'received')
-  }
+  if (key?.startsWith(OUTBOX)) sending.changedElsewhere(key.slice(OUTBOX.length), newValue === null)
 }

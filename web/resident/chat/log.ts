@@ -15,14 +15,18 @@ export interface Log {
   readonly more: boolean
 }
 
-/** `received`: committed by the service; `failed`: not delivered yet, tried again by itself or by a tap. */
+/**
+ * `received`: committed by the service; `failed`: not delivered yet, tried again by itself or by a tap; `files`: its
+ * photos are still on their way; `behind`: it waits for such a message.
+ */
 export interface Pending {
   readonly id: string
   readonly text: string
   readonly tap?: string
+  readonly files?: readonly string[]
   /** ISO instant of writing. */
   readonly at: string
-  readonly state: 'sending' | 'received' | 'failed' | 'refused'
+  readonly state: 'sending' | 'received' | 'failed' | 'refused' | 'files' | 'behind'
   /** The service's own sentence when it refused these words. */
   readonly why?: string
 }
@@ -63,7 +67,10 @@ export function hasGap(log: Log): boolean {
 /** Words just written, or found in the outbox. The same id twice is one. */
 export function queued(log: Log, pending: Pending): Log {
   if (log.pending.some(p => p.id === pending.id) || log.messages.some(m => m.echo === pending.id)) return log
-  return { ...log, pending: [...log.pending, pending] }
+  // Another tab's words may be heard of later than they were written.
+  const at = log.pending.findIndex(p => p.at > pending.at)
+  const before = at < 0 ? log.pending : log.pending.slice(0, at)
+  return { ...log, pending: [...before, pending, ...log.pending.slice(before.length)] }
 }
 
 /** The service has committed the words as `seq`; they stay until they come back, unless they already have. */
