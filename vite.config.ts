@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
+import { offline } from './scripts/offline.ts'
 
 const web = resolve(import.meta.dirname, 'web')
 const entries = ['resident', 'staff'].map(name => [name, resolve(web, name, 'index.html')] as const)
@@ -24,17 +25,23 @@ export default defineConfig({
   root: web,
   base: '/',
   publicDir: resolve(web, 'resident/public'),
-  plugins: [vue(), fronts()],
+  plugins: [vue(), fronts(), offline(web)],
   appType: 'mpa',
   define: { __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
     outDir: resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
+    // The server reads from it which styles a page it draws needs.
+    manifest: true,
     target: 'chrome86',
     cssTarget: 'chrome86',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { input: Object.fromEntries(entries.filter(([, file]) => existsSync(file))) },
+    // How long the build took is nobody's warning.
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      input: Object.fromEntries(entries.filter(([, file]) => existsSync(file))),
+    },
   },
   server: {
     port: 5173,

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 process.chdir(root)
@@ -11,20 +12,62 @@ process.chdir(root)
 const PARTS = {
   server: {
     from: ['src', 'prisma/schema.prisma', 'scripts', 'package.json', 'tsconfig.json'],
-    made: 'dist/cli.js',
+    made: ['dist/cli.js'],
     async build() {
       run('scripts/generate.mjs')
       await bundle()
     },
   },
   web: {
-    from: ['web', 'locales', 'src/rules', 'src/api', 'vite.config.ts', 'package.json'],
-    made: 'dist/web/resident/index.html',
+    from: [
+      'web',
+      'locales',
+      'src/rules',
+      'src/api',
+      'vite.config.ts',
+      'scripts/build.mjs',
+      'scripts/offline.ts',
+      'package.json',
+    ],
+    made: ['dist/web/resident/index.html', 'dist/shell/shell.js'],
     async build() {
       const { build } = await import('vite')
+      // Whoever asks for it (the tests, say), what is built is what people get.
+      const mode = process.env.NODE_ENV
+      process.env.NODE_ENV = 'production'
       await build({ logLevel: 'warn' })
+      pack('dist/web')
+      await build(SHELL)
+      if (mode === undefined) delete process.env.NODE_ENV
+      else process.env.NODE_ENV = mode
     },
   },
+}
+
+/** The resident front once more, to be drawn on the server: one folder that needs no packages. */
+const SHELL = {
+  logLevel: 'warn',
+  publicDir: false,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  // The parts of Vue that a browser would get: Node's own entry chooses its mode while running.
+  ssr: { noExternal: true, target: 'node', resolve: { conditions: ['module', 'production'] } },
+  build: {
+    ssr: 'resident/shell.ts',
+    outDir: join(root, 'dist/shell'),
+    target: 'node20',
+    minify: false,
+    manifest: false,
+  },
+}
+
+/** Lays a packed copy beside each text file, so that no request waits for packing. */
+function pack(folder) {
+  for (const file of filesUnder(folder)) {
+    if (!/\.(js|css|svg|webmanifest)$/.test(file)) continue
+    const plain = readFileSync(file)
+    writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }))
+    writeFileSync(`${file}.br`, brotliCompressSync(plain))
+  }
 }
 
 /** What a part is made from, as one hash of names, sizes and times. */
@@ -79,7 +122,8 @@ export async function buildStale(force = false) {
   for (const [name, part] of Object.entries(PARTS)) {
     const mark = `dist/.${name}`
     const stamp = stampOf(part.from)
-    if (!force && existsSync(part.made) && existsSync(mark) && readFileSync(mark, 'utf8') === stamp) continue
+    if (!force && part.made.every(existsSync) && existsSync(mark) && readFileSync(mark, 'utf8') === stamp)
+      continue
     process.stderr.write(`building ${name} …\n`)
     await part.build()
     writeFileSync(mark, stamp)

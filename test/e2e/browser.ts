@@ -23,7 +23,8 @@ export const PHONE = { width: 390, height: 844 }
 export const DESK = { width: 1440, height: 900 }
 
 /** The service is away or says no: the page tells the person, and the browser notes it in the console by itself. */
-const EXPECTED = /Failed to load resource|WebSocket connection to .* failed/
+const EXPECTED =
+  /Failed to load resource|WebSocket connection to .* failed|error occurred when fetching the script/
 
 export async function openViewer(): Promise<Viewer> {
   const browser: Browser = await chromium.launch({ executablePath: needChromium(), args: FLAGS })
