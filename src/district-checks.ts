@@ -1,3 +1,4 @@
+import { calendarFaults, isDate } from './district-hours.ts'
 import type { FileName, FileOf } from './district-schemas.ts'
 import type { GridShape } from './rules/place.ts'
 
@@ -30,7 +31,7 @@ export function crossFaults(files: Files, shapes: readonly GridShape[]): Fault[]
 }
 
 /** No fault when it holds. */
-const must = (holds: boolean, file: Fault['file'], path: Fault['path'], why: string): Fault[] =>
+export const must = (holds: boolean, file: Fault['file'], path: Fault['path'], why: string): Fault[] =>
   holds ? [] : [{ file, path, why }]
 
 function unitFaults(files: Files): Fault[] {
@@ -137,32 +138,6 @@ function repeated(values: readonly string[]): number[] {
     if (!first.has(value)) first.set(value, i)
   })
   return values.flatMap((value, i) => (first.get(value) === i ? [] : [i]))
-}
-
-function calendarFaults(files: Files): Fault[] {
-  const file = 'calendar.json'
-  const calendar = files[file]
-  const { zone } = files['district.json']
-  const real = (field: 'off' | 'on' | 'expected') =>
-    calendar[field].flatMap((day, i) => must(isDate(day), file, [field, i], `${day} is no date`))
-  return [
-    ...real('off'),
-    ...real('on'),
-    ...real('expected'),
-    ...calendar.on.flatMap((day, i) =>
-      must(!calendar.off.includes(day), file, ['on', i], `${day} is both a day off and a working day`),
-    ),
-    ...must(calendar.frames.length > 0, file, ['frames'], 'there are no office hours'),
-    ...calendar.frames.flatMap(({ from, to }, i) =>
-      must(from < to, file, ['frames', i], `the office hours ${from}–${to} end before they begin`),
-    ),
-    ...must(calendar.zone === zone, file, ['zone'], `the zone differs from ${zone} of district.json`),
-  ]
-}
-
-function isDate(day: string): boolean {
-  const at = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)
 }
 
 function routeFaults(files: Files): Fault[] {

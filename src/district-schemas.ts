@@ -20,6 +20,15 @@ const time = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$' })
 const login = Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' })
 const route = Type.String({ pattern: '^(panel|dept):.+$' })
 const frame = object({ from: time, to: time })
+const period = object({
+  from: Type.String({ pattern: '^[0-9]{2}-[0-9]{2}$' }),
+  to: Type.String({ pattern: '^[0-9]{2}-[0-9]{2}$' }),
+  frames: Type.Array(frame, { minItems: 1 }),
+})
+/** Office hours of a unit that differ from the district's; what lies below it keeps them too. */
+const office = Type.Optional(
+  object({ frames: Type.Array(frame, { minItems: 1 }), periods: Type.Optional(Type.Array(period)) }),
+)
 const both = object({ 'zh-CN': words, en: words })
 const weekdays = Type.Array(Type.Integer({ minimum: 1, maximum: 7 }))
 const some = <T extends Type.TSchema>(of: T) => Type.Array(of, { minItems: 1 })
@@ -43,7 +52,11 @@ export const FILES = {
       basicGrids: Type.Integer({ minimum: 0 }),
       exclusiveGrids: Type.Integer({ minimum: 0 }),
       lookalikeMetres: Type.Integer({ minimum: 0 }),
+      /** Calendar days a resident may reopen a closed matter. */
       reopenDays: Type.Integer({ minimum: 0 }),
+      /** 挂起: the most calendar days one pause may last, and how many pauses a case may have. */
+      pauseDays: Type.Integer({ minimum: 1, maximum: 60 }),
+      pauses: Type.Integer({ minimum: 0, maximum: 5 }),
     }),
   }),
   'units.json': object({
@@ -53,7 +66,8 @@ export const FILES = {
         code: code(9),
         name,
         short: name,
-        communities: list(object({ code: code(12), name, short: name })),
+        office,
+        communities: list(object({ code: code(12), name, short: name, office })),
       }),
     ),
   }),
@@ -66,6 +80,7 @@ export const FILES = {
         short: name,
         serves: list(name),
         duties: words,
+        office,
       }),
     ),
   }),
@@ -80,6 +95,7 @@ export const FILES = {
         about: words,
         aboutEn: words,
         hours: list(object({ weekdays, from: time, to: time })),
+        office,
         rooms: list(name),
         languages: list(name),
         languagesEn: list(name),
@@ -106,15 +122,7 @@ export const FILES = {
     note,
     zone: name,
     frames: list(frame),
-    periods: Type.Optional(
-      list(
-        object({
-          from: Type.String({ pattern: '^[0-9]{2}-[0-9]{2}$' }),
-          to: Type.String({ pattern: '^[0-9]{2}-[0-9]{2}$' }),
-          frames: list(frame),
-        }),
-      ),
-    ),
+    periods: Type.Optional(list(period)),
     years: list(Type.Integer({ minimum: 2020, maximum: 2100 })),
     off: list(date),
     on: list(date),

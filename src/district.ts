@@ -24,6 +24,8 @@ export interface District {
   grids: FileOf<'grids.json'>['grids']
   shapes: readonly GridShape[]
   calendar: Calendar
+  /** Calendars of units whose office hours differ, by code; `calendarOf` answers for every unit. */
+  ownCalendars: ReadonlyMap<string, Calendar>
   hotlines: FileOf<'hotlines.json'>['hotlines']
   categories: FileOf<'categories.json'>['categories']
   services: FileOf<'services.json'>['services']
@@ -58,6 +60,19 @@ export function unitOfRoute(district: District, route: string | null): string | 
   if (kind === 'dept') return district.departments.find(({ serves }) => serves.includes(name))?.code ?? null
   if (kind === 'panel') return district.panels.find(panel => panel.name === name)?.code ?? null
   return null
+}
+
+/** The calendar a unit works by: its own hours, else those of what it lies in, else the district's. */
+export function calendarOf(
+  district: Pick<District, 'calendar' | 'ownCalendars' | 'units'>,
+  unitId: string | null,
+): Calendar {
+  const way = district.units.get(unitId ?? '')?.path.split('/') ?? []
+  for (const code of way.reverse()) {
+    const own = district.ownCalendars.get(code)
+    if (own) return own
+  }
+  return district.calendar
 }
 
 /** What people call a grid within its community: `第3网格`, with the place an exclusive one is for: `第4网格（一西街商场）`. */
@@ -140,13 +155,15 @@ function ringOf({ geometry }: Feature): Point[] | null {
 function assembled(files: Files, shapes: GridShape[]): District {
   const { code, name, nameEn, prefix, zone, settings } = files['district.json']
   const { towns } = files['units.json']
+  const calendar = nationalCalendar(files['calendar.json'])
   return {
     ...{ code, name, nameEn, prefix, zone, settings, shapes },
     units: unitsOf(files),
     departments: files['departments.json'].departments,
     panels: files['panels.json'].panels,
     grids: files['grids.json'].grids,
-    calendar: calendarOf(files['calendar.json']),
+    calendar,
+    ownCalendars: ownCalendars(files, calendar),
     hotlines: files['hotlines.json'].hotlines,
     categories: files['categories.json'].categories,
     services: files['services.json'].services,
@@ -167,13 +184,30 @@ function assembled(files: Files, shapes: GridShape[]): District {
 }
 
 /** The regional overlay wins over the national table. */
-function calendarOf({ note: _, regional, periods, ...national }: FileOf<'calendar.json'>): Calendar {
+function nationalCalendar({ note: _, regional, periods, ...national }: FileOf<'calendar.json'>): Calendar {
   return {
     ...national,
     ...(periods ? { periods } : {}),
     off: [...national.off.filter(day => !regional.on.includes(day)), ...regional.off],
     on: [...national.on.filter(day => !regional.off.includes(day)), ...regional.on],
   }
+}
+
+/** Days off are everybody's; a unit's own entry changes the hours of the day alone. */
+function ownCalendars(files: Files, common: Calendar): Map<string, Calendar> {
+  const units = [
+    ...files['units.json'].towns.flatMap(town => [town, ...town.communities]),
+    ...files['departments.json'].departments,
+    ...files['panels.json'].panels,
+  ]
+  return new Map(
+    units.flatMap(({ code, office }) => {
+      if (!office) return []
+      const { periods: _, ...days } = common
+      const own: Calendar = { ...days, frames: office.frames }
+      return [[code, office.periods ? { ...own, periods: office.periods } : own] as const]
+    }),
+  )
 }
 
 function unitsOf(files: Files): Map<string, Unit> {

@@ -1,18 +1,39 @@
 import type { District } from '../district.ts'
 import { afterRedo } from '../rules/cases/guards.ts'
+import { inHand, isDesignated } from '../rules/cases/orders.ts'
 import type { Need, Verb } from '../rules/cases/types.ts'
+import type { NoticeKey } from '../rules/notices/table.ts'
 import { type CaseRow, pointsOf, tickPoints } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
 import { deadlinesOf, extendDeadline } from '../store/deadlines.ts'
 import type { EntryBody } from '../store/entries.ts'
 import { attachFiles } from '../store/files.ts'
-import { changeOrder, openOrder, orderInHand } from '../store/orders.ts'
+import { changeOrder, endInHand, openOrder, orderFacts } from '../store/orders.ts'
+import {
+  accept,
+  classify,
+  correct,
+  designate,
+  joint,
+  object,
+  overrule,
+  recall,
+  report,
+  returned,
+  split,
+  uphold,
+  upholdPart,
+} from './order-effects.ts'
+import { linesOf } from './order-forms.ts'
+import { pauseClocks, resumeClocks } from './pause.ts'
 
 /** What a form of a step holds, read and checked: words by need, ticks as point numbers from 1, ids of the resident's free files. */
 export type Form = Partial<Record<Exclude<Need, 'ticks'>, string>> & {
   ticks?: readonly number[]
   /** Files the resident adds. */
   files?: readonly string[]
+  /** The resident's word on whether somebody was in touch. */
+  contacted?: boolean
 }
 
 /** Who does it: staff by id and unit, the resident, or the clock. */
@@ -29,6 +50,13 @@ export interface Doing {
   by: Doer
   form: Form
   now: string
+  /** Units a step passes work to, and those whose order it decides on: the effect names them. */
+  to: string[]
+  asker: string[]
+  /** Notices beside those of the table. */
+  also: NoticeKey[]
+  /** Points as they were before they were corrected. */
+  before?: readonly string[]
 }
 
 /** What a verb changes beside state, clocks and timeline: the case's own columns, its orders and its points. */
@@ -83,6 +111,22 @@ export const EFFECTS: Readonly<Record<Verb, Effect>> = {
     return { residentNewAt: now }
   },
   hurry: async doing => ({ residentNewAt: doing.now }),
+  split,
+  joint,
+  accept,
+  report,
+  recall,
+  object,
+  uphold,
+  upholdPart,
+  overrule,
+  return: returned,
+  designate,
+  classify,
+  correct,
+  askPause: nothing,
+  pause: pauseClocks,
+  resume: resumeClocks,
 }
 
 /** The matter goes back to whoever answered it: a new order in the same hands, its points open again. */
@@ -95,27 +139,30 @@ async function again({ tx, row, now }: Doing): Promise<Partial<CaseRow>> {
     points.map(point => point.no),
     null,
   )
+  // A case the district leads stays with it, and departments are named anew.
+  const leads = isDesignated(await orderFacts(tx, row.id))
   await openOrder(tx, {
     caseId: row.id,
     parentId: null,
-    kind: 'dispatch',
+    kind: leads ? 'return' : 'dispatch',
     unitId: row.holderUnitId,
     staffId: row.holderStaffId,
-    state: 'signed',
+    state: leads ? 'open' : 'signed',
     openedAt: now,
-    dueAt: null,
   })
   return { redoCount: redos, level, residentNewAt: now }
 }
 
 async function signOrder({ tx, row, by, now }: Doing) {
-  const order = await orderInHand(tx, row.id)
+  const order = inHand(await orderFacts(tx, row.id))
   if (order) await changeOrder(tx, order.id, { state: 'signed', staffId: by.id, signedAt: now })
 }
 
-async function endOrder({ tx, row, now }: Doing, state: 'done' | 'withdrawn') {
-  const order = await orderInHand(tx, row.id)
-  if (order) await changeOrder(tx, order.id, { state, doneAt: now })
+/** Whoever still had a part of it hears that nothing is wanted any more. */
+async function endOrder({ tx, row, now, asker, also }: Doing, state: 'done' | 'withdrawn') {
+  const units = await endInHand(tx, row.id, state, now)
+  asker.push(...units)
+  if (units.length) also.push('unit.recalled')
 }
 
 async function passOrder(doing: Doing, unitId: string) {
@@ -135,12 +182,25 @@ async function passOrder(doing: Doing, unitId: string) {
 }
 
 /** The lines of the timeline keep the words of the form. */
-export function entryBody({ form }: Doing): EntryBody {
-  const { ticks, files, satisfied, ...words } = form
+export function entryBody({ form, to, before }: Doing): EntryBody {
+  const { ticks, files, satisfied, ...rest } = form
+  const {
+    below: _b,
+    part: _p,
+    objection: _o,
+    proposal: _r,
+    leader: _l,
+    lead: _d,
+    units: _u,
+    points,
+    ...words
+  } = rest
   return {
     ...words,
     ...(ticks ? { ticks: [...ticks] } : {}),
     ...(files ? { files: [...files] } : {}),
     ...(satisfied ? { satisfied: Number(satisfied) } : {}),
+    ...(to.length ? { to } : {}),
+    ...(points ? { points: linesOf(points), before: [...(before ?? [])] } : {}),
   }
 }

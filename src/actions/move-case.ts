@@ -1,3 +1,4 @@
+import { calendarOf } from '../district.ts'
 import { deadlinesFor, latestExtension } from '../rules/cases/deadlines.ts'
 import { decide, type Outcome } from '../rules/cases/decide.ts'
 import { grievance } from '../rules/cases/grievance.ts'
@@ -12,6 +13,8 @@ import { deadlinesOf, settleDeadlines, startDeadlines } from '../store/deadlines
 import { addEntry, type EntryLine } from '../store/entries.ts'
 import { type Doer, type Doing, EFFECTS, entryBody, type Form } from './effects.ts'
 import { type House, type Refusal, type Result, refused } from './house.ts'
+import { guardOrders, readOrderNeed } from './order-forms.ts'
+import { guardPause, guardResume } from './pause.ts'
 import { forRights, type Who } from './rights.ts'
 import { tell } from './tell.ts'
 
@@ -36,7 +39,7 @@ export function moveCase(
       return refused('faster', { with: { staffId: row.holderStaffId, state: row.state } })
     const member = who.members.find(one => may(one, verb, rights))
     if (!member) return whyNot(row, who.members, verb)
-    const read = await readForm(house, tx, row, verb, raw)
+    const read = await readForm(house, tx, row, verb, raw, member.unit)
     if (!read.ok) return read
     return await apply(
       house,
@@ -75,10 +78,20 @@ export async function apply(
   const outcome = decide(grievance, row.state, verb, role)
   if (!outcome.ok) return refused(outcome.why)
   const now = house.now()
-  const doing: Doing = { tx, district: house.district, row, by, form, now }
+  const doing: Doing = { tx, district: house.district, row, by, form, now, to: [], asker: [], also: [] }
   const changes = await EFFECTS[verb](doing)
-  const nearest = await moveClocks(house, tx, row, verb, outcome, now)
+  // A clock keeps the hours of whoever has it from now on.
+  const nearest = await moveClocks(
+    house,
+    tx,
+    row,
+    verb,
+    outcome,
+    changes.holderUnitId ?? row.holderUnitId,
+    now,
+  )
   const entry = await addEntry(tx, row, lineOf(doing, verb, outcome), now)
+  const raised = await raisedBy(doing, changes)
   const kept = await changeCase(
     tx,
     row,
@@ -93,9 +106,23 @@ export async function apply(
   )
   // Nobody else writes between the read above and here; a changed version would be a fault of ours.
   if (!kept) throw new Error(`case ${row.code} changed under our hands`)
-  const telling = { house, tx, row, cause: entry.id, body: tellBody(house, row, entry), now }
-  await tell({ ...telling, inTalk: by.kind === 'resident' }, outcome.tell as NoticeKey[])
+  const { to, asker, also } = doing
+  const telling = { house, tx, row, cause: entry.id, body: tellBody(house, row, entry), now, to, asker }
+  await tell({ ...telling, inTalk: by.kind === 'resident' }, [
+    ...(outcome.tell as NoticeKey[]),
+    ...raised,
+    ...also,
+  ])
   return { ok: true, code: row.code, entry }
+}
+
+/** 提级: every third redo goes one level up, which is a line of its own and told to the district. */
+async function raisedBy({ tx, row, now }: Doing, changes: Partial<CaseRow>): Promise<NoticeKey[]> {
+  if (changes.redoCount === undefined || (changes.level ?? 0) <= row.level) return []
+  const { state, holderUnitId } = row
+  const line = { verb: 'raise', public: 0, byKind: 'clock', byId: null, unitId: holderUnitId } as const
+  await addEntry(tx, row, { ...line, fromState: state, toState: state, body: { text: 'redo' } }, now)
+  return ['district.raised']
 }
 
 const lineOf = (doing: Doing, verb: Verb, outcome: Extract<Outcome<CaseState>, { ok: true }>) => ({
@@ -115,9 +142,11 @@ async function moveClocks(
   row: CaseRow,
   verb: Verb,
   outcome: Extract<Outcome<CaseState>, { ok: true }>,
+  unit: string,
   now: string,
 ) {
-  const { calendar, settings } = house.district
+  const { settings } = house.district
+  const calendar = calendarOf(house.district, unit)
   await settleDeadlines(tx, row.id, outcome.meets, outcome.drops, now)
   if (outcome.starts.length)
     await startDeadlines(
@@ -129,14 +158,20 @@ async function moveClocks(
   return settleDeadlines(tx, row.id, [], [], now)
 }
 
+const namesOf = (house: House, units: readonly string[]) =>
+  units.map(unit => house.district.units.get(unit)?.name ?? '').join('、')
+
 /** Values for the words of a notice: the code, who, by when, and what was said. */
 function tellBody(house: House, row: CaseRow, entry: EntryLine): Record<string, string | number | null> {
-  const { text, reason, rightChannel, result, facts, basis, newDue } = entry.body
-  const said = { text, reason, rightChannel, result, facts, basis, newDue }
+  const { text, reason, rightChannel, result, facts, basis, newDue, plan, resumeBy } = entry.body
+  const said = { text, reason, rightChannel, result, facts, basis, newDue, plan, resumeBy }
   return {
     code: row.code,
     office: house.district.units.get(row.holderUnitId)?.name ?? '',
     due: row.dueAt,
+    profile: house.district.settings.profile,
+    days: house.district.settings.reopenDays,
+    ...(entry.body.to ? { to: namesOf(house, entry.body.to) } : {}),
     ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
   }
 }
@@ -148,16 +183,19 @@ async function readForm(
   row: CaseRow,
   verb: Verb,
   raw: RawForm,
+  unit: string,
 ): Promise<{ ok: true; form: Form } | Refusal> {
   const form: Record<string, unknown> = {}
   const details: { field: string; why: string }[] = []
   for (const need of grievance[verb].needs) {
-    const value = readNeed(house, need, raw[need])
+    const value = readOrderNeed(house, need, raw[need]) ?? readNeed(house, need, raw[need])
     if ('why' in value) details.push({ field: need, why: value.why })
-    else form[need] = value.value
+    else if (value.value !== undefined) form[need] = value.value
   }
   if (details.length) return refused('incomplete', { details })
-  const guarded = await guard(house, tx, row, verb, form as Form)
+  const guarded =
+    (await guardOrders(house, tx, row, verb, form as Form, unit)) ??
+    (await guard(house, tx, row, verb, form as Form))
   return guarded ?? { ok: true, form: form as Form }
 }
 
@@ -170,7 +208,8 @@ function readNeed(house: House, need: Need, value: unknown): { value: unknown } 
   if (form.form === 'words' && words.length > form.atMost) return { why: 'tooLong' }
   if (form.form === 'words' && words.length < form.atLeast) return { why: 'tooShort' }
   if (form.form === 'choice' && !form.choices.includes(words)) return { why: 'notAChoice' }
-  if (form.form === 'unit' && !house.district.units.has(words)) return { why: 'notAUnit' }
+  if ((form.form === 'unit' || form.form === 'below') && !house.district.units.has(words))
+    return { why: 'notAUnit' }
   if (form.form === 'date') {
     const at = Date.parse(words.length === 10 ? `${words}T17:30:00+08:00` : words)
     return Number.isNaN(at) ? { why: 'notADate' } : { value: new Date(at).toISOString() }
@@ -199,15 +238,18 @@ async function guard(house: House, tx: Tx, row: CaseRow, verb: Verb, form: Form)
       ? null
       : refused('notFromHere')
   }
-  return verb === 'extend' ? guardExtension(house, tx, row, form) : null
+  if (verb === 'askPause' || verb === 'pause') return guardPause(house, tx, row, form)
+  if (verb === 'resume') return guardResume(tx, row)
+  return verb === 'extend' || verb === 'askExtension' ? guardExtension(house, tx, row, form) : null
 }
 
 async function guardExtension(house: House, tx: Tx, row: CaseRow, form: Form): Promise<Refusal | null> {
   const clock = (await deadlinesOf(tx, row.id)).find(
     one => one.kind === 'answer' && !one.metAt && !one.endedAt,
   )
-  if (!clock) return refused('notFromHere')
-  const { calendar, settings } = house.district
+  if (!clock || clock.pausedAt) return refused('notFromHere')
+  const { settings } = house.district
+  const calendar = calendarOf(house.district, row.holderUnitId)
   const guarded = mayExtend({
     extensions: clock.extendedAt ? 1 : 0,
     now: house.now(),

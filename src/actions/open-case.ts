@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
+import { calendarOf } from '../district.ts'
 import { caseCode } from '../rules/cases/code.ts'
 import { deadlinesFor, type StartedDeadline } from '../rules/cases/deadlines.ts'
 import { OPENING } from '../rules/cases/grievance.ts'
 import { type PlaceCodes, type Routed, routeNew, townOf } from '../rules/cases/route.ts'
 import type { CaseClass, CaseKind } from '../rules/cases/types.ts'
-import { type CaseRow, createCase } from '../store/cases.ts'
+import { type CaseRow, caseByCode, createCase } from '../store/cases.ts'
 import { nextOf } from '../store/counters.ts'
 import type { Tx } from '../store/db.ts'
 import { startDeadlines } from '../store/deadlines.ts'
@@ -34,6 +35,8 @@ export interface Matter {
   noReply: boolean
   /** A danger alert stands behind it: the duty holder must acknowledge. */
   danger?: boolean
+  /** Code of an earlier matter of the same person which this one follows on. */
+  again?: string
 }
 
 export interface Opened {
@@ -82,7 +85,8 @@ export async function openCase(
   })
   await startDeadlines(tx, row.id, clocks, now)
   const files = await attachFiles(tx, row.personId, row.id, matter.files)
-  const entryId = await firstEntry(tx, row, files, now)
+  const again = matter.again ? await linkEarlier(tx, row, matter.again) : null
+  const entryId = await firstEntry(tx, row, files, again, now)
   if (SEARCHED.includes(matter.kind) && !matter.hidden)
     await keepSearchCopy(tx, house.store.kind, row.id, piecesOf(searchText(matter), [matter.name ?? '']))
   await keepProfile(tx, personId, { name: matter.name, phone: matter.phone })
@@ -92,7 +96,21 @@ export async function openCase(
   return opened
 }
 
-async function firstEntry(tx: Tx, row: CaseRow, files: string[], now: string): Promise<string> {
+/** Links a new matter to the closed one it follows on; answers with its code, or null when it is not the same person's. */
+async function linkEarlier(tx: Tx, row: CaseRow, code: string): Promise<string | null> {
+  const before = await caseByCode(tx, code)
+  if (!before || before.personId !== row.personId) return null
+  await tx.sql.run('UPDATE "Case" SET "sameAsId" = ? WHERE "id" = ?', before.id, row.id)
+  return before.code
+}
+
+async function firstEntry(
+  tx: Tx,
+  row: CaseRow,
+  files: string[],
+  again: string | null,
+  now: string,
+): Promise<string> {
   const entry = await addEntry(
     tx,
     row,
@@ -104,7 +122,7 @@ async function firstEntry(tx: Tx, row: CaseRow, files: string[], now: string): P
       unitId: row.holderUnitId,
       fromState: null,
       toState: row.state,
-      body: { unit: row.holderUnitId, ...(files.length ? { files } : {}) },
+      body: { unit: row.holderUnitId, ...(files.length ? { files } : {}), ...(again ? { again } : {}) },
     },
     now,
   )
@@ -116,7 +134,8 @@ const searchText = (matter: Matter) =>
   `${matter.title}\n${matter.what}\n${matter.place.estate ?? ''}\n${matter.place.words}`
 
 function firstClocks(house: House, matter: Matter, routed: Routed, now: string): StartedDeadline[] {
-  const { calendar, settings } = house.district
+  const { settings } = house.district
+  const calendar = calendarOf(house.district, routed.holderUnit)
   const common = { profile: settings.profile, danger: matter.danger === true }
   const opened = deadlinesFor('opened', matter.class, now, calendar, {
     ...common,

@@ -1,7 +1,8 @@
-import { verbOfRating } from '../rules/cases/guards.ts'
+import { endOfDay } from '../rules/calendar/day.ts'
+import { mayReopen, verbOfRating } from '../rules/cases/guards.ts'
 import { isOpen } from '../rules/cases/types.ts'
 import { countTry, type TryLimit, waitFor } from '../store/attempts.ts'
-import { caseByCode, queryCodeFits } from '../store/cases.ts'
+import { type CaseRow, caseByCode, queryCodeFits } from '../store/cases.ts'
 import type { Reads, Tx } from '../store/db.ts'
 import { freeFiles } from '../store/files.ts'
 import { type OwnCaseRow, ownCaseByCode, ownCases as ownCaseRows } from '../store/own-cases.ts'
@@ -16,6 +17,10 @@ export interface OwnCaseLine {
   office: string
   due?: string
   awaitsRating: boolean
+  /** Its promise stands still 挂起. */
+  paused: boolean
+  /** Closed, and may still be had again. */
+  reopens: boolean
   open: boolean
   createdAt: string
   /** Opened because the person was in danger: shown without its title and without a date. */
@@ -41,9 +46,11 @@ function asLine(house: House, row: OwnCaseRow): OwnCaseLine {
     title: help ? '' : row.title,
     state: row.state,
     office: house.district.units.get(row.holderUnitId)?.name ?? '',
-    ...(row.promisedAt && !help ? { due: row.promisedAt } : {}),
+    ...(row.promisedAt && !help && !row.paused ? { due: row.promisedAt } : {}),
+    paused: row.paused === 1,
     help,
     awaitsRating: row.state === 'answered',
+    reopens: reopens(house, row),
     open: isOpen(row.state),
     createdAt: row.createdAt,
   }
@@ -115,10 +122,19 @@ export function rateCase(
   personId: string,
   asked: { code: string; contacted: boolean; solved: boolean; satisfied: 1 | 2 | 3; why: string },
 ) {
-  return ownVerb(house, tx, personId, asked.code, verbOfRating(asked), {
+  const form: Form = {
     satisfied: String(asked.satisfied),
     reason: asked.why,
-  })
+    contacted: asked.contacted,
+  }
+  return ownVerb(house, tx, personId, asked.code, verbOfRating(asked), form)
+}
+
+/** Whether a closed matter may still be had again: within the district's calendar days after it was closed. */
+export function reopens(house: House, row: Pick<CaseRow, 'state' | 'closedAt'>): boolean {
+  if (row.state !== 'closed' || !row.closedAt) return false
+  const { zone, settings } = house.district
+  return mayReopen(house.now(), endOfDay(row.closedAt, zone, settings.reopenDays)).ok
 }
 
 async function ownVerb(
@@ -131,11 +147,14 @@ async function ownVerb(
 ): Promise<Result<{ line: OwnCaseLine }>> {
   const row = await caseByCode(tx, code)
   if (!row || row.personId !== personId) return refused('notFound')
+  // "Not solved" of a matter already closed is the wish to have it again.
+  const again = verb === 'rateUnsolved' && row.state === 'closed'
+  if (again && !reopens(house, row)) return refused('tooLate')
   const done = await apply(
     house,
     tx,
     row,
-    verb,
+    again ? 'reopen' : verb,
     'resident',
     { kind: 'resident', id: personId, unit: null },
     form,

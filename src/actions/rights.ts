@@ -2,6 +2,7 @@ import type { District } from '../district.ts'
 import type { CaseForRights, Member } from '../rules/people/may.ts'
 import type { CaseRow } from '../store/cases.ts'
 import type { Reads } from '../store/db.ts'
+import { orderFacts } from '../store/orders.ts'
 
 /** A signed-in member of staff with every role they hold. */
 export interface Who {
@@ -10,14 +11,9 @@ export interface Who {
   members: readonly Member[]
 }
 
-const OPEN = ['offered', 'open', 'signed']
-
 /** A case as far as rights go, with the units that hold or held an order on it. */
 export async function forRights(from: Reads, district: District, row: CaseRow): Promise<CaseForRights> {
-  const orders = await from.sql.all<{ unitId: string; state: string }>(
-    'SELECT DISTINCT "unitId", "state" FROM "Order" WHERE "caseId" = ?',
-    row.id,
-  )
+  const orders = await orderFacts(from, row.id)
   const path = (code: string | null) => (code ? (district.units.get(code)?.path ?? null) : null)
   return {
     kind: row.kind,
@@ -25,8 +21,8 @@ export async function forRights(from: Reads, district: District, row: CaseRow): 
     holderUnit: row.holderUnitId,
     holderPath: path(row.holderUnitId) ?? row.holderUnitId,
     placePath: path(row.gridId) ?? path(row.communityId) ?? path(row.townId),
-    orderUnits: orders.map(order => order.unitId),
-    openOrders: orders.filter(order => OPEN.includes(order.state)).map(order => order.unitId),
+    orderUnits: [...new Set(orders.map(order => order.unit))],
+    orders,
     hidden: row.hidden === 1,
     // Whom a resident fears is seldom named; the town they live in is who could find out. The district can always ask.
     accusedUnit: row.hidden ? row.townId : null,

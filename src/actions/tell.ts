@@ -12,8 +12,16 @@ const LAST_WORDS: readonly NoticeKey[] = [
   'resident.answered',
   'resident.refused',
   'resident.closed',
+  'resident.closedSilent',
   'resident.withdrawn',
 ]
+
+/**
+ * 要求不回复: who declined answers still hears the last word and what is urgent, nothing else (潍坊条例 20, 济南条例 24). That it was closed in
+ * silence is no word more: the answer was the last one.
+ */
+const declined = (key: NoticeKey) =>
+  !NOTICES[key].urgent && (key === 'resident.closedSilent' || !LAST_WORDS.includes(key))
 
 export interface Telling {
   house: House
@@ -25,6 +33,9 @@ export interface Telling {
   now: string
   /** The resident did it in talk: the bot's own reply says it, so the notice is only recorded. */
   inTalk?: boolean
+  /** Units a part is passed to, and those whose order is decided on. */
+  to?: readonly string[]
+  asker?: readonly string[]
 }
 
 /**
@@ -35,7 +46,8 @@ export async function tell(telling: Telling, keys: readonly NoticeKey[]): Promis
   for (const key of keys) {
     const { to } = NOTICES[key]
     if (to === 'resident') await tellResident(telling, key)
-    else if (to === 'unit' || to === 'district') await tellUnit(telling, key, to)
+    else if (to === 'unit' || to === 'district' || to === 'passed' || to === 'asker')
+      for (const unitId of unitsOf(telling, to)) await outbox(telling, key, { unitId }, 'inbox')
   }
 }
 
@@ -43,7 +55,7 @@ async function tellResident(telling: Telling, key: NoticeKey) {
   const { house, tx, row, now } = telling
   if (LAST_WORDS.includes(key))
     await tx.sql.run('UPDATE "Case" SET "lastWordAt" = ? WHERE "id" = ?', now, row.id)
-  if (!row.personId) return
+  if (!row.personId || (row.noReply === 1 && declined(key))) return
   const person = await tx.sql.get<{ language: Language; erasedAt: string | null }>(
     'SELECT "language", "erasedAt" FROM "Person" WHERE "id" = ?',
     row.personId,
@@ -63,9 +75,10 @@ async function tellResident(telling: Telling, key: NoticeKey) {
   await outbox(telling, key, { personId: row.personId }, onlyHere && line ? 'web' : null)
 }
 
-async function tellUnit(telling: Telling, key: NoticeKey, to: 'unit' | 'district') {
-  const unitId = to === 'unit' ? telling.row.holderUnitId : telling.house.district.code
-  await outbox(telling, key, { unitId }, 'inbox')
+function unitsOf({ house, row, to, asker }: Telling, whom: 'unit' | 'district' | 'passed' | 'asker') {
+  if (whom === 'unit') return [row.holderUnitId]
+  if (whom === 'district') return [house.district.code]
+  return new Set(whom === 'passed' ? to : asker)
 }
 
 /** `handed`: the channel that has it already, by this very transaction. */

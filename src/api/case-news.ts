@@ -3,7 +3,7 @@ import type { Language } from '../rules/people/language.ts'
 import { type EntryLine, entriesOf } from '../store/entries.ts'
 import type { OwnCaseRow } from '../store/own-cases.ts'
 import { type ApiParts, say } from './parts.ts'
-import { dayWords, officeName, textOfEntry } from './present-resident.ts'
+import { dayWords, keyOfLine, officeName, passedTo, textOfEntry } from './present-resident.ts'
 import type { CaseLine } from './schemas-resident.ts'
 
 /** So many cases of one person are told with their news; a list longer than that is read case by case. */
@@ -31,12 +31,18 @@ export async function newsOf(
 
 function newsLine(parts: ApiParts, row: OwnCaseRow, entry: EntryLine, language: Language) {
   const office = officeName(parts, entry.unitId ?? row.holderUnitId)
-  const due = entry.body.newDue ? dayWords(parts, entry.body.newDue, language) : ''
+  const day = entry.body.newDue ?? entry.body.resumeBy
+  const due = day ? dayWords(parts, day, language) : ''
   const letters = Array.from(textOfEntry(entry))
   const text = letters.length > SHORT ? `${letters.slice(0, SHORT - 1).join('')}…` : letters.join('')
   return {
     at: entry.at,
-    words: say(parts, language, `did.${entry.verb}`, { office, due }),
+    words: say(parts, language, `did.${keyOfLine(entry)}`, {
+      office,
+      due,
+      to: passedTo(parts, entry),
+      code: entry.body.again ?? '',
+    }),
     ...(text ? { text } : {}),
   }
 }

@@ -1,4 +1,6 @@
 import { pinyin } from 'pinyin-pro'
+import { reopens } from '../actions/own-cases.ts'
+import { calendarOf } from '../district.ts'
 import { workingTimeLeft } from '../rules/calendar/working-time.ts'
 import { openSteps } from '../rules/cases/decide.ts'
 import { grievance } from '../rules/cases/grievance.ts'
@@ -47,10 +49,10 @@ export function lineOfOwnCase(parts: ApiParts, row: OwnCaseRow, language: Langua
     code: row.code,
     title: isHelp(row) ? say(parts, language, 'ownHelp') : row.title,
     state: row.state,
-    stateWords: say(parts, language, `state.${row.state}`),
+    stateWords: say(parts, language, row.paused ? 'state.paused' : `state.${row.state}`),
     office: officeName(parts, row.holderUnitId),
     createdAt: row.createdAt,
-    due: isHelp(row) ? null : row.promisedAt,
+    due: isHelp(row) || row.paused ? null : row.promisedAt,
     awaitsRating: row.state === 'answered',
     open: isOpen(row.state),
   }
@@ -84,7 +86,7 @@ export function viewOfOwnCase(parts: ApiParts, facts: OwnCaseFacts, language: La
     })),
     files: [...facts.files],
     ...(answer ? { answer } : {}),
-    may: mayOf(row),
+    may: mayOf(parts, row),
   }
 }
 
@@ -92,7 +94,8 @@ export function viewOfOwnCase(parts: ApiParts, facts: OwnCaseFacts, language: La
 function nextWords(parts: ApiParts, row: OwnCaseRow, language: Language): string {
   const due = isHelp(row) ? null : row.promisedAt
   const late = due !== null && due < parts.house.now()
-  const key = due ? (late ? 'next.late' : `next.${row.state}`) : `next.${row.state}NoDate`
+  const dated = late ? 'next.late' : `next.${row.state}`
+  const key = row.paused ? 'next.paused' : due ? dated : `next.${row.state}NoDate`
   return say(parts, language, key, {
     office: officeName(parts, row.holderUnitId),
     due: due ? dayWords(parts, due, language) : '',
@@ -100,7 +103,7 @@ function nextWords(parts: ApiParts, row: OwnCaseRow, language: Language): string
 }
 
 /** Steps that put a case into somebody's hands. */
-const TAKES: readonly EntryLine['verb'][] = ['open', 'dispatch', 'grab', 'sign']
+const TAKES: readonly EntryLine['verb'][] = ['open', 'dispatch', 'grab', 'sign', 'uphold', 'return']
 
 /** When whoever has it now got it. */
 const sinceOf = ({ row, entries }: OwnCaseFacts): string =>
@@ -118,8 +121,10 @@ function handlerOf({ clerk }: OwnCaseFacts, language: Language): string | null {
 /** How long the office has left, in working days and in words; null where nothing is promised or the answer is there. */
 function leftWords(parts: ApiParts, row: OwnCaseRow, language: Language): string | null {
   const { house } = parts
-  if (!row.promisedAt || isHelp(row) || !isOpen(row.state) || row.state === 'answered') return null
-  const { late, days } = workingTimeLeft(house.district.calendar, house.now(), row.promisedAt)
+  if (!row.promisedAt || isHelp(row) || !isOpen(row.state) || row.state === 'answered' || row.paused)
+    return null
+  const calendar = calendarOf(house.district, row.holderUnitId)
+  const { late, days } = workingTimeLeft(calendar, house.now(), row.promisedAt)
   const key = days === 0 ? 'Today' : days === 1 ? 'One' : 'Days'
   return say(parts, language, `${late ? 'past' : 'left'}.${key}`, { days })
 }
@@ -135,8 +140,10 @@ function timelineLine(
 ) {
   const text = textOfEntry(entry)
   const office = officeName(parts, entry.unitId ?? row.holderUnitId)
-  const due = entry.body.newDue ? dayWords(parts, entry.body.newDue, language) : ''
+  const day = entry.body.newDue ?? entry.body.resumeBy
+  const due = day ? dayWords(parts, day, language) : ''
   const notice = told.find(one => one.row.cause === entry.id)
+  const to = passedTo(parts, entry)
   // The receipt is the bot's own reply, written with the case itself.
   const receipt = entry.verb === 'open' && !notice
   const arrival = receipt
@@ -146,7 +153,7 @@ function timelineLine(
   const by = entry.byKind === 'staff' ? office : say(parts, language, `by.${BY[entry.byKind]}`)
   return {
     at: entry.at,
-    words: say(parts, language, `did.${entry.verb}`, { office, due }),
+    words: say(parts, language, `did.${keyOfLine(entry)}`, { office, due, to, code: entry.body.again ?? '' }),
     ...(text ? { text } : {}),
     arrived: receipt ? ('sent' as const) : arrivedOf(entry, notices),
     ...(arrival ? { arrival } : {}),
@@ -155,9 +162,17 @@ function timelineLine(
   }
 }
 
+/** The names of the units a step passed work to. */
+export const passedTo = (parts: ApiParts, { body }: EntryLine): string =>
+  (body.to ?? []).map(unit => officeName(parts, unit)).join('、')
+
+/** A line of the timeline by the key of its words: a matter that follows on another says which. */
+export const keyOfLine = ({ verb, body }: EntryLine): string =>
+  verb === 'open' && body.again ? 'openAgain' : verb
+
 /** The words somebody wrote on a line of the timeline. */
 export const textOfEntry = ({ body }: EntryLine): string =>
-  [body.text, body.result, body.reason, body.rightChannel].filter(Boolean).join('\n')
+  [body.text, body.result, body.reason, body.plan, body.rightChannel].filter(Boolean).join('\n')
 
 /** Whether what this line had to say reached the person; null when it had nothing to say. */
 export function arrivedOf(
@@ -169,11 +184,11 @@ export function arrivedOf(
 }
 
 /** Clocks that are promises to the person. */
-const PROMISES: readonly DeadlineKind[] = ['contact', 'interim', 'answer', 'redo', 'callBack']
+const PROMISES: readonly DeadlineKind[] = ['contact', 'interim', 'answer', 'redo', 'callBack', 'resume']
 
 const comingOf = (parts: ApiParts, { row: told, deadlines }: OwnCaseFacts, language: Language) =>
   (isHelp(told) ? [] : deadlines)
-    .filter(row => !row.metAt && !row.endedAt && PROMISES.includes(row.kind))
+    .filter(row => !row.metAt && !row.endedAt && !row.pausedAt && PROMISES.includes(row.kind))
     .map(row => ({ words: say(parts, language, `coming.${row.kind}`), due: row.due }))
 
 /** The last answer given, with the points it dealt with. */
@@ -192,11 +207,12 @@ function answerOf(parts: ApiParts, { row, entries, points }: OwnCaseFacts): Case
 }
 
 /** The same table the talk obeys says what the person may do. */
-function mayOf(row: OwnCaseRow): CaseView['may'] {
+function mayOf(parts: ApiParts, row: OwnCaseRow): CaseView['may'] {
   const verbs = openSteps(grievance, row.state, 'resident').map(step => step.verb)
   return [
     ...(verbs.includes('rateSolved') ? (['rate'] as const) : []),
     ...(verbs.includes('add') ? (['add'] as const) : []),
     ...(verbs.includes('withdraw') ? (['withdraw'] as const) : []),
+    ...(verbs.includes('reopen') && reopens(parts.house, row) ? (['reopen'] as const) : []),
   ]
 }

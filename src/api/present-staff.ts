@@ -1,6 +1,6 @@
 import type { House } from '../actions/house.ts'
 import type { Who } from '../actions/rights.ts'
-import { NEEDS, type Need, type Verb } from '../rules/cases/types.ts'
+import type { Verb } from '../rules/cases/types.ts'
 import type { Language } from '../rules/people/language.ts'
 import { maskAddress, maskName, maskPhone, maskText } from '../rules/people/mask.ts'
 import { type CaseForRights, complainantShown, mayOffice, stepsFor } from '../rules/people/may.ts'
@@ -10,11 +10,12 @@ import type { EntryLine } from '../store/entries.ts'
 import type { FileLine } from '../store/files.ts'
 import type { InboxRow } from '../store/inbox.ts'
 import type { NoticeRow } from '../store/notices.ts'
-import type { OrderRow } from '../store/orders.ts'
+import type { OrderRow, OrderWords } from '../store/orders.ts'
 import { keyedHash } from '../store/seal.ts'
 import { type ApiParts, say } from './parts.ts'
-import { arrivedOf, dayWords, officeName, textOfEntry } from './present-resident.ts'
-import type { NeedView, Row, StaffCase, StepView } from './schemas-staff.ts'
+import { lineTarget, needView, orderOf, staffWords } from './present-orders.ts'
+import { arrivedOf, dayWords, keyOfLine, officeName, textOfEntry } from './present-resident.ts'
+import type { Row, StaffCase, StepView } from './schemas-staff.ts'
 
 /** A case in the words of those who work on it. */
 
@@ -27,6 +28,9 @@ export interface StaffCaseFacts {
   entries: readonly EntryLine[]
   deadlines: readonly DeadlineRow[]
   orders: readonly OrderRow[]
+  /** What was said with the orders, and reported, by order. */
+  said: ReadonlyMap<string, OrderWords & { result?: string }>
+  leaders: readonly { id: string; name: string }[]
   notices: readonly NoticeRow[]
   files: readonly FileLine[]
   /** Staff names by id. */
@@ -81,9 +85,13 @@ function placeName({ house }: ApiParts, row: InboxRow): string | null {
 
 const FLAGS: readonly [string, (row: InboxRow, now: string) => boolean][] = [
   ['danger', row => row.category === 'danger'],
+  ['objection', row => Number(row.objections) > 0],
+  ['asks', row => Number(row.asks) === 1],
+  ['returned', row => row.orderKind === 'return' && row.state === 'received'],
   ['raised', row => row.level > 0 || row.stage >= 3],
   ['supervised', row => row.stage === 2],
   ['late', (row, now) => row.dueAt !== null && row.dueAt < now],
+  ['paused', row => Number(row.paused) === 1],
   ['redo', row => row.redoCount > 0],
   ['urged', row => row.stage === 1],
   ['hidden', row => row.hidden === 1],
@@ -105,18 +113,9 @@ export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, la
     resident: shown ? residentOf(texts) : { name: null, phone: null, place: null },
     hidden: row.hidden === 1,
     noReply: row.noReply === 1,
-    orders: facts.orders.map(order => ({
-      id: order.id,
-      kind: order.kind,
-      unit: officeName(parts, order.unitId),
-      staff: order.staffId ? (facts.names.get(order.staffId) ?? null) : null,
-      state: order.state,
-      openedAt: order.openedAt,
-      dueAt: order.dueAt,
-      parentId: order.parentId,
-    })),
-    deadlines: deadlines.map(({ kind, due, startedAt, metAt, brokenAt, endedAt, provisional }) => ({
-      ...{ kind, due, startedAt, metAt, brokenAt, endedAt },
+    orders: facts.orders.map(order => orderOf(parts, facts, order)),
+    deadlines: deadlines.map(({ kind, due, startedAt, pausedAt, metAt, brokenAt, endedAt, provisional }) => ({
+      ...{ kind, due, startedAt, pausedAt, metAt, brokenAt, endedAt },
       provisional: provisional === 1,
     })),
     timeline: facts.entries.map(entry => ({
@@ -144,26 +143,42 @@ const residentOf = ({ name, phone, place }: CaseTexts): StaffCase['resident'] =>
 })
 
 /** What a resident wrote, without their name and numbers. */
-const masked = ({ texts }: StaffCaseFacts, words: string): string =>
+export const masked = ({ texts }: StaffCaseFacts, words: string): string =>
   maskText(words, texts.name ? [texts.name] : [])
 
 function timelineLine(parts: ApiParts, facts: StaffCaseFacts, entry: EntryLine, language: Language) {
   const { body } = entry
-  const written = [textOfEntry(entry), body.facts, body.basis].filter(Boolean).join('\n')
-  const text = entry.byKind === 'resident' ? masked(facts, written) : written
+  const written = [
+    said(parts, entry, language),
+    body.facts,
+    body.basis,
+    ...staffWords(parts, entry, language),
+  ]
+    .filter(Boolean)
+    .join('\n')
+  const text = entry.byKind === 'resident' || body.points ? masked(facts, written) : written
   const office = officeName(parts, entry.verb === 'dispatch' && body.unit ? body.unit : entry.unitId)
-  const due = body.newDue ? dayWords(parts, body.newDue, language) : ''
+  const day = body.newDue ?? body.resumeBy
+  const due = day ? dayWords(parts, day, language) : ''
+  const to = lineTarget(parts, entry, language)
   return {
     no: entry.no,
     at: entry.at,
     verb: entry.verb,
-    words: say(parts, language, `done.${entry.verb}`, { office, due }),
+    words: say(parts, language, `done.${keyOfLine(entry)}`, { office, due, to, code: body.again ?? '' }),
     ...(text ? { text } : {}),
     by: byOf(parts, facts, entry, language),
     public: entry.public === 1,
     arrived: arrivedOf(entry, facts.notices),
   }
 }
+
+/** Reminders name the clock they are about. */
+const REMINDERS: readonly string[] = ['urge', 'supervise', 'raise']
+const said = (parts: ApiParts, entry: EntryLine, language: Language): string =>
+  REMINDERS.includes(entry.verb) && entry.body.text
+    ? say(parts, language, `clock.${entry.body.text}`)
+    : textOfEntry(entry)
 
 function byOf(parts: ApiParts, { names }: StaffCaseFacts, entry: EntryLine, language: Language): string {
   if (entry.byKind !== 'staff') return say(parts, language, `by.${entry.byKind}`)
@@ -173,13 +188,36 @@ function byOf(parts: ApiParts, { names }: StaffCaseFacts, entry: EntryLine, lang
 }
 
 /** The step most likely to be next, by what is open: the first of these. */
-const NEXT: readonly Verb[] = ['acknowledge', 'grab', 'sign', 'dispatch', 'answer', 'extend', 'rateSolved']
+const NEXT: readonly Verb[] = [
+  'acknowledge',
+  'grab',
+  'sign',
+  'accept',
+  'designate',
+  'uphold',
+  'upholdPart',
+  'dispatch',
+  'report',
+  'answer',
+  'extend',
+  'rateSolved',
+]
 
 /** Steps the table allows but which this case has no use for now: no danger to acknowledge, the window to grab shut. */
 const POINTLESS: Readonly<Partial<Record<Verb, (facts: StaffCaseFacts, now: string) => boolean>>> = {
   acknowledge: ({ deadlines }) =>
     !deadlines.some(clock => clock.kind === 'acknowledge' && !clock.metAt && !clock.endedAt),
   grab: ({ row }, now) => row.grabUntil === null || row.grabUntil < now,
+  askExtension: facts => stands(facts) || facts.deadlines.some(clock => clock.extendedAt !== null),
+  extend: facts => stands(facts) || facts.deadlines.some(clock => clock.extendedAt !== null),
+  askPause: stands,
+  pause: stands,
+  resume: facts => !stands(facts),
+}
+
+/** Whether the promise stands still. */
+function stands({ row }: StaffCaseFacts): boolean {
+  return Number(row.paused) === 1
 }
 
 /** What this person may do now: by the same table the server obeys. A verb open by several roles is there once. */
@@ -195,26 +233,9 @@ function stepsOf(parts: ApiParts, who: Who, facts: StaffCaseFacts, language: Lan
     verb,
     label: say(parts, language, `verb.${verb}`),
     primary: verb === first,
-    needs: needs.map(need => needView(parts, need, language)),
+    needs: needs
+      .map(need => needView(parts, facts, need, language))
+      // Nobody to choose from: not a question.
+      .filter(view => view.required || view.choices?.length !== 0),
   }))
-}
-
-const KINDS = { words: 'text', unit: 'unit', ticks: 'points', date: 'date', choice: 'choice' } as const
-
-function needView(parts: ApiParts, need: Need, language: Language): NeedView {
-  const form = NEEDS[need]
-  return {
-    field: need,
-    label: say(parts, language, `need.${need}`),
-    kind: KINDS[form.form],
-    required: true,
-    ...(form.form === 'choice'
-      ? {
-          choices: form.choices.map(value => ({
-            value,
-            label: say(parts, language, `choice.${need}.${value}`),
-          })),
-        }
-      : {}),
-  }
 }

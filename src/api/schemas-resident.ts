@@ -93,7 +93,7 @@ export const caseView = object({
       points: list(object({ text: Type.String(), done: Type.Boolean() })),
     }),
   ),
-  may: list(oneOf(['rate', 'add', 'withdraw'] as const)),
+  may: list(oneOf(['rate', 'add', 'withdraw', 'reopen'] as const)),
 })
 export type CaseView = Static<typeof caseView>
 

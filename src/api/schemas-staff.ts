@@ -62,9 +62,20 @@ export type Row = Static<typeof row>
 const need = object({
   field: Type.String(),
   label: Type.String(),
-  kind: oneOf(['text', 'choice', 'unit', 'points', 'date'] as const),
+  kind: oneOf(['text', 'choice', 'unit', 'points', 'date', 'lines', 'pick', 'units'] as const),
   required: Type.Boolean(),
-  choices: Type.Optional(list(object({ value: Type.String(), label: Type.String() }))),
+  choices: Type.Optional(
+    list(
+      object({
+        value: Type.String(),
+        label: Type.String(),
+        group: Type.Optional(Type.String()),
+        note: Type.Optional(Type.String()),
+      }),
+    ),
+  ),
+  under: Type.Optional(Type.String()),
+  value: Type.Optional(Type.String()),
 })
 export type NeedView = Static<typeof need>
 const step = object({
@@ -75,6 +86,30 @@ const step = object({
 })
 export type StepView = Static<typeof step>
 
+const order = object({
+  id: Type.String(),
+  kind: Type.String(),
+  unit: Type.String(),
+  staff: textOrNull,
+  state: Type.String(),
+  openedAt: Type.String(),
+  dueAt: textOrNull,
+  parentId: textOrNull,
+  lead: Type.Boolean(),
+  leader: textOrNull,
+  task: textOrNull,
+  item: textOrNull,
+  result: textOrNull,
+  objection: Type.Optional(
+    object({
+      state: oneOf(['open', 'upheld', 'overruled'] as const),
+      reason: Type.String(),
+      proposal: textOrNull,
+    }),
+  ),
+})
+export type OrderView = Static<typeof order>
+
 export const staffCase = object({
   ...rowShape,
   text: Type.String(),
@@ -82,23 +117,13 @@ export const staffCase = object({
   resident: object({ name: textOrNull, phone: textOrNull, place: textOrNull }),
   hidden: Type.Boolean(),
   noReply: Type.Boolean(),
-  orders: list(
-    object({
-      id: Type.String(),
-      kind: Type.String(),
-      unit: Type.String(),
-      staff: textOrNull,
-      state: Type.String(),
-      openedAt: Type.String(),
-      dueAt: textOrNull,
-      parentId: textOrNull,
-    }),
-  ),
+  orders: list(order),
   deadlines: list(
     object({
       kind: Type.String(),
       due: Type.String(),
       startedAt: Type.String(),
+      pausedAt: textOrNull,
       metAt: textOrNull,
       brokenAt: textOrNull,
       endedAt: textOrNull,
@@ -243,6 +268,12 @@ export const routes = {
   acknowledge: { tags, params: id, response: answers(alert) },
   notices: { tags, querystring: lostOf, response: answers(object({ rows: list(lostNotice) })) },
   clear: { tags, params: id, body: clearing, response: answers(ok) },
+  digests: {
+    tags,
+    response: answers(
+      object({ digests: list(object({ id: Type.String(), at: Type.String(), words: Type.String() })) }),
+    ),
+  },
   invariant: {
     tags,
     response: answers(

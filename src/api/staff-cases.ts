@@ -24,8 +24,8 @@ import {
 } from '../store/inbox.ts'
 import { findWhere } from '../store/inbox-find.ts'
 import { noticesOfCase } from '../store/notices.ts'
-import { ordersOf } from '../store/orders.ts'
-import { staffNames } from '../store/staff.ts'
+import { ordersOf, orderWords } from '../store/orders.ts'
+import { leaders, staffNames } from '../store/staff.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
 import { type ApiParts, say } from './parts.ts'
@@ -126,19 +126,37 @@ async function factsOf({ house }: ApiParts, code: string): Promise<StaffCaseFact
   const { read } = house.store
   const row = await inboxRow(read, code)
   if (!row) return null
-  const [rights, texts, points, entries, deadlines, orders, notices, files] = await Promise.all([
+  const [rights, texts, points, entries, deadlines, orders, said, leads, notices, files] = await Promise.all([
     forRights(read, house.district, row),
     textsOf(read, row.id),
     pointsOf(read, row.id),
     entriesOf(read, row.id),
     deadlinesOf(read, row.id),
     ordersOf(read, row.id),
+    orderWords(read, row.id),
+    leaders(read),
     noticesOfCase(read, row.id),
     filesOfCase(read, row.id),
   ])
   const people = [...entries.filter(entry => entry.byKind === 'staff').map(entry => entry.byId)]
-  const names = await staffNames(read, [...people, ...orders.map(order => order.staffId)])
-  return { row, rights, texts, points, entries, deadlines, orders, notices, files, names }
+  const names = await staffNames(read, [
+    ...people,
+    ...orders.flatMap(order => [order.staffId, order.leaderId]),
+  ])
+  return {
+    row,
+    rights,
+    texts,
+    points,
+    entries,
+    deadlines,
+    orders,
+    said,
+    leaders: leads,
+    notices,
+    files,
+    names,
+  }
 }
 
 const isVerb = (verb: string): verb is Verb => (VERBS as readonly string[]).includes(verb)

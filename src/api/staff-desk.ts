@@ -4,16 +4,18 @@ import { clearNotice, mayClear } from '../actions/clear-notice.ts'
 import { mayReadTalk } from '../actions/hand-over.ts'
 import { brokenPromises } from '../actions/invariant.ts'
 import { forRights, type Who } from '../actions/rights.ts'
+import { endOfDay } from '../rules/calendar/day.ts'
 import { mayOffice, maySee } from '../rules/people/may.ts'
 import { alertsOf } from '../store/alerts.ts'
 import { caseById } from '../store/cases.ts'
 import { talkOf } from '../store/inbox-talks.ts'
-import { type NoticeRow, triesOf, undelivered } from '../store/notices.ts'
+import { digestsFor, type NoticeRow, noticeBody, triesOf, undelivered } from '../store/notices.ts'
 import { staffName } from '../store/staff.ts'
 import { unitsOf } from '../store/units.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
 import { type ApiParts, say } from './parts.ts'
+import { saidBy } from './present-arrival.ts'
 import { officeName } from './present-resident.ts'
 import { given } from './refusals.ts'
 import {
@@ -34,7 +36,23 @@ export function deskRoutes(app: FastifyInstance, parts: ApiParts): void {
   app.post('/alerts/:id/acknowledge', { schema: routes.acknowledge }, acknowledge(parts))
   app.get('/notices', { schema: routes.notices }, notices(parts))
   app.post('/notices/:id/clear', { schema: routes.clear }, clear(parts))
+  app.get('/digests', { schema: routes.digests }, digests(parts))
   app.get('/invariant', { schema: routes.invariant }, invariant(parts))
+}
+
+/** What was due, late or waiting this morning, for one's units; for a leader how the week stands. Kept to the end of the day. */
+const digests = (parts: ApiParts) => async (request: FastifyRequest) => {
+  const { who } = request.staff!
+  const { store, now, district } = parts.house
+  const since = endOfDay(now(), district.zone, -1)
+  const units = [...new Set(who.members.map(member => member.unit))]
+  const rows = await digestsFor(store.read, { units, staffId: who.staffId }, since)
+  const language = languageOf(request)
+  const said = rows.map(async row => {
+    const body = await noticeBody(store.read, row)
+    return { id: row.id, at: row.createdAt, words: saidBy(parts, { row, body, tries: [] }, language) }
+  })
+  return { digests: await Promise.all(said) }
 }
 
 const MOST = 200

@@ -55,6 +55,8 @@ export interface Bubble {
   hint?: string
   /** The case it speaks of. */
   code?: string
+  /** A notice for fields of 20 (Chinese) or 32 characters. */
+  brief?: { what: string; code: string; office: string }
   /** A file to fetch, such as one's own data. */
   link?: string
 }

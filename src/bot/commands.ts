@@ -93,7 +93,7 @@ async function danger(
 function cases(lines: readonly OwnCaseLine[]): Say[] {
   if (lines.length === 0) return [{ say: 'done.noCases' }]
   const rows = lines.slice(0, 5).map(line => ({
-    key: `state.${line.state}`,
+    key: `state.${line.paused ? 'paused' : line.state}`,
     ...(line.help ? { label: 'done:ownHelp' } : { value: `${line.code} ${line.title}` }),
     note: line.office,
   }))
@@ -112,7 +112,7 @@ async function oneCase(
   const rows: CardRow[] = [
     { key: 'code', value: line.code },
     ...(own && !line.help ? [{ key: 'title', value: line.title }] : []),
-    { key: 'state', label: `done:state.${line.state}` },
+    { key: 'state', label: `done:state.${line.paused ? 'paused' : line.state}` },
     { key: 'office', value: line.office },
     { key: 'received', value: line.createdAt },
     ...(line.open && line.due ? [{ key: 'due', value: line.due }] : []),
@@ -127,6 +127,7 @@ const WHY: Readonly<Record<string, string>> = {
   locked: 'shell.caseLocked',
   notFromHere: 'shell.caseClosed',
   notYours: 'shell.notYours',
+  tooLate: 'shell.tooLate',
 }
 
 async function ownVerb(

@@ -75,6 +75,31 @@ export function rowOf(words: Words, language: Language, row: CardRow) {
 /** After an answer the numbers 1, 2, 3 mean these; the engine reads them. */
 const RATINGS = ['solvedSatisfied', 'solvedUnhappy', 'notSolved'] as const
 
+/** Notices after which 复查 and 复核 may be asked for; told under the petition profile alone (信访工作条例 35–36). */
+const RIGHTS: readonly NoticeKey[] = ['resident.answered']
+
+const shortKey = (notice: NoticeKey) => notice.slice(notice.indexOf('.') + 1)
+
+/** Fields of a WeChat template hold 20 characters (`thing`) or 32 of the plain alphabet (`character_string`). */
+const THING = 20
+const PLAIN = 32
+
+/** A notice for a channel with short fields; the whole of it stands on the page. Only residents are told that way. */
+function briefOf(
+  words: Words,
+  language: Language,
+  notice: NoticeKey,
+  body: NoticeBody,
+): NonNullable<Bubble['brief']> | undefined {
+  if (!notice.startsWith('resident.')) return undefined
+  const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
+  return {
+    what: words(language, `notice:brief.${shortKey(notice)}`),
+    code: short(String(body.code ?? ''), PLAIN),
+    office: short(String(body.office ?? ''), THING),
+  }
+}
+
 /** What a notice says, in words: the same for the page and for channels that are called. */
 export function noticeBubble(words: Words, language: Language, notice: NoticeKey, body: NoticeBody): Bubble {
   const asks = notice === 'resident.answered' || notice === 'resident.askRating'
@@ -83,8 +108,12 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
     label: words(language, `bot:choice.shell.${key}`),
     tap: '',
   }))
+  const text = words(language, `notice:${notice}`, body)
+  const right = body.profile === 'petition' && RIGHTS.includes(notice)
+  const brief = briefOf(words, language, notice, body)
   return {
-    text: words(language, `notice:${notice}`, body),
+    text: right ? `${text}\n${words(language, `notice:petition.${shortKey(notice)}`, body)}` : text,
+    ...(brief ? { brief } : {}),
     ...(isCaseCode(body.code) ? { code: body.code } : {}),
     ...(asks ? { choices } : {}),
   }

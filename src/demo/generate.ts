@@ -5,7 +5,8 @@ import { townOf } from '../rules/cases/route.ts'
 import type { CaseClass } from '../rules/cases/types.ts'
 import { type DemoCase, type DemoPlace, type DemoResident, type Dice, dice } from './cast.ts'
 import { DANGERS, type DemoMatter, MATTERS } from './matters.ts'
-import { danger, PLOTS, type Plot } from './plots.ts'
+import { danger, type Plot } from './plots.ts'
+import { ALL_PLOTS } from './plots-orders.ts'
 import { seeded } from './seeded.ts'
 
 const RESIDENTS = 30
@@ -39,7 +40,7 @@ export function demoDistrict(
     phone: `1380000${2000 + i * 7}`,
   }))
   const world: World = { district, dice: chances, nowISO, residents }
-  const told = PLOTS.flatMap(({ count, days, plot, lost }) =>
+  const told = ALL_PLOTS.flatMap(({ count, days, plot, lost }) =>
     Array.from({ length: count }, () => tell(world, days, plot, lost === true)),
   )
   const alerts = DANGERS.map((alert, i) => dangerCase(world, alert, i))

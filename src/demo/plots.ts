@@ -191,7 +191,7 @@ function unsolved(tale: Tale): void {
 }
 
 /** Taken, the resident called within so many office hours, sometimes a word in between. */
-function inHand(tale: Tale, contactHours: number): void {
+export function inHand(tale: Tale, contactHours: number): void {
   take(tale)
   if (tale.case.class === 'urgent') minutes(tale, 5, 50)
   else office(tale, 0.3, contactHours)
@@ -254,7 +254,8 @@ function answer(tale: Tale, low: number, high: number): void {
   })
 }
 
-const office = (tale: Tale, low: number, high: number) => {
+/** So many office hours later. */
+export const office = (tale: Tale, low: number, high: number) => {
   tale.at = addWorkingHours(tale.district.calendar, tale.at, tale.dice.between(low, high)).due
 }
 
@@ -274,10 +275,11 @@ const ROLE_OF: Readonly<Record<string, 'departmentClerk' | 'panelSecretary'>> = 
   P: 'panelSecretary',
 }
 
-const byClerk = (tale: Tale, verb: DemoEvent['verb'], form: DemoForm = {}) =>
+/** A step of the clerk who has it. */
+export const byClerk = (tale: Tale, verb: DemoEvent['verb'], form: DemoForm = {}) =>
   step(tale, verb, ROLE_OF[tale.unit[0]!] ?? 'townClerk', tale.clerk, form)
 
-function step(
+export function step(
   tale: Tale,
   verb: DemoEvent['verb'],
   role: DemoEvent['role'],

@@ -33,7 +33,7 @@ export function prefilled(m: Moment, name: FlowName, said: Said, given: Answers)
 
 /** Begins a flow from these words (may be empty): what is told is kept, only the rest is asked. */
 export function begin(m: Moment, name: FlowName, said: Said, given: Answers = {}): void {
-  const lacking = nothingToPick(m, name)
+  const lacking = nothingToPick(m, name, given)
   if (lacking) {
     say(m, `none.${name}`)
     if (inHand(m)) advance(m)
@@ -52,9 +52,9 @@ export function begin(m: Moment, name: FlowName, said: Said, given: Answers = {}
 const MOST_STACKED = 8
 
 /** A flow that starts by picking one of the person's own cases has no start when there are none. */
-export function nothingToPick(m: Moment, name: FlowName): boolean {
+export function nothingToPick(m: Moment, name: FlowName, given: Answers = {}): boolean {
   const first = m.book.flows[name].questions[0]?.answer
-  return first?.wants === 'ownCases' && (first.choices?.(sceneOf(m, {})) ?? []).length === 0
+  return first?.wants === 'ownCases' && (first.choices?.(sceneOf(m, given)) ?? []).length === 0
 }
 
 /** Begins a grievance: one matter now, further ones of the same breath wait; what was heard is said back. */

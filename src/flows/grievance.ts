@@ -1,5 +1,5 @@
 import { consent, photos, skippable, words, yesOrNo } from './answers.ts'
-import { personName, phone, place } from './answers-about.ts'
+import { caseCode, personName, phone, place } from './answers-about.ts'
 import { category } from './answers-category.ts'
 import { urgency } from './answers-urgency.ts'
 import { conversation, type Scene } from './flow.ts'
@@ -42,6 +42,8 @@ export default conversation('grievance')
   .aside('files', photos)
   .aside('hidden', heard('hidden', HIDE))
   .aside('noReply', heard('noReply', NO_REPLY))
+  // A closed matter of the person's own which this one follows on. Never asked; the summary shows it.
+  .asideIf(soFar => 'again' in soFar, 'again', caseCode)
   .checkFirst()
   .finish((answers, scene): readonly Command[] => {
     const kept = answers.sensitiveConsent !== false
@@ -61,6 +63,7 @@ export default conversation('grievance')
       files: answers.files ?? [],
       hidden: (answers.hidden ?? false) || about.accusation,
       noReply: answers.noReply ?? false,
+      ...(answers.again ? { again: answers.again } : {}),
     }
     return [...(asked ? [consentTo(scene, kept)] : []), { do: 'openCase', with: opened }]
   })

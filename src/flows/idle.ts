@@ -6,7 +6,7 @@ import type { Option } from './flow.ts'
 import { forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
 import { panelWished } from './panel.ts'
 import { showCase, showCases } from './steps.ts'
-import type { Answers, OpenFlow } from './talk.ts'
+import type { Answers, OpenFlow, OwnCase } from './talk.ts'
 import { dangerAsked, numbersFor } from './understand/danger.ts'
 import { codesIn } from './understand/entities.ts'
 import { type Intent, understand } from './understand/understand.ts'
@@ -14,6 +14,7 @@ import {
   ASKS_STATUS,
   CODE_WISHES,
   DIGRESSIONS,
+  NOT_SOLVED,
   RATING_NUMBERS,
   RATING_SHORTCUTS,
   WISHES,
@@ -166,21 +167,44 @@ function codeSaid(m: Moment): boolean {
 export function wishWithCode(m: Moment, code: string, beside: string): boolean {
   const own = m.facts.ownCases?.find(each => each.code === code)
   const wish = beside.length <= 60 ? CODE_WISHES.find(({ says }) => says.test(beside)) : undefined
-  if (!own || !wish || (wish.flow === 'rating' ? !own.awaitsRating : !own.open)) return false
+  if (!own || !wish) return false
   const judged =
     wish.flow === 'rating' ? RATING_SHORTCUTS.find(({ says }) => says.test(beside))?.given : undefined
+  if (wish.flow === 'rating' && own.state === 'closed' && judged?.solved === false)
+    return hadAgain(m, own, judged)
+  if (wish.flow === 'rating' ? !own.awaitsRating : !own.open) return false
   begin(m, wish.flow, { ...m.said, text: '', plain: '' }, { ...judged, code })
+  return true
+}
+
+/** A closed matter that is not solved: done again while it may be, later a new one linked to it. */
+function hadAgain(m: Moment, own: OwnCase, judged: Answers): boolean {
+  if (own.reopens) begin(m, 'rating', saidOf(''), { ...judged, code: own.code })
+  else {
+    say(m, 'reopenLate', { code: own.code })
+    begin(m, 'grievance', saidOf(''), { again: own.code })
+  }
   return true
 }
 
 /** One's answered case is judged in a few words, or by the number of the notice. */
 function ratingSaid(m: Moment): boolean {
   const awaiting = (m.facts.ownCases ?? []).filter(own => own.awaitsRating)
-  if (awaiting.length === 0 || m.said.plain.length > 40) return false
+  if (awaiting.length === 0) return notSolvedAfterAll(m)
+  if (m.said.plain.length > 40) return false
   const number = /^[123]$/.test(m.said.plain) ? RATING_NUMBERS[Number(m.said.plain) - 1] : undefined
   const given = number ?? RATING_SHORTCUTS.find(({ says }) => says.test(m.said.plain))?.given
   if (!given) return false
   begin(m, 'rating', m.said, { ...given, ...(awaiting.length === 1 ? { code: awaiting[0]!.code } : {}) })
+  return true
+}
+
+/** Nothing waits for a word, but something was closed a short while ago: "it is not solved" can only mean that. */
+function notSolvedAfterAll(m: Moment): boolean {
+  const closed = (m.facts.ownCases ?? []).filter(own => own.reopens)
+  if (closed.length === 0 || !NOT_SOLVED.test(m.said.plain)) return false
+  const only = closed.length === 1 ? { code: closed[0]!.code } : {}
+  begin(m, 'rating', saidOf(''), { contacted: true, solved: false, ...only })
   return true
 }
 

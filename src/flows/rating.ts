@@ -9,9 +9,11 @@ import { casesAsOptions } from './own-cases.ts'
 export default conversation('rating')
   .ask(
     'code',
-    oneOfThe(
-      'ownCases',
-      casesAsOptions(own => own.awaitsRating),
+    oneOfThe('ownCases', scene =>
+      // Who says of a closed matter that it is not solved wants it again.
+      casesAsOptions(own => own.awaitsRating || (scene.soFar.solved === false && own.reopens === true))(
+        scene,
+      ),
     ),
   )
   .ask('contacted', yesOrNo({ yes: 'rating.contacted', no: 'rating.notContacted' }))

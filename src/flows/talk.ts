@@ -91,6 +91,8 @@ export interface OwnCase {
   due?: string
   /** The answer waits for the person's word: contacted, solved, satisfied. */
   awaitsRating: boolean
+  /** Closed, and may still be had again. */
+  reopens?: boolean
   open: boolean
 }
 
@@ -148,6 +150,8 @@ export interface GrievanceAnswers {
   hidden: boolean
   /** The person declines an answer. */
   noReply: boolean
+  /** Code of the person's own closed matter this one follows on. */
+  again?: string
 }
 
 export interface RatingAnswers {

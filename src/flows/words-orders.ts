@@ -47,7 +47,7 @@ export const ASKS_STATUS =
 
 /** Anything that makes the shell look up the person's own cases. */
 export const NEEDS_CASES =
-  /撤|补充|加.{0,3}照片|评价|打分|评分|解决|满意|没人(?:联系|管|来)|进度|进展|到哪|怎么样了|结果|答复|回复|消息|办好|办完|我的|withdraw|add|rate|solved|resolved|satisf|case|complaint|status|progress/
+  /撤|补充|加.{0,3}照片|重新办|重办|再办|reopen|评价|打分|评分|解决|满意|没人(?:联系|管|来)|进度|进展|到哪|怎么样了|结果|答复|回复|消息|办好|办完|我的|withdraw|add|rate|solved|resolved|satisf|case|complaint|status|progress/
 
 /** A question about the service itself, answered in a line; then the talk goes on. Keys are `say.digress.<key>`. */
 export const DIGRESSIONS: readonly { key: string; says: RegExp }[] = [
@@ -88,7 +88,10 @@ export const DIGRESSIONS: readonly { key: string; says: RegExp }[] = [
 /** What a person wants with a matter whose code stands beside the words. */
 export const CODE_WISHES: readonly { flow: 'rating' | 'addToCase' | 'withdraw'; says: RegExp }[] = [
   { flow: 'withdraw', says: /撤回|撤销|撤掉|withdraw/ },
-  { flow: 'rating', says: /评价|打分|评分|满意|没解决|没有解决|rate\b|satisfied|not solved/ },
+  {
+    flow: 'rating',
+    says: /评价|打分|评分|满意|没解决|没有解决|重新办|重办|rate\b|satisfied|not solved|reopen/,
+  },
   { flow: 'addToCase', says: /补充|加照片|add to|add more/ },
 ]
 
@@ -97,6 +100,10 @@ export const RATING_SHORTCUTS: readonly { says: RegExp; given: Record<string, un
   {
     says: /(?<!没|没有|未|还没)解决了?.{0,6}(?:不满意|不太满意)|(?<!not )(?<!un)solved.{0,12}not satisfied/,
     given: { contacted: true, solved: true, satisfied: 1 },
+  },
+  {
+    says: /重新办|重办|reopen/,
+    given: { contacted: true, solved: false },
   },
   {
     says: /没人联系|没联系(?:我|过)|no ?(?:one|body) (?:contacted|called)/,
@@ -116,6 +123,10 @@ export const RATING_SHORTCUTS: readonly { says: RegExp; given: Record<string, un
     given: { contacted: true, solved: true },
   },
 ]
+
+/** The whole of a message that says of a closed matter: not solved after all, do it again. */
+export const NOT_SOLVED =
+  /^(?:这件事|那件事|这事|事情|问题|上次的?|其实|可是|但是?|还是|根本|又|还)*(?:没有?|未)(?:得到)?解决[了啊呀，,。.!！\s]*$|^(?:请|我要|我想|帮我|能不能)?(?:重新办|重办|再办)(?:一下|一次)?[吗吧，,。.!！?？\s]*$|^(?:it'?s |it is )?(?:still )?not (?:solved|fixed|resolved)[.!\s]*$|^reopen/
 
 /** The three numbers that answer the notice "your matter was answered". */
 export const RATING_NUMBERS: readonly Record<string, unknown>[] = [

@@ -1,9 +1,11 @@
 import { LIMITS, type Limit } from './cases/deadlines.ts'
 import { grievance } from './cases/grievance.ts'
+import { ORDER_LIMITS } from './cases/order-clocks.ts'
+import { ORDERS } from './cases/orders.ts'
 import { NOTICES } from './notices/table.ts'
 
 /** The tables that can be printed for the committee. */
-export const TABLE_NAMES = ['grievance', 'deadlines', 'notices'] as const
+export const TABLE_NAMES = ['grievance', 'orders', 'deadlines', 'notices'] as const
 export type TableName = (typeof TABLE_NAMES)[number]
 
 /** A rule table as Markdown, ends with a newline. */
@@ -23,6 +25,31 @@ const PRINTERS: Record<TableName, () => string> = {
         step.meets.join(' '),
         step.tell.join(' '),
         step.shown ? 'yes' : 'internal',
+      ]),
+    ),
+  orders: () =>
+    markdown(
+      [
+        'verb',
+        'on orders',
+        'in state',
+        'becomes',
+        'by',
+        'opens',
+        'starts',
+        'keeps',
+        'after a leader is named',
+      ],
+      Object.entries(ORDERS).map(([verb, step]) => [
+        verb,
+        step.on.join(' '),
+        step.from.join(' '),
+        step.to,
+        WHO[step.who],
+        step.opens ?? '',
+        step.starts.map(kind => `${kind} (${orderLimit(kind)})`).join(' '),
+        step.meets.join(' '),
+        step.notDesignated ? 'never' : '',
       ]),
     ),
   deadlines: () =>
@@ -46,6 +73,19 @@ const PRINTERS: Record<TableName, () => string> = {
         row.quiet ? 'kept' : '',
       ]),
     ),
+}
+
+const WHO = { holder: 'holder of the case', own: 'unit of the order', district: 'district' } as const
+
+/** How long a clock of an order runs, as the table says it. */
+function orderLimit(kind: string): string {
+  if (kind === 'respond') return `whistle list, else ${words(ORDER_LIMITS.respond)}`
+  if (kind === 'report')
+    return Object.entries(ORDER_LIMITS.report)
+      .map(([track, limit]) => `${track} ${words(limit)}`)
+      .join(', ')
+  if (kind === 'objection' || kind === 'designate') return words(ORDER_LIMITS[kind])
+  return 'by class'
 }
 
 const UNITS = { hours: 'h', workingHours: 'working h', workingDays: 'working d', calendarDays: 'd' } as const

@@ -151,6 +151,19 @@ export async function titleOf(from: Reads, id: string, titleEnc: Uint8Array): Pr
   return opened(await keyOf(from, id), `Case.titleEnc.${id}`, titleEnc) ?? ''
 }
 
+/** Puts another list of points in place; one whose words stay keeps its tick. */
+export async function replacePoints(tx: Tx, caseId: string, texts: readonly string[]): Promise<void> {
+  const done = new Map((await pointsOf(tx, caseId)).map(({ text, doneAt }) => [text, doneAt]))
+  const key = await keyOf(tx, caseId)
+  if (!key) return
+  await tx.sql.run('DELETE FROM "Point" WHERE "caseId" = ?', caseId)
+  for (const [index, text] of texts.entries()) {
+    await addPoint(tx, caseId, key, index + 1, text)
+    const doneAt = done.get(text)
+    if (doneAt) await tickPoints(tx, caseId, [index + 1], doneAt)
+  }
+}
+
 export interface PointLine {
   no: number
   text: string

@@ -1,3 +1,4 @@
+import { ROUND_STARTS } from '../rules/cases/orders.ts'
 import type { CaseState, Verb } from '../rules/cases/types.ts'
 import type { CaseRow } from './cases.ts'
 import { newId, type Reads, type Tx } from './db.ts'
@@ -17,17 +18,30 @@ export interface EntryBody {
   how?: string
   unit?: string
   newDue?: string
+  plan?: string
+  resumeBy?: string
+  /** The earlier matter a new one follows on, by its code. */
+  again?: string
   satisfied?: number
   contacted?: boolean
   files?: string[]
   ticks?: number[]
+  /** Units it was passed to, or a class, for the words of the line. */
+  to?: string[]
+  task?: string
+  item?: string
+  /** Why, among staff; the resident never sees it. */
+  grounds?: string
+  class?: string
+  points?: string[]
+  before?: string[]
 }
 
 /** A line of a case's timeline; append-only. */
 export interface EntryLine {
   id: string
   no: number
-  verb: Verb | 'open' | 'urge' | 'supervise' | 'raise'
+  verb: Verb | 'open' | 'urge' | 'supervise' | 'raise' | 'redate'
   public: number
   byKind: ByKind
   byId: string | null
@@ -59,6 +73,16 @@ export async function addEntry(
     at: now,
   })
   return { id, no: row.entryCount, at: now, ...entry }
+}
+
+/** When the round began within which no unit is asked for a part twice. */
+export async function roundStart(from: Reads, caseId: string): Promise<string> {
+  const row = await from.sql.get<{ at: string | null }>(
+    `SELECT MAX("at") AS "at" FROM "Entry" WHERE "caseId" = ? AND "verb" IN (${ROUND_STARTS.map(() => '?').join(', ')})`,
+    caseId,
+    ...ROUND_STARTS,
+  )
+  return row?.at ?? ''
 }
 
 /** The timeline of a case in order. */

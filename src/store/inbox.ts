@@ -25,8 +25,14 @@ export interface InboxRow extends CaseRow {
   title: string
   /** Kind of the order it is in hand by. */
   orderKind: string | null
+  /** Orders on it whose unit has objected and waits for the district. */
+  objections: number
   /** How far the reminders of its running clocks have gone: 1 urged, 2 supervised, 3 raised. */
   stage: number
+  /** 1 while the office has asked for an extension or a pause and the district has not answered. */
+  asks: number
+  /** 1 while its promise stands still 挂起. */
+  paused: number
 }
 
 const all: Where = { sql: '1 = 1', values: [] }
@@ -110,6 +116,13 @@ export interface ListOf {
 }
 
 const TOWNS: readonly StaffRole[] = ['townClerk']
+const HANDS: readonly StaffRole[] = [
+  'communityClerk',
+  'gridHead',
+  'gridWorker',
+  'departmentClerk',
+  'panelSecretary',
+]
 const DISPATCH: readonly StaffRole[] = ['districtDispatcher', 'districtLeader']
 
 /** The lists of the inbox in their order. */
@@ -123,6 +136,10 @@ export const LISTS: readonly ListOf[] = [
   { key: 'unassigned',  group: 'unit',  hot: true, for: DISPATCH, where: at => and({ sql: `c."state" = 'received' AND c."holderUnitId" = ?`, values: [at.district] }) },
   { key: 'grab',        group: 'unit',  for: TOWNS, where: at => and({ sql: `c."state" = 'received' AND c."grabUntil" > ?`, values: [at.now] }, or(...at.members.map(who => ({ sql: 'c."townId" = ?', values: [who.unit] })))) },
   { key: 'unit',        group: 'unit',             where: at => and(OPEN, inUnit(at)) },
+  { key: 'parts',       group: 'unit',  hot: true, for: HANDS, where: at => and(OPEN, or(...at.members.map(who => ({ sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."unitId" = ? AND o."kind" IN ('split', 'joint') AND o."state" IN ('open', 'signed'))`, values: [who.unit] })))) },
+  { key: 'asks',        group: 'unit',  hot: true, for: DISPATCH, where: () => ({ sql: `c."state" IN ('working', 'redo') AND ${ASKED}`, values: [] }) },
+  { key: 'objections',  group: 'unit',  hot: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."state" = 'objected')`, values: [] }) },
+  { key: 'returned',    group: 'unit',  hot: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."kind" = 'return' AND o."state" = 'open')`, values: [] }) },
   { key: 'rating',      group: 'unit',             where: at => and({ sql: `c."state" = 'answered'`, values: [] }, onDesk(at)) },
   { key: 'all',         group: 'all',              where: () => OPEN },
   { key: 'ended',       group: 'all',              where: () => ENDED },
@@ -155,9 +172,16 @@ export interface Cursor {
   id: string
 }
 
+/** The last word on more time is the office's question, not the district's answer. */
+const ASKED = `(SELECT e."verb" FROM "Entry" e WHERE e."caseId" = c."id" AND e."verb" IN ('askExtension', 'askPause', 'extend', 'pause', 'answer')
+    ORDER BY e."no" DESC LIMIT 1) IN ('askExtension', 'askPause')`
+
 const ROW = `${CASE_COLUMNS}, c."titleEnc",
-  (SELECT o."kind" FROM "Order" o WHERE o."caseId" = c."id" AND o."state" IN ('offered', 'open', 'signed') ORDER BY o."openedAt" DESC, o."id" DESC LIMIT 1) AS "orderKind",
-  COALESCE((SELECT MAX(d."stage") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."metAt" IS NULL AND d."endedAt" IS NULL), 0) AS "stage"`
+  (SELECT o."kind" FROM "Order" o WHERE o."caseId" = c."id" AND o."parentId" IS NULL AND o."state" IN ('offered', 'open', 'signed', 'objected') ORDER BY o."openedAt" DESC, o."id" DESC LIMIT 1) AS "orderKind",
+  (SELECT COUNT(*) FROM "Order" o WHERE o."caseId" = c."id" AND o."state" = 'objected') AS "objections",
+  COALESCE((SELECT MAX(d."stage") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" <> 'callBack' AND d."metAt" IS NULL AND d."endedAt" IS NULL), 0) AS "stage",
+  CASE WHEN EXISTS (SELECT 1 FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" = 'resume' AND d."metAt" IS NULL AND d."endedAt" IS NULL) THEN 1 ELSE 0 END AS "paused",
+  CASE WHEN c."state" IN ('working', 'redo') AND ${ASKED} THEN 1 ELSE 0 END AS "asks"`
 
 type Raw = Omit<InboxRow, 'title'> & { titleEnc: Uint8Array }
 

@@ -175,6 +175,24 @@ export async function triesOfCase(from: Reads, caseId: string): Promise<TryRow[]
   )
 }
 
+/** The digests written for these recipients since an instant, newest first. */
+export async function digestsFor(
+  from: Reads,
+  to: { units: readonly string[]; staffId: string },
+  since: string,
+): Promise<NoticeRow[]> {
+  const recipients = [
+    ...to.units.map(unitId => recipientOf({ unitId })),
+    recipientOf({ staffId: to.staffId }),
+  ]
+  return await from.sql.all<NoticeRow>(
+    `SELECT ${COLUMNS} FROM "Notice" WHERE "notice" IN ('unit.digest', 'leader.digest') AND "createdAt" >= ?
+     AND "recipient" IN (${recipients.map(() => '?').join(', ')}) ORDER BY "createdAt" DESC, "id" DESC LIMIT 10`,
+    since,
+    ...recipients,
+  )
+}
+
 /** Notices staff must clear: given up, or unknown after a crash. */
 export async function undelivered(from: Reads, limit: number): Promise<NoticeRow[]> {
   return await from.sql.all<NoticeRow>(

@@ -1,8 +1,9 @@
+import { inHand, type OrderFact, type OrderState, openParts } from '../rules/cases/orders.ts'
 import type { OrderKind } from '../rules/cases/types.ts'
 import { newId, type Reads, type Tx } from './db.ts'
+import { endOrderClocks } from './deadlines.ts'
+import { keyOf, opened, sealed } from './keys.ts'
 import { insert } from './sql.ts'
-
-export type OrderState = 'offered' | 'open' | 'signed' | 'done' | 'objected' | 'withdrawn'
 
 /** The case in somebody's hands. */
 export interface OrderRow {
@@ -12,6 +13,10 @@ export interface OrderRow {
   kind: OrderKind
   unitId: string
   staffId: string | null
+  /** The district leader who leads a returned case. */
+  leaderId: string | null
+  /** First of the departments whistled together. */
+  lead: number
   state: OrderState
   openedAt: string
   signedAt: string | null
@@ -19,17 +24,43 @@ export interface OrderRow {
   doneAt: string | null
 }
 
-const COLUMNS =
-  '"id", "caseId", "parentId", "kind", "unitId", "staffId", "state", "openedAt", "signedAt", "dueAt", "doneAt"'
+/** What is said with an order, sealed: what to do, by which item of the whistle list, and an objection with its proposal. */
+export interface OrderWords {
+  task?: string
+  item?: string
+  /** Hours to come, by the whistle list. */
+  hours?: number
+  grounds?: string
+  proposal?: string
+}
 
-export async function openOrder(
-  tx: Tx,
-  order: Omit<OrderRow, 'id' | 'signedAt' | 'doneAt'>,
-): Promise<OrderRow> {
-  const row: OrderRow = { id: newId(), signedAt: null, doneAt: null, ...order }
-  await insert(tx.sql, 'Order', { ...row })
+const COLUMNS =
+  '"id", "caseId", "parentId", "kind", "unitId", "staffId", "leaderId", "lead", "state", "openedAt", "signedAt", "dueAt", "doneAt"'
+
+export interface NewOrder
+  extends Omit<OrderRow, 'id' | 'signedAt' | 'doneAt' | 'leaderId' | 'lead' | 'staffId' | 'dueAt'> {
+  staffId?: string | null
+  dueAt?: string | null
+  lead?: boolean
+  openedById?: string | null
+  words?: OrderWords
+}
+
+export async function openOrder(tx: Tx, order: NewOrder): Promise<OrderRow> {
+  const { words, lead, openedById = null, ...facts } = order
+  const id = newId()
+  const row: OrderRow = {
+    ...{ id, signedAt: null, doneAt: null, staffId: null, dueAt: null, leaderId: null },
+    ...facts,
+    lead: lead ? 1 : 0,
+  }
+  const key = words ? await keyOf(tx, row.caseId) : null
+  const reasonEnc = key && words ? sealed(key, `Order.reasonEnc.${id}`, asText(words)) : null
+  await insert(tx.sql, 'Order', { ...row, openedById, reasonEnc })
   return row
 }
+
+const asText = (words: OrderWords) => JSON.stringify(words)
 
 export async function ordersOf(from: Reads, caseId: string): Promise<OrderRow[]> {
   return await from.sql.all<OrderRow>(
@@ -38,13 +69,59 @@ export async function ordersOf(from: Reads, caseId: string): Promise<OrderRow[]>
   )
 }
 
-/** The order the case is in hand by now. */
-export async function orderInHand(from: Reads, caseId: string): Promise<OrderRow | null> {
-  const rows = await from.sql.all<OrderRow>(
-    `SELECT ${COLUMNS} FROM "Order" WHERE "caseId" = ? AND "state" IN ('offered', 'open', 'signed') ORDER BY "openedAt" DESC, "id" DESC LIMIT 1`,
+/** The orders of a case as the rules see them, oldest first. */
+export async function orderFacts(from: Reads, caseId: string): Promise<OrderFact[]> {
+  const rows = await from.sql.all<
+    Omit<OrderFact, 'objected' | 'lead'> & { objections: number; lead: number }
+  >(
+    `SELECT o."id", o."kind", o."unitId" AS "unit", o."state", o."parentId", o."openedAt", o."signedAt", o."lead",
+     (SELECT COUNT(*) FROM "Deadline" d WHERE d."caseId" = o."caseId" AND d."orderId" = o."id" AND d."kind" = 'objection') AS "objections"
+     FROM "Order" o WHERE o."caseId" = ? ORDER BY o."openedAt", o."id"`,
     caseId,
   )
-  return rows[0] ?? null
+  return rows.map(({ objections, lead, ...fact }) => ({
+    ...fact,
+    lead: lead === 1,
+    objected: Number(objections) > 0,
+  }))
+}
+
+/** What was said with the orders of a case, and what came of them, by order. */
+export async function orderWords(
+  from: Reads,
+  caseId: string,
+): Promise<Map<string, OrderWords & { result?: string }>> {
+  const rows = await from.sql.all<{ id: string; reasonEnc: Uint8Array | null; resultEnc: Uint8Array | null }>(
+    'SELECT "id", "reasonEnc", "resultEnc" FROM "Order" WHERE "caseId" = ?',
+    caseId,
+  )
+  const key = rows.some(row => row.reasonEnc || row.resultEnc) ? await keyOf(from, caseId) : null
+  return new Map(
+    rows.map(({ id, reasonEnc, resultEnc }) => {
+      const words = JSON.parse(opened(key, `Order.reasonEnc.${id}`, reasonEnc) ?? '{}') as OrderWords
+      const result = opened(key, `Order.resultEnc.${id}`, resultEnc)
+      return [id, { ...words, ...(result ? { result } : {}) }]
+    }),
+  )
+}
+
+/** Keeps the words of an order; `result` is what its unit reports. */
+export async function keepOrderWords(
+  tx: Tx,
+  order: { id: string; caseId: string },
+  said: { words?: OrderWords; result?: string },
+): Promise<void> {
+  const key = await keyOf(tx, order.caseId)
+  for (const [column, text] of [
+    ['reasonEnc', said.words && asText(said.words)],
+    ['resultEnc', said.result],
+  ] as const)
+    if (key && text)
+      await tx.sql.run(
+        `UPDATE "Order" SET "${column}" = ? WHERE "id" = ?`,
+        sealed(key, `Order.${column}.${order.id}`, text),
+        order.id,
+      )
 }
 
 export async function changeOrder(
@@ -53,9 +130,9 @@ export async function changeOrder(
   changes: {
     state: OrderState
     staffId?: string | null
+    leaderId?: string | null
     signedAt?: string
     doneAt?: string
-    kind?: OrderKind
   },
 ): Promise<void> {
   const names = Object.keys(changes)
@@ -64,4 +141,25 @@ export async function changeOrder(
     ...Object.values(changes),
     id,
   )
+}
+
+/** Ends the order a case is in hand by, with the parts under it and their clocks. Returns the units whose part was ended. */
+export async function endInHand(
+  tx: Tx,
+  caseId: string,
+  state: 'done' | 'withdrawn',
+  now: string,
+): Promise<string[]> {
+  const orders = await orderFacts(tx, caseId)
+  const own = inHand(orders)
+  const parts = openParts(orders)
+  for (const part of parts) await endOrder(tx, part.id, 'withdrawn', now)
+  if (own) await endOrder(tx, own.id, state, now)
+  return parts.map(part => part.unit)
+}
+
+/** Ends one order; the clocks of its own that still run no longer matter. */
+export async function endOrder(tx: Tx, id: string, state: 'done' | 'withdrawn', now: string): Promise<void> {
+  await changeOrder(tx, id, { state, doneAt: now })
+  await endOrderClocks(tx, id, now)
 }

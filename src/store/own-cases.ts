@@ -6,13 +6,17 @@ export interface OwnCaseRow extends CaseRow {
   title: string
   /** The nearest promise to the person themselves (answer or redo); clocks between offices are not theirs. */
   promisedAt: string | null
+  /** 1 while the promise stands still; `promisedAt` is then the day it goes on. */
+  paused: number
 }
 
 /** The promise to the person that runs now. */
-const PROMISED = `(SELECT MIN(d."due") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" IN ('answer', 'redo')
-  AND d."metAt" IS NULL AND d."endedAt" IS NULL) AS "promisedAt"`
+const PROMISED = `(SELECT MIN(d."due") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" IN ('answer', 'redo', 'resume')
+  AND d."metAt" IS NULL AND d."endedAt" IS NULL AND d."pausedAt" IS NULL) AS "promisedAt",
+  CASE WHEN EXISTS (SELECT 1 FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" = 'resume'
+  AND d."metAt" IS NULL AND d."endedAt" IS NULL) THEN 1 ELSE 0 END AS "paused"`
 
-type Raw = CaseRow & { titleEnc: Uint8Array; promisedAt: string | null }
+type Raw = CaseRow & { titleEnc: Uint8Array; promisedAt: string | null; paused: number }
 
 /** Cases of a person, newest first, with their titles. */
 export async function ownCases(from: Reads, personId: string, limit = 100): Promise<OwnCaseRow[]> {

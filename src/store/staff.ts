@@ -39,6 +39,15 @@ export interface NewStaff {
 }
 
 /** Makes an account with its roles. Returns its id. */
+/** Ids of those who have a role and may sign in. */
+export async function staffWithRole(from: Reads, role: StaffRole): Promise<string[]> {
+  const rows = await from.sql.all<{ id: string }>(
+    'SELECT DISTINCT s."id" FROM "Staff" s JOIN "Role" r ON r."staffId" = s."id" WHERE r."role" = ? AND s."endedAt" IS NULL ORDER BY s."id"',
+    role,
+  )
+  return rows.map(({ id }) => id)
+}
+
 export async function addStaff(tx: Tx, given: NewStaff, now: string): Promise<string> {
   const id = newId()
   await insert(tx.sql, 'Staff', {
@@ -78,6 +87,18 @@ export async function staffNames(from: Reads, ids: readonly (string | null)[]): 
     if (id && name) names.set(id, name)
   }
   return names
+}
+
+/** District leaders in office, by id: one of them leads a returned case. */
+export async function leaders(from: Reads): Promise<{ id: string; name: string }[]> {
+  const rows = await from.sql.all<{ id: string }>(
+    `SELECT DISTINCT s."id" FROM "Staff" s JOIN "Role" r ON r."staffId" = s."id" WHERE r."role" = 'districtLeader' AND s."endedAt" IS NULL ORDER BY s."id"`,
+  )
+  const names = await staffNames(
+    from,
+    rows.map(row => row.id),
+  )
+  return rows.flatMap(({ id }) => ({ id, name: names.get(id) ?? '' }))
 }
 
 export async function keepPassword(tx: Tx, id: string, passwordHash: string): Promise<void> {

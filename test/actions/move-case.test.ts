@@ -138,7 +138,7 @@ it('meets the contact clock when contacted, and counts a late answer as broken',
   const clocks = await deadlinesOf(t.house.store.read, (await row()).id)
   const of = (kind: string) => clocks.find(clock => clock.kind === kind)
   expect(of('contact')?.brokenAt).toBeNull()
-  expect(of('answer')?.brokenAt).toBe('2026-11-20T02:00:00.000Z')
+  expect(of('answer')?.brokenAt).toBe('2026-11-10T09:30:00.000Z')
 })
 
 it('raises the case one level at the third redo', async () => {

@@ -214,7 +214,7 @@ onBoth('the ledger', ledger => {
     ).toBe(false)
     await store.write(tx => settleDeadlines(tx, row.id, ['answer'], [], '2026-11-13T00:00:00.000Z'))
     const [clock] = await deadlinesOf(store.read, row.id)
-    expect(clock).toMatchObject({ metAt: '2026-11-13T00:00:00.000Z', brokenAt: '2026-11-13T00:00:00.000Z' })
+    expect(clock).toMatchObject({ metAt: '2026-11-13T00:00:00.000Z', brokenAt: '2026-11-12T09:30:00.000Z' })
   })
 
   it('changes a case only as it was read', async () => {

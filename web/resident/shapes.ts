@@ -191,7 +191,7 @@ export interface CaseView extends CaseLine {
   timeline: TimelineEntry[]
   coming: { words: string; due: string | null }[]
   answer?: CaseAnswer | null
-  may: ('rate' | 'add' | 'withdraw')[]
+  may: ('rate' | 'add' | 'withdraw' | 'reopen')[]
 }
 
 export interface Looked {

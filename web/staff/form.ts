@@ -17,7 +17,9 @@ export function blank(needs: readonly Need[], points: readonly Point[]): Filled 
 
 function startOf(need: Need, points: readonly Point[]): string | number[] {
   if (need.kind === 'points') return points.filter(point => point.doneAt).map(point => point.no)
-  return need.choices?.length === 1 ? need.choices[0]!.value : ''
+  if (need.value) return need.value
+  // One choice of many is made; an optional one is left to the person.
+  return need.required && need.choices?.length === 1 ? need.choices[0]!.value : ''
 }
 
 /** What is still missing or wrong, in the order of the form. `today` is a calendar date. The server decides again. */

@@ -55,12 +55,23 @@ export interface Order {
   openedAt: string
   dueAt: string | null
   parentId: string | null
+  /** First of the departments asked together. */
+  lead: boolean
+  /** The district leader who leads a returned case. */
+  leader: string | null
+  task: string | null
+  /** Item of the whistle list. */
+  item: string | null
+  result: string | null
+  objection?: { state: 'open' | 'upheld' | 'overruled'; reason: string; proposal: string | null }
 }
 
 export interface Clock {
   kind: string
   due: string
   startedAt: string
+  /** It stands still since then. */
+  pausedAt: string | null
   metAt: string | null
   brokenAt: string | null
   endedAt: string | null
@@ -97,12 +108,24 @@ export interface Line {
   files?: string[]
 }
 
+export interface Choice {
+  value: string
+  label: string
+  group?: string
+  note?: string
+}
+
 export interface Need {
   field: string
   label: string
-  kind: 'text' | 'choice' | 'unit' | 'points' | 'date'
+  /** `lines`: one a line; `pick`: a long list to search; `units`: several, codes joined by commas. */
+  kind: 'text' | 'choice' | 'unit' | 'points' | 'date' | 'lines' | 'pick' | 'units'
   required: boolean
-  choices?: { value: string; label: string }[]
+  choices?: Choice[]
+  /** Only units below this one. */
+  under?: string
+  /** What it begins with. */
+  value?: string
 }
 
 export interface Step {

@@ -11,7 +11,7 @@ const BATCH = 500
 /** 派单: what nobody grabbed within the window goes to the town of its place. Returns how many cases moved. */
 export async function dispatchUngrabbed(house: House): Promise<number> {
   const rows = await house.store.read.sql.all<CaseRow>(
-    `SELECT ${CASE_COLUMNS} FROM "Case" c WHERE c."state" = 'received' AND c."grabUntil" IS NOT NULL AND c."grabUntil" < ? LIMIT ?`,
+    `SELECT ${CASE_COLUMNS} FROM "Case" c WHERE c."state" = 'received' AND c."grabUntil" IS NOT NULL AND c."grabUntil" < ? ORDER BY c."grabUntil" LIMIT ?`,
     house.now(),
     BATCH,
   )
@@ -30,7 +30,7 @@ export async function dispatchUngrabbed(house: House): Promise<number> {
 export async function closeAnswered(house: House): Promise<number> {
   const rows = await house.store.read.sql.all<{ id: string }>(
     `SELECT c."id" FROM "Case" c JOIN "Deadline" d ON d."caseId" = c."id" WHERE c."state" = 'answered' AND d."kind" = 'callBack'
-     AND d."metAt" IS NULL AND d."endedAt" IS NULL AND d."due" < ? LIMIT ?`,
+     AND d."metAt" IS NULL AND d."endedAt" IS NULL AND d."due" < ? ORDER BY d."due" LIMIT ?`,
     house.now(),
     BATCH,
   )
@@ -39,6 +39,22 @@ export async function closeAnswered(house: House): Promise<number> {
       const row = await caseById(tx, id)
       if (row?.state !== 'answered') return false
       return (await apply(house, tx, row, 'close', 'clock', CLOCK, {})).ok
+    }, id),
+  )
+}
+
+/** A paused matter goes on when its day has come. Returns how many. */
+export async function resumePaused(house: House): Promise<number> {
+  const rows = await house.store.read.sql.all<{ id: string }>(
+    `SELECT d."caseId" AS "id" FROM "Deadline" d WHERE d."kind" = 'resume' AND d."metAt" IS NULL AND d."endedAt" IS NULL AND d."due" < ?
+     ORDER BY d."due" LIMIT ?`,
+    house.now(),
+    BATCH,
+  )
+  return count(rows, ({ id }) =>
+    house.store.write(async tx => {
+      const row = await caseById(tx, id)
+      return row !== null && (await apply(house, tx, row, 'resume', 'clock', CLOCK, {})).ok
     }, id),
   )
 }

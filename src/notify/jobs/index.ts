@@ -1,7 +1,10 @@
 import { escalateAlerts } from '../../actions/alerts.ts'
+import { askAgain } from '../../actions/ask-again.ts'
+import { tellDigests, tellLeaders } from '../../actions/digest.ts'
 import type { House } from '../../actions/house.ts'
+import { redate } from '../../actions/redate.ts'
 import { dropOldTries } from '../../store/attempts.ts'
-import { closeAnswered, dispatchUngrabbed, remindOffices } from './cases.ts'
+import { closeAnswered, dispatchUngrabbed, remindOffices, resumePaused } from './cases.ts'
 import { checkInvariant } from './invariant.ts'
 import { sweepFiles } from './sweep-files.ts'
 
@@ -11,13 +14,20 @@ export interface Job {
   /** node-cron, with seconds first where six fields stand; in the district's zone. */
   when: string
   run(house: House): Promise<number>
+  /** Run once at start, in the order of the timetable: what fell due while the service was off happens first of all. */
+  atStart?: true
 }
 
 export const JOBS: readonly Job[] = [
-  { name: 'escalate-alerts', when: '*/10 * * * * *', run: escalateAlerts },
-  { name: 'dispatch-ungrabbed', when: '*/20 * * * * *', run: dispatchUngrabbed },
-  { name: 'remind-offices', when: '*/2 * * * *', run: remindOffices },
-  { name: 'close-answered', when: '*/10 * * * *', run: closeAnswered },
+  { name: 'escalate-alerts', when: '*/10 * * * * *', run: escalateAlerts, atStart: true },
+  { name: 'dispatch-ungrabbed', when: '*/20 * * * * *', run: dispatchUngrabbed, atStart: true },
+  { name: 'redate', when: '11 5 * * *', run: redate, atStart: true },
+  { name: 'remind-offices', when: '*/2 * * * *', run: remindOffices, atStart: true },
+  { name: 'resume-paused', when: '*/2 * * * *', run: resumePaused, atStart: true },
+  { name: 'ask-again', when: '*/10 * * * *', run: askAgain, atStart: true },
+  { name: 'close-answered', when: '*/10 * * * *', run: closeAnswered, atStart: true },
+  { name: 'daily-digest', when: '*/5 * * * *', run: tellDigests, atStart: true },
+  { name: 'leader-digest', when: '*/5 * * * *', run: tellLeaders, atStart: true },
   {
     name: 'drop-old-tries',
     when: '23 4 * * *',

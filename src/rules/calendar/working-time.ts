@@ -101,6 +101,23 @@ export interface TimeLeft {
 export function workingTimeLeft(cal: Calendar, nowISO: string, dueISO: string): TimeLeft {
   const late = millis(nowISO) > millis(dueISO)
   const [a, b] = late ? [dueISO, nowISO] : [nowISO, dueISO]
+  const { milliseconds, days } = between(cal, a, b)
+  return { late, minutes: Math.floor(milliseconds / 60_000), days }
+}
+
+/** Office time between two instants in hours; 0 when the second is not later. */
+export const officeHours = (cal: Calendar, fromISO: string, toISO: string): number =>
+  toISO > fromISO ? between(cal, fromISO, toISO).milliseconds / 3_600_000 : 0
+
+/** The same moment on a working day, else the end of office hours of the next one (民法典 203). */
+export function onWorkingDay(cal: Calendar, atISO: string): Due {
+  const day = dayOf(cal, atISO)
+  return isWorking(cal, day)
+    ? { due: atISO, provisional: !cal.years.includes(day.year) }
+    : addCalendarDays(cal, atISO, 0)
+}
+
+function between(cal: Calendar, a: string, b: string): { milliseconds: number; days: number } {
   const from = millis(a)
   const to = millis(b)
   const last = dayOf(cal, b)
@@ -112,7 +129,7 @@ export function workingTimeLeft(cal: Calendar, nowISO: string, dueISO: string): 
     for (const [opens, closes] of open)
       milliseconds += Math.max(0, Math.min(closes, to) - Math.max(opens, from))
   }
-  return { late, minutes: Math.floor(milliseconds / 60_000), days }
+  return { milliseconds, days }
 }
 
 /** Whether offices work on a day, and whether that is only presumed because the year has no published table. */

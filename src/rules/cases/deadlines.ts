@@ -5,6 +5,8 @@ import {
   addWorkingHours,
   type Calendar,
   type Due,
+  officeHours,
+  onWorkingDay,
   workingTimeLeft,
 } from '../calendar/working-time.ts'
 import { grievance, OPENING } from './grievance.ts'
@@ -54,6 +56,10 @@ export const LIMITS: Readonly<Record<Profile, Readonly<Record<Track, Limits>>>> 
     hard:      { acknowledge: ACKNOWLEDGE, sign: wd(5), contact: d(15), answer: d(60),  redo: d(30),   callBack: wd(3) },
   },
 }
+
+/** The limit of one clock, where this track has it. */
+export const limitOf = (profile: Profile, track: Track, kind: DeadlineKind): Limit | undefined =>
+  LIMITS[profile][track][kind]
 
 /** The longest extension of an answer: the first limit again, but 30 days for a petition (信访工作条例 34). */
 const extensionOf = (profile: Profile, track: Track): Limit =>
@@ -109,6 +115,35 @@ export function addLimit(cal: Calendar, fromISO: string, limit: Limit): Due {
   return { due: addHours(fromISO, limit.n), provisional: false }
 }
 
+/** Clocks that stand still in a pause; first contact and interim report go on. */
+export const PAUSED: readonly DeadlineKind[] = ['answer', 'redo']
+
+/** A paused clock goes on with the time it had left: office time, or plain hours where its limit is counted so. */
+export function afterPause(
+  cal: Calendar,
+  clock: { due: string; pausedAt: string },
+  nowISO: string,
+  limit: Limit | undefined,
+): Due {
+  if (limit?.unit === 'hours') {
+    const stood = (Date.parse(nowISO) - Date.parse(clock.pausedAt)) / 3_600_000
+    return { due: addHours(clock.due, stood), provisional: false }
+  }
+  return addWorkingHours(cal, nowISO, officeHours(cal, clock.pausedAt, clock.due))
+}
+
+/**
+ * A provisional clock once the holiday table of its year is loaded: counted anew from its start. A date set by hand, or moved by a pause,
+ * stays unless it is a rest day now (民法典 203).
+ */
+export function recounted(
+  cal: Calendar,
+  clock: { startedAt: string; due: string; byHand: boolean },
+  limit: Limit | undefined,
+): Due {
+  return limit && !clock.byHand ? addLimit(cal, clock.startedAt, limit) : onWorkingDay(cal, clock.due)
+}
+
 /** `urged` 催办 before expiry, `supervised` 督办 at expiry, `raised` 提级督办 when the case breaks a promise again. */
 export type Stage = 'onTime' | 'urged' | 'supervised' | 'raised'
 
@@ -125,6 +160,16 @@ export function stageOf(
   const whole = span(cal, deadline.startedAt, deadline.due)
   const left = whole.count(nowISO, deadline.due)
   return left <= whole.minutes * (1 - URGE_AT) ? 'urged' : 'onTime'
+}
+
+/** Whether half the time of a clock is gone: the resident is asked once more then. */
+export function isHalfGone(
+  clock: { startedAt: string; due: string },
+  nowISO: string,
+  cal: Calendar,
+): boolean {
+  const whole = span(cal, clock.startedAt, clock.due)
+  return nowISO > clock.startedAt && whole.count(nowISO, clock.due) * 2 <= whole.minutes
 }
 
 /** Short clocks run by day and night, longer ones in office time, so a weekend alone urges nobody. */

@@ -18,12 +18,12 @@ const DESK = [...CLERKS, ...DISTRICT] as const
 const ALL_STAFF = [...DESK, 'gridWorker', 'mediator', 'careCoordinator'] as const satisfies readonly Actor[]
 
 const WORK: readonly DeadlineKind[] = ['contact', 'interim', 'answer', 'redo']
-const ALL: readonly DeadlineKind[] = ['grab', 'sign', 'acknowledge', ...WORK, 'callBack']
+const ALL: readonly DeadlineKind[] = ['grab', 'sign', 'acknowledge', ...WORK, 'callBack', 'resume']
 
-/**
- * The way of a grievance 诉求. Splitting, joint and return orders are rows still to be added; a state or verb more does not
- * change the ones that stand.
- */
+/** Whoever may have a part of the work. */
+const HANDS = [...CLERKS, 'gridWorker'] as const
+
+/** The way of a grievance 诉求. What its verbs do to orders is said in `orders.ts`. */
 // biome-ignore format: a table
 const ROWS: Record<Verb, Row> = {
   grab:         { from: ['received'],                        to: 'working',   by: ['townClerk'],                        tell: ['resident.taken', 'unit.grabbed'],        meets: ['grab'], drops: ['sign'] },
@@ -33,17 +33,33 @@ const ROWS: Record<Verb, Row> = {
   contact:      { from: TAKEN,                               to: 'same',      by: DESK,                                                                                  meets: ['contact'], needs: ['how', 'text'] },
   note:         { from: OPEN,                                to: 'same',      by: ALL_STAFF,                                                                             needs: ['text'], shown: false },
   message:      { from: IN_HAND,                             to: 'same',      by: DESK,                                 tell: ['resident.message'],                      meets: ['interim'], needs: ['text'] },
-  answer:       { from: ['working', 'redo'],                 to: 'answered',  by: DESK,                                 tell: ['resident.answered'],                     starts: ['callBack'], meets: WORK, drops: ['acknowledge'], needs: ['result', 'facts', 'basis', 'ticks'] },
+  answer:       { from: ['working', 'redo'],                 to: 'answered',  by: DESK,                                 tell: ['resident.answered'],                     starts: ['callBack'], meets: WORK, drops: ['acknowledge', 'resume'], needs: ['result', 'facts', 'basis', 'ticks'] },
   refuse:       { from: ['received', 'assigned', 'working'], to: 'refused',   by: ['townClerk', 'departmentClerk', ...DISTRICT], tell: ['resident.refused'],             drops: ALL, needs: ['reason', 'rightChannel'] },
   askExtension: { from: ['working'],                         to: 'same',      by: CLERKS,                               tell: ['district.extension'],                    needs: ['reason', 'newDue'], shown: false },
   extend:       { from: ['working'],                         to: 'same',      by: DISTRICT,                             tell: ['resident.extended', 'unit.extended'],    needs: ['reason', 'newDue'] },
   rateSolved:   { from: ['answered'],                        to: 'closed',    by: ['resident', 'districtDispatcher'],   tell: ['resident.closed'],                       meets: ['callBack'], needs: ['satisfied'] },
   rateUnsolved: { from: ['answered'],                        to: 'redo',      by: ['resident', 'districtDispatcher'],   tell: ['resident.redo', 'unit.redo'],            starts: ['redo'], meets: ['callBack'], needs: ['satisfied', 'reason'] },
-  close:        { from: ['answered'],                        to: 'closed',    by: ['clock'],                            tell: ['resident.closed'],                       drops: ['callBack'] },
+  close:        { from: ['answered'],                        to: 'closed',    by: ['clock'],                            tell: ['resident.closedSilent'],                 drops: ['callBack'] },
   reopen:       { from: ['closed'],                          to: 'redo',      by: ['resident', ...DISTRICT],            tell: ['resident.reopened', 'unit.redo'],        starts: ['redo'], needs: ['reason'] },
   withdraw:     { from: OPEN,                                to: 'withdrawn', by: ['resident'],                         tell: ['resident.withdrawn', 'unit.withdrawn'],  drops: ALL, needs: ['reason'] },
   add:          { from: OPEN,                                to: 'same',      by: ['resident'],                         tell: ['unit.added'],                            needs: ['text'] },
+  split:        { from: ['working', 'redo'],                 to: 'same',      by: ['townClerk'],                        tell: ['resident.joined', 'unit.part'],          needs: ['below', 'task'] },
+  joint:        { from: ['working', 'redo'],                 to: 'same',      by: ['townClerk'],                        tell: ['resident.joined', 'unit.part'],          needs: ['item', 'task'] },
+  accept:       { from: ['working', 'redo'],                 to: 'same',      by: HANDS },
+  report:       { from: ['working', 'redo'],                 to: 'same',      by: HANDS,                                tell: ['unit.reported'],                         needs: ['result'], shown: false },
+  recall:       { from: ['working', 'redo'],                 to: 'same',      by: ['townClerk', ...DISTRICT],           tell: ['unit.recalled'],                         needs: ['part', 'grounds'], shown: false },
+  object:       { from: TAKEN,                               to: 'same',      by: HANDS,                                tell: ['district.objection'],                    needs: ['grounds', 'proposal'], shown: false },
+  uphold:       { from: ['assigned', 'working'],             to: 'assigned',  by: DISTRICT,                             tell: ['resident.passed', 'unit.dispatched', 'unit.upheld'], starts: ['sign'], drops: ['sign'], needs: ['unit', 'grounds'] },
+  upholdPart:   { from: ['working', 'redo'],                 to: 'same',      by: DISTRICT,                             tell: ['resident.joined', 'unit.part', 'unit.upheld'], needs: ['objection', 'unit', 'grounds'] },
+  overrule:     { from: TAKEN,                               to: 'same',      by: DISTRICT,                             tell: ['unit.overruled'],                        needs: ['objection', 'grounds'], shown: false },
+  return:       { from: ['working', 'redo'],                 to: 'received',  by: ['townClerk'],                        tell: ['resident.returned', 'district.returned', 'unit.recalled'], needs: ['grounds'] },
+  designate:    { from: ['received', 'redo'],                to: 'working',   by: DISTRICT,                             tell: ['resident.designated', 'unit.part'],      needs: ['leader', 'lead', 'units', 'task'] },
+  classify:     { from: IN_HAND,                             to: 'same',      by: DESK,                                                                                  needs: ['class', 'grounds'], shown: false },
+  correct:      { from: IN_HAND,                             to: 'same',      by: DESK,                                                                                  needs: ['points'], shown: false },
   hurry:        { from: IN_HAND,                             to: 'same',      by: ['resident'],                         tell: ['unit.hurried'] },
+  askPause:     { from: ['working', 'redo'],                 to: 'same',      by: CLERKS,                               tell: ['district.pause'],                        needs: ['reason', 'plan', 'resumeBy'], shown: false },
+  pause:        { from: ['working', 'redo'],                 to: 'same',      by: DISTRICT,                             tell: ['resident.paused', 'unit.paused'],        starts: ['resume'], needs: ['reason', 'plan', 'resumeBy'] },
+  resume:       { from: IN_HAND,                             to: 'same',      by: [...DESK, 'clock'],                   tell: ['resident.resumed', 'unit.resumed'],      drops: ['resume'] },
 }
 
 const DEFAULTS = { tell: [], starts: [], meets: [], drops: [], needs: [], shown: true } as const

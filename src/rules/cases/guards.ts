@@ -11,6 +11,11 @@ export type GuardWhy =
   | 'pointsOpen'
   | 'windowShut'
   | 'windowOpen'
+  | 'partsOpen'
+  | 'paused'
+  | 'pausedOften'
+  | 'petitionNeverPauses'
+  | 'tooLate'
 
 const ok: Guarded = { ok: true }
 const no = (why: GuardWhy): Guarded => ({ ok: false, why })
@@ -27,6 +32,34 @@ export function mayExtend(at: {
   if (after(at.now, at.due)) return no('expired')
   if (!after(at.newDue, at.due)) return no('notLater')
   return after(at.newDue, at.latest) ? no('tooLong') : ok
+}
+
+/**
+ * 挂起: a matter that cannot be solved now stands still for at most `days`, at most `most` times, decided before expiry. A petition never
+ * does (信访工作条例 34 knows an extension alone). The rest is a choice: 疑难 has fifteen days with a dated plan. ISO instants.
+ */
+export function mayPause(at: {
+  petition: boolean
+  paused: boolean
+  pauses: number
+  most: number
+  now: string
+  due: string
+  resumeBy: string
+  /** The last moment a pause may reach. */
+  latest: string
+}): Guarded {
+  if (at.petition) return no('petitionNeverPauses')
+  if (at.paused) return no('paused')
+  if (at.pauses >= at.most) return no('pausedOften')
+  if (after(at.now, at.due)) return no('expired')
+  if (!after(at.resumeBy, at.now)) return no('notLater')
+  return after(at.resumeBy, at.latest) ? no('tooLong') : ok
+}
+
+/** The resident may have a closed matter done again until the last moment of the days for it; after that it is a new one. */
+export function mayReopen(now: string, until: string): Guarded {
+  return after(now, until) ? no('tooLate') : ok
 }
 
 /** An answer speaks to every point the resident raised. `ticks` holds the indexes answered. */
@@ -64,7 +97,18 @@ export function afterRedo(was: { redos: number; level: number }): {
 export const endOf = (due: string, at: string): 'met' | 'broken' => (after(at, due) ? 'broken' : 'met')
 
 /** Clocks whose breaking counts against the office; the others only open the next step. */
-export const JUDGED: readonly DeadlineKind[] = ['sign', 'acknowledge', 'contact', 'interim', 'answer', 'redo']
+export const JUDGED: readonly DeadlineKind[] = [
+  'sign',
+  'acknowledge',
+  'contact',
+  'interim',
+  'answer',
+  'redo',
+  'respond',
+  'report',
+  'objection',
+  'designate',
+]
 
 /** ISO instants with milliseconds and Z sort as they stand. */
 const after = (a: string, b: string) => a > b

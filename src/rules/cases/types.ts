@@ -53,13 +53,30 @@ export const VERBS = [
   'withdraw',
   'add',
   'hurry',
+  'split',
+  'joint',
+  'accept',
+  'report',
+  'recall',
+  'object',
+  'uphold',
+  'upholdPart',
+  'overrule',
+  'return',
+  'designate',
+  'classify',
+  'correct',
+  'askPause',
+  'pause',
+  'resume',
 ] as const
 export type Verb = (typeof VERBS)[number]
 
 /**
  * One clock on a case: `grab` how long the town may grab, `sign` 签收, `acknowledge` a danger seen by the duty holder,
  * `contact` first contact, `interim` result or interim report, `answer`, `redo` the answer after a bad call-back,
- * `callBack` how long the resident is asked.
+ * `callBack` how long the resident is asked, `resume` by when a paused matter 挂起 goes on. Of one order: `respond` and
+ * `report` of a part, `objection` until the district decides, `designate` until a returned case has a leader.
  */
 export const DEADLINE_KINDS = [
   'grab',
@@ -70,6 +87,11 @@ export const DEADLINE_KINDS = [
   'answer',
   'redo',
   'callBack',
+  'resume',
+  'respond',
+  'report',
+  'objection',
+  'designate',
 ] as const
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
 
@@ -84,8 +106,22 @@ export type Need =
   | 'basis'
   | 'ticks'
   | 'newDue'
+  | 'plan'
+  | 'resumeBy'
   | 'how'
   | 'satisfied'
+  | 'below'
+  | 'item'
+  | 'task'
+  | 'part'
+  | 'objection'
+  | 'grounds'
+  | 'proposal'
+  | 'leader'
+  | 'lead'
+  | 'units'
+  | 'class'
+  | 'points'
 
 /** How each need is asked; `atLeast` and `atMost` count characters. */
 export const NEEDS: Readonly<Record<Need, NeedForm>> = {
@@ -98,11 +134,31 @@ export const NEEDS: Readonly<Record<Need, NeedForm>> = {
   basis: { form: 'words', atLeast: 2, atMost: 500 },
   ticks: { form: 'ticks' },
   newDue: { form: 'date' },
+  plan: { form: 'words', atLeast: 2, atMost: 500 },
+  resumeBy: { form: 'date' },
   how: { form: 'choice', choices: ['phone', 'visit', 'wechat'] },
   satisfied: { form: 'choice', choices: ['1', '2', '3'] },
+  below: { form: 'below' },
+  item: { form: 'whistle' },
+  task: { form: 'words', atLeast: 2, atMost: 500 },
+  part: { form: 'part' },
+  objection: { form: 'objection' },
+  grounds: { form: 'words', atLeast: 2, atMost: 500 },
+  proposal: { form: 'unit' },
+  leader: { form: 'leader', optional: true },
+  lead: { form: 'unit' },
+  units: { form: 'units', optional: true },
+  class: { form: 'choice', choices: CASE_CLASSES },
+  points: { form: 'lines', atMost: 20 },
 }
 
 export type NeedForm =
   | { form: 'words'; atLeast: number; atMost: number }
   | { form: 'unit' | 'ticks' | 'date' }
   | { form: 'choice'; choices: readonly string[] }
+  /** Lines of text, so many at most. */
+  | { form: 'lines'; atMost: number }
+  /** A unit below the holder; an item of the whistle list; an open part; an order objected to. */
+  | { form: 'below' | 'whistle' | 'part' | 'objection' }
+  /** A district leader; several units. */
+  | { form: 'leader' | 'units'; optional: true }

@@ -3,8 +3,11 @@ import { Temporal } from 'temporal-polyfill'
 /** Ways a notice may go; a sender per channel stands in `notify/`. */
 export type NoticeChannel = 'wechat' | 'web' | 'sms' | 'inbox' | 'webPush' | 'wecom'
 
-/** To whom: the resident of the case, the clerks of the unit that holds it, the district desk, or a person of the roster. */
-export type NoticeTo = 'resident' | 'unit' | 'district' | 'duty' | 'deputy' | 'leader'
+/**
+ * To whom: the resident of the case, the clerks of the unit that holds it, of the units a part is passed to, of the unit whose order is
+ * decided on, the district desk, or a person of the roster.
+ */
+export type NoticeTo = 'resident' | 'unit' | 'passed' | 'asker' | 'district' | 'duty' | 'deputy' | 'leader'
 
 export interface NoticeRow {
   to: NoticeTo
@@ -35,6 +38,10 @@ export const NOTICES = {
   'resident.redo':         { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: false },
   'resident.reopened':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
   'resident.closed':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'resident.closedSilent': { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'resident.paused':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'resident.resumed':      { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'resident.redated':      { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'resident.withdrawn':    { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: false },
   'resident.acknowledged': { to: 'resident', urgent: true,  channels: RESIDENT, worthHours: 4,   quiet: false },
   'resident.late':         { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
@@ -46,12 +53,31 @@ export const NOTICES = {
   'unit.hurried':          { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 48,  quiet: true },
   'unit.withdrawn':        { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'unit.extended':         { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'resident.joined':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'resident.passed':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'resident.returned':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'resident.designated':   { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'unit.part':             { to: 'passed',   urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.reported':         { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.allReported':      { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.recalled':         { to: 'asker',    urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.upheld':           { to: 'asker',    urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.overruled':        { to: 'asker',    urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.partUrged':        { to: 'passed',   urgent: false, channels: STAFF,    worthHours: 24,  quiet: true },
+  'unit.partSupervised':   { to: 'passed',   urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'district.objection':    { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'district.returned':     { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.paused':           { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.resumed':          { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.digest':           { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 9,   quiet: true },
   'unit.urged':            { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 24,  quiet: true },
   'unit.supervised':       { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'district.undecided':    { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'district.extension':    { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'district.pause':        { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'district.supervised':   { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'district.raised':       { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'leader.digest':         { to: 'leader',   urgent: false, channels: STAFF,    worthHours: 33,  quiet: true },
   'duty.danger':           { to: 'duty',     urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'deputy.danger':         { to: 'deputy',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },

@@ -1,5 +1,6 @@
 import { decide, openSteps } from '../cases/decide.ts'
 import { grievance } from '../cases/grievance.ts'
+import { inHand, ORDERS, type OrderFact, type OrderVerb, openParts, ordersFor } from '../cases/orders.ts'
 import type { CaseKind, CaseState, Need, Verb } from '../cases/types.ts'
 import type { StaffRole } from './roles.ts'
 
@@ -22,8 +23,8 @@ export interface CaseForRights {
   placePath: string | null
   /** Units with an order on it, open or done. */
   orderUnits: readonly string[]
-  /** Units whose order is open now; left out means: none but the holder's. */
-  openOrders?: readonly string[]
+  /** Its orders, oldest first; left out means: none but the holder's. */
+  orders?: readonly OrderFact[]
   /** The complainant asked not to be known to the unit complained of. */
   hidden: boolean
   /** The unit complained of, where there is one. */
@@ -65,17 +66,29 @@ const SEES: Readonly<Record<StaffRole, Sentence>> = {
 
 /** Acting on a case asks more than seeing it. Verbs not named here are open to whoever has it in hand. */
 const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
+  ...Object.fromEntries((Object.keys(ORDERS) as OrderVerb[]).map(verb => [verb, hasOrderFor(verb)])),
+  // What is objected to waits for the district; what was returned waits for a leader.
+  sign: (who, at) => handles(who, at) && inHand(at.orders ?? [])?.state !== 'objected',
+  dispatch: (who, at) => handles(who, at) && isPlain(inHand(at.orders ?? [])),
   grab: (who, at) => within(at.placePath, who.path),
   note: always,
   acknowledge: always,
 }
 
-/** The district desk acts on every case; everyone else on what their unit holds or has an open order for. */
+/** A verb on orders is open to whoever the table of orders gives an order for it. */
+function hasOrderFor(verb: OrderVerb): Sentence {
+  return (who, at) =>
+    ordersFor(verb, at.orders ?? [], { unit: who.unit, holder: at.holderUnit, state: at.state }).length > 0
+}
+
+const isPlain = (order?: OrderFact) => order?.state !== 'objected' && order?.kind !== 'return'
+
+/** The district desk acts on every case; everyone else on what their unit holds. A part of the work gives its own verbs alone. */
 const handles: Sentence = (who, at) =>
-  who.role === 'districtDispatcher' ||
-  who.role === 'districtLeader' ||
-  holds(who, at) ||
-  (at.openOrders ?? []).includes(who.unit)
+  who.role === 'districtDispatcher' || who.role === 'districtLeader' || holds(who, at)
+
+/** Works on a part of it now. */
+const hasPart: Sentence = (who, at) => openParts(at.orders ?? []).some(order => order.unit === who.unit)
 
 /** May this person open this case at all? */
 export function maySee(who: Member, at: CaseForRights): boolean {
@@ -107,7 +120,7 @@ export function complainantShown(who: Member, at: CaseForRights): 'masked' | 'hi
 export function mayReveal(who: Member, at: CaseForRights): boolean {
   if (!maySee(who, at) || who.role === 'auditor') return false
   if (at.hidden && accused(who, at)) return false
-  return handles(who, at)
+  return handles(who, at) || hasPart(who, at)
 }
 
 /** What is not about one case. */

@@ -82,6 +82,8 @@ describe('the table of a grievance', () => {
       'answer',
       'refuse',
       'askExtension',
+      ...['split', 'joint', 'accept', 'report', 'recall', 'object', 'return', 'classify', 'correct'],
+      ...['askPause', 'resume'],
     ])
     expect(steps.find(step => step.verb === 'answer')?.needs).toEqual(['result', 'facts', 'basis', 'ticks'])
     expect(openSteps(grievance, 'closed', 'townClerk')).toEqual([])

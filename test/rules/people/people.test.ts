@@ -57,6 +57,16 @@ describe('who sees a case', () => {
   ] as const)('%s', (_, member, change, sees) => expect(maySee(member, { ...inWest, ...change })).toBe(sees))
 })
 
+/** The town has it in hand, and a department a part of it. */
+const fact = { openedAt: '2026-11-03T02:00:00.000Z', signedAt: null, lead: false, objected: false } as const
+const withPart = {
+  orderUnits: ['150402010', 'D01'],
+  orders: [
+    { ...fact, id: 'a', kind: 'grab', unit: '150402010', state: 'signed', parentId: null },
+    { ...fact, id: 'b', kind: 'joint', unit: 'D01', state: 'open', parentId: 'a' },
+  ],
+} as const
+
 describe('who may do what', () => {
   it.each([
     ['the holder answers', west, 'answer', {}, true],
@@ -67,6 +77,11 @@ describe('who may do what', () => {
     ['the dispatcher dispatches', dispatcher, 'dispatch', { state: 'received' }, true],
     ['a clerk does not', west, 'dispatch', { state: 'received' }, false],
     ['nobody answers a closed one', west, 'answer', { state: 'closed' }, false],
+    ['a department reports its part', housing, 'report', withPart, true],
+    ['and does not answer for the holder', housing, 'answer', withPart, false],
+    ['the holder does not report for it', west, 'report', withPart, false],
+    ['the holder takes it back', west, 'recall', withPart, true],
+    ['the dispatcher does not, while a town holds it', dispatcher, 'recall', withPart, false],
     ['an auditor only looks', who('auditor', '150402'), 'note', {}, false],
   ] as const)('%s', (_, member, verb, change, allowed) =>
     expect(may(member, verb, { ...inWest, ...change })).toBe(allowed),
@@ -93,6 +108,7 @@ describe('who may do what', () => {
     expect(mayReveal(west, hidden)).toBe(false)
     expect(mayReveal(west, inWest)).toBe(true)
     expect(mayReveal(hongshanjun, inWest)).toBe(false)
+    expect(mayReveal(housing, { ...inWest, ...withPart })).toBe(true)
     expect(mayReveal(who('auditor', '150402'), inWest)).toBe(false)
   })
 

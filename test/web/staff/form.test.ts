@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { unitsBelow } from '../../../web/staff/case/unit-tree.ts'
 import { blank, bodyOf, gaps, worthKeeping } from '../../../web/staff/form.ts'
 import type { Need } from '../../../web/staff/types.ts'
 
@@ -19,6 +20,20 @@ const ANSWER = [need('result', 'text'), need('ticks', 'points')]
 it('begins with the points already answered ticked, and with the only choice made', () => {
   const only = need('how', 'choice', { choices: [{ value: 'phone', label: '电话' }] })
   expect(blank([...ANSWER, only], POINTS)).toEqual({ result: '', ticks: [1], how: 'phone' })
+})
+
+it('begins with what the service gives, and leaves an optional choice open', () => {
+  const leader = need('leader', 'choice', { required: false, choices: [{ value: 'a', label: '刘' }] })
+  const points = need('points', 'lines', { value: '电梯停了\n物业不管' })
+  expect(blank([leader, points], POINTS)).toEqual({ leader: '', points: '电梯停了\n物业不管' })
+  expect(gaps([leader], { leader: '' }, POINTS, TODAY)).toEqual([])
+})
+
+it('offers only what lies below a unit, at any depth', () => {
+  const unit = (id: string, parentId: string | null) => ({ id, kind: 'unit', name: id, parentId })
+  const units = [unit('d', null), unit('t', 'd'), unit('c', 't'), unit('g', 'c'), unit('other', 'd')]
+  expect(unitsBelow(units, 't').map(one => one.id)).toEqual(['c', 'g'])
+  expect(unitsBelow(units, undefined)).toHaveLength(5)
 })
 
 it.each([

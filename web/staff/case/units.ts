@@ -2,27 +2,6 @@ import { ref } from 'vue'
 import { ask, saying } from '../session.ts'
 import type { Unit } from '../types.ts'
 
-export interface UnitNode {
-  value: string
-  label: string
-  children: UnitNode[]
-}
-
-/** Units as a tree; a unit whose parent is not among them stands at the top. Order as the service gave it. */
-export function unitTree(units: readonly Unit[]): UnitNode[] {
-  const nodes = new Map(
-    units.map(({ id, name }) => [id, { value: id, label: name, children: [] as UnitNode[] }]),
-  )
-  const top: UnitNode[] = []
-  for (const { id, parentId } of units) {
-    const node = nodes.get(id)!
-    const parent = parentId === null || parentId === id ? undefined : nodes.get(parentId)
-    if (parent) parent.children.push(node)
-    else top.push(node)
-  }
-  return top
-}
-
 const units = ref<Unit[]>([])
 const trouble = ref('')
 let fetching: Promise<void> | null = null
