@@ -1,7 +1,7 @@
 import { nextTick } from 'vue'
 import { createMemoryHistory, createRouter, createWebHistory } from 'vue-router'
-import Home from './pages/home-page.vue'
-import { needWords, t } from './words.ts'
+import { fetchAhead } from './late.ts'
+import { type LaterWords, needWords, t } from './words.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -10,41 +10,46 @@ declare module 'vue-router' {
   }
 }
 
+const homePage = () => import('./pages/home-page.vue')
 const chatPage = () => import('./pages/chat-page.vue')
-const formPage = () => withWords('form', import('./pages/form-page.vue'))
-const guidePage = () => withWords('guide', import('./pages/guide-page.vue'))
-const mediationPage = () => withWords('guide', import('./pages/mediation-page.vue'))
+const formPage = () => withWords(import('./pages/form-page.vue'), 'form')
+const guidePage = () => withWords(import('./pages/guide-page.vue'), 'guide')
+const mediationPage = () => withWords(import('./pages/mediation-page.vue'), 'guide')
 
 /** A page and the words only it needs come together. */
-async function withWords<T>(words: 'form' | 'guide' | 'own', page: Promise<T>): Promise<T> {
-  const [loaded] = await Promise.all([page, needWords(words)])
+async function withWords<T>(page: Promise<T>, ...words: LaterWords[]): Promise<T> {
+  const [loaded] = await Promise.all([page, ...words.map(needWords)])
   return loaded
 }
 
-/** The pages. Home comes with the first load, the others when wanted. */
+/** The pages, each fetched when wanted: people come straight to the chat, a form or a case as often as to the first page. */
 export const router = createRouter({
   history: import.meta.env.SSR ? createMemoryHistory() : createWebHistory(),
   routes: [
-    { path: '/', component: Home, meta: { title: 'home' } },
+    { path: '/', component: homePage, meta: { title: 'home' } },
     { path: '/chat', component: chatPage, meta: { title: 'chat' } },
     { path: '/cases', component: () => import('./pages/cases-page.vue'), meta: { title: 'cases' } },
     {
       path: '/cases/:code',
-      component: () => withWords('own', import('./pages/case-page.vue')),
+      component: () => withWords(import('./pages/case-page.vue'), 'case', 'own'),
       props: true,
       meta: { title: 'case' },
     },
-    { path: '/lookup', component: () => import('./pages/lookup-page.vue'), meta: { title: 'lookup' } },
+    {
+      path: '/lookup',
+      component: () => withWords(import('./pages/lookup-page.vue'), 'case'),
+      meta: { title: 'lookup' },
+    },
     { path: '/form/:flow', component: formPage, props: true, meta: { title: 'form' } },
     { path: '/guide', component: guidePage, meta: { title: 'guide' } },
     {
       path: '/guide/:errand',
-      component: () => withWords('guide', import('./pages/service-page.vue')),
+      component: () => withWords(import('./pages/service-page.vue'), 'guide'),
       props: true,
       meta: { title: 'guide' },
     },
     { path: '/mediation', component: mediationPage, meta: { title: 'mediation' } },
-    { path: '/me', component: () => import('./pages/me-page.vue'), meta: { title: 'me' } },
+    { path: '/me', component: () => withWords(import('./pages/me-page.vue'), 'me'), meta: { title: 'me' } },
     { path: '/privacy', component: () => import('./pages/privacy-page.vue'), meta: { title: 'privacy' } },
     { path: '/:rest(.*)', component: () => import('./pages/missing-page.vue'), meta: { title: 'missing' } },
   ],
@@ -57,9 +62,8 @@ export const router = createRouter({
   },
 })
 
-// The chat is one tap away, also when the connection goes meanwhile.
-if (!import.meta.env.SSR)
-  void router.isReady().then(() => setTimeout(() => chatPage().catch(() => undefined), 2000))
+// The first page and the chat are one tap away, also when the connection goes meanwhile.
+if (!import.meta.env.SSR) void router.isReady().then(() => fetchAhead(homePage, chatPage))
 
 /** The name of the page now shown, as the window's title. */
 export const pageTitle = (): string => {
