@@ -1,6 +1,6 @@
 import { nextTick } from 'vue'
 import { createMemoryHistory, createRouter, createWebHistory } from 'vue-router'
-import { fetchAhead } from './late.ts'
+import { fetchAhead, insist } from './late.ts'
 import { type LaterWords, needWords, t } from './words.ts'
 
 declare module 'vue-router' {
@@ -10,17 +10,34 @@ declare module 'vue-router' {
   }
 }
 
-const homePage = () => import('./pages/home-page.vue')
-const chatPage = () => import('./pages/chat-page.vue')
-const formPage = () => withWords(import('./pages/form-page.vue'), 'form')
-const guidePage = () => withWords(import('./pages/guide-page.vue'), 'guide')
-const mediationPage = () => withWords(import('./pages/mediation-page.vue'), 'guide')
+/**
+ * A page and the words only it needs come together. The one opened first is insisted on, for what the service drew stands
+ * meanwhile; later a failure is the caller's.
+ */
+const page =
+  <T>(fetchIt: () => Promise<T>, ...words: LaterWords[]) =>
+  async (): Promise<T> => {
+    const all = () => Promise.all([fetchIt(), ...words.map(needWords)])
+    const [loaded] = await (isDrawnOnly() ? insist(all) : all())
+    return loaded
+  }
+const isDrawnOnly = (): boolean =>
+  !import.meta.env.SSR &&
+  router.currentRoute.value.matched.length === 0 &&
+  document.querySelector('#app > *') !== null
 
-/** A page and the words only it needs come together. */
-async function withWords<T>(page: Promise<T>, ...words: LaterWords[]): Promise<T> {
-  const [loaded] = await Promise.all([page, ...words.map(needWords)])
-  return loaded
-}
+const homePage = page(() => import('./pages/home-page.vue'))
+const chatPage = page(() => import('./pages/chat-page.vue'))
+const casesPage = page(() => import('./pages/cases-page.vue'))
+const casePage = page(() => import('./pages/case-page.vue'), 'case', 'own')
+const lookupPage = page(() => import('./pages/lookup-page.vue'), 'case')
+const formPage = page(() => import('./pages/form-page.vue'), 'form')
+const guidePage = page(() => import('./pages/guide-page.vue'), 'guide')
+const servicePage = page(() => import('./pages/service-page.vue'), 'guide')
+const mediationPage = page(() => import('./pages/mediation-page.vue'), 'guide')
+const mePage = page(() => import('./pages/me-page.vue'), 'me')
+const privacyPage = page(() => import('./pages/privacy-page.vue'))
+const missingPage = page(() => import('./pages/missing-page.vue'))
 
 /** The pages, each fetched when wanted: people come straight to the chat, a form or a case as often as to the first page. */
 export const router = createRouter({
@@ -28,30 +45,16 @@ export const router = createRouter({
   routes: [
     { path: '/', component: homePage, meta: { title: 'home' } },
     { path: '/chat', component: chatPage, meta: { title: 'chat' } },
-    { path: '/cases', component: () => import('./pages/cases-page.vue'), meta: { title: 'cases' } },
-    {
-      path: '/cases/:code',
-      component: () => withWords(import('./pages/case-page.vue'), 'case', 'own'),
-      props: true,
-      meta: { title: 'case' },
-    },
-    {
-      path: '/lookup',
-      component: () => withWords(import('./pages/lookup-page.vue'), 'case'),
-      meta: { title: 'lookup' },
-    },
+    { path: '/cases', component: casesPage, meta: { title: 'cases' } },
+    { path: '/cases/:code', component: casePage, props: true, meta: { title: 'case' } },
+    { path: '/lookup', component: lookupPage, meta: { title: 'lookup' } },
     { path: '/form/:flow', component: formPage, props: true, meta: { title: 'form' } },
     { path: '/guide', component: guidePage, meta: { title: 'guide' } },
-    {
-      path: '/guide/:errand',
-      component: () => withWords(import('./pages/service-page.vue'), 'guide'),
-      props: true,
-      meta: { title: 'guide' },
-    },
+    { path: '/guide/:errand', component: servicePage, props: true, meta: { title: 'guide' } },
     { path: '/mediation', component: mediationPage, meta: { title: 'mediation' } },
-    { path: '/me', component: () => withWords(import('./pages/me-page.vue'), 'me'), meta: { title: 'me' } },
-    { path: '/privacy', component: () => import('./pages/privacy-page.vue'), meta: { title: 'privacy' } },
-    { path: '/:rest(.*)', component: () => import('./pages/missing-page.vue'), meta: { title: 'missing' } },
+    { path: '/me', component: mePage, meta: { title: 'me' } },
+    { path: '/privacy', component: privacyPage, meta: { title: 'privacy' } },
+    { path: '/:rest(.*)', component: missingPage, meta: { title: 'missing' } },
   ],
   scrollBehavior(to, from, saved) {
     // The chat stands at its end and sees to that itself.
@@ -63,7 +66,11 @@ export const router = createRouter({
 })
 
 // The first page and the chat are one tap away, also when the connection goes meanwhile.
-if (!import.meta.env.SSR) void router.isReady().then(() => fetchAhead(homePage, chatPage))
+if (!import.meta.env.SSR)
+  void router.isReady().then(
+    () => fetchAhead(homePage, chatPage),
+    () => undefined,
+  )
 
 /** The name of the page now shown, as the window's title. */
 export const pageTitle = (): string => {
