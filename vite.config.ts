@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import { offline } from './scripts/offline.ts'
 
 const web = resolve(import.meta.dirname, 'web')
-const entries = ['resident', 'staff'].map(name => [name, resolve(web, name, 'index.html')] as const)
 
 /** In development, answers every page address with the front it belongs to, as the server does with the built files. */
 const fronts = (): Plugin => ({
@@ -20,28 +18,25 @@ const fronts = (): Plugin => ({
   },
 })
 
-/** Both fronts in one build: `dist/web/resident/index.html` is served at `/`, `dist/web/staff/index.html` at `/staff`. */
+/**
+ * What both fronts share: `dist/web/resident/index.html` is served at `/`, `dist/web/staff/index.html` at `/staff`.
+ * `scripts/build.mjs` builds them one after the other.
+ */
 export default defineConfig({
   root: web,
   base: '/',
   publicDir: resolve(web, 'resident/public'),
   plugins: [vue(), fronts(), offline(web)],
   appType: 'mpa',
-  define: { __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false' },
+  define: { __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
     outDir: resolve(import.meta.dirname, 'dist/web'),
-    emptyOutDir: true,
-    // The server reads from it which styles a page it draws needs.
-    manifest: true,
     target: 'chrome86',
     cssTarget: 'chrome86',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     // How long the build took is nobody's warning.
-    rolldownOptions: {
-      checks: { pluginTimings: false },
-      input: Object.fromEntries(entries.filter(([, file]) => existsSync(file))),
-    },
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: {
     port: 5173,

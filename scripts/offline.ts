@@ -17,10 +17,11 @@ export const offline = (web: string): Plugin => ({
   name: 'huiyin-offline',
   apply: (_, { command, isSsrBuild }) => command === 'build' && !isSsrBuild,
   async writeBundle({ dir }, bundle) {
-    if (!dir) return
+    const found = residentFiles(bundle)
+    if (!dir || found.length === 0) return
     const shell = readFileSync(join(dir, 'resident/index.html'), 'utf8')
     writeFileSync(join(dir, 'shell.html'), shell)
-    const files = [...PLAIN, ...residentFiles(bundle).map(file => `/${file}`)]
+    const files = [...PLAIN, ...found.map(file => `/${file}`)]
     const hash = createHash('sha256').update(JSON.stringify(files)).update(shell)
     for (const file of PLAIN) hash.update(readFileSync(join(dir, file)))
     await build({
@@ -38,7 +39,7 @@ export const offline = (web: string): Plugin => ({
   },
 })
 
-/** Every chunk, style and picture the resident page loads, at once or later. */
+/** Every chunk, style and picture the resident page loads, at once or later; none in a build of something else. */
 function residentFiles(bundle: Bundle): string[] {
   const entry = Object.values(bundle).find(
     part => part.type === 'chunk' && part.isEntry && part.facadeModuleId?.endsWith('/resident/index.html'),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openViewer, type Viewer } from './browser.ts'
+import { openViewer, scriptThere, type Viewer } from './browser.ts'
 import { handIn, resident, residentOn, textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
@@ -43,6 +43,7 @@ it('10,000 characters are taken, 10,001 are kept in the field with a sentence', 
 
 it('control characters and half an emoji break nothing', async () => {
   const person = await resident(viewer, service)
+  await scriptThere(person.page)
   await person.page.locator('#say').evaluate((field: HTMLTextAreaElement) => {
     field.value = '清河小区5号楼\u0000\u0007\u001b[31m垃圾\u200b\u202e没人清运\ud83d'
     field.dispatchEvent(new Event('input'))

@@ -57,6 +57,10 @@ function listen(page: Page, complaints: string[]): void {
   })
 }
 
+/** Until then the page is as the service drew it: links and forms work, Enter in the chat begins a new line. */
+export const scriptThere = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
+
 /** The widest thing on the page may not be wider than the window. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

@@ -17,7 +17,11 @@ afterAll(async () => {
   await service?.stop()
 })
 
-const onward = (page: Page) => page.locator('.nav .btn.go').click()
+/** Presses "on" once the script is there: before it the service answers with a page of its own. */
+async function onward(page: Page): Promise<void> {
+  await page.waitForFunction(() => '__vue_app__' in document.querySelector('#app')!)
+  await page.locator('.nav .btn.go').click()
+}
 const asked = (page: Page, words: string | RegExp) =>
   page.locator('main h2', { hasText: words }).first().waitFor()
 const row = (page: Page, name: string) => page.locator('.check .facts > div', { hasText: name })

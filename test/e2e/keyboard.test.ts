@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openViewer, type Viewer } from './browser.ts'
+import { openViewer, scriptThere, type Viewer } from './browser.ts'
 import { CODE, textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
@@ -63,6 +63,7 @@ it('by chat', { timeout: 60_000 }, async () => {
   await tabTo(page, /^a .*开始说/)
   await page.keyboard.press('Enter')
   await page.locator('#say').waitFor()
+  await scriptThere(page)
   await tabTo(page, /^textarea/)
   await page.keyboard.type('3号楼电梯坏了两周，物业不管，我是红山郡的，电话13800000000')
   await page.keyboard.press('Enter')
@@ -82,6 +83,7 @@ it('by form', { timeout: 60_000 }, async () => {
   const asked = async (words: RegExp) =>
     expect.poll(() => textOf(heading), { timeout: 10_000 }).toMatch(words)
   await heading.waitFor()
+  await scriptThere(page)
   await tabTo(page, /^textarea/)
   await page.keyboard.type('楼道灯坏了一个月，天黑看不见')
   await tabTo(page, /^button .*下一步/)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openViewer, type Viewer } from './browser.ts'
+import { openViewer, scriptThere, type Viewer } from './browser.ts'
 import { listenTo } from './listener.ts'
 import { CODE } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
@@ -17,11 +17,13 @@ afterAll(async () => {
 })
 
 it('by chat', { timeout: 90_000 }, async () => {
-  const ear = await listenTo(await viewer.page(`${service.url}/`))
+  const page = await viewer.page(`${service.url}/`)
+  const ear = await listenTo(page)
   await ear.hears(/heading 您有事，我们有回音/)
   await ear.goTo('link', /开始说/)
   await ear.press('Enter')
   await ear.hears(/我是回音/)
+  await scriptThere(page)
   expect(await ear.live(), 'the talk is announced as it grows').toContainEqual(
     expect.stringMatching(/^polite: log/),
   )
@@ -47,7 +49,9 @@ it('by chat', { timeout: 90_000 }, async () => {
 })
 
 it('by form: what is wrong is announced and led to', { timeout: 90_000 }, async () => {
-  const ear = await listenTo(await viewer.page(`${service.url}/form/grievance`))
+  const page = await viewer.page(`${service.url}/form/grievance`)
+  const ear = await listenTo(page)
+  await scriptThere(page)
   await ear.hears(/heading .*什么事/)
   await ear.goTo('button', /下一步/)
   await ear.press('Enter')

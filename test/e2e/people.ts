@@ -30,6 +30,8 @@ export function residentOn(page: Page): Resident {
   return {
     page,
     async say(text) {
+      // Enter sends once the script is there; on the page as the service drew it, it begins a new line.
+      await page.locator('.dock [data-for]').first().waitFor({ state: 'attached' })
       await page.locator('#say').fill(text)
       await page.locator('#say').press('Enter')
     },

@@ -318,18 +318,4 @@ describe('small promises', () => {
       'lookalikes',
     ])
   })
-
-  it('a turn is quick', () => {
-    const script = [
-      '3号楼电梯坏了两周，物业不管，我是红山郡的，电话13800000000',
-      '2，我妈82了，住17楼',
-      '要钱吗？',
-      '改地址',
-      '红山郡2号楼',
-      '1',
-    ]
-    const began = performance.now()
-    for (let round = 0; round < 100; round++) talked(...script)
-    expect((performance.now() - began) / 100 / script.length).toBeLessThan(1)
-  })
 })

@@ -10,6 +10,7 @@ import { createApp, nextTick } from 'vue'
 import App from './app.vue'
 import { seedLog } from './chat/chat.ts'
 import { initial } from './initial.ts'
+import { drawnParts } from './late.ts'
 import { wearLook } from './look.ts'
 import { nameWindow, router } from './router.ts'
 import type { MessagePage } from './shapes.ts'
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   // A page that cannot be fetched leaves the drawn one in its place, or an empty frame that can go elsewhere.
   await router.isReady().catch(() => undefined)
   const root = document.querySelector('#app')!
+  await drawnParts(root)
   const touched = touchedIn(root)
   app.mount(root)
   await nextTick()

@@ -1,7 +1,7 @@
 import { nextTick } from 'vue'
 import { createMemoryHistory, createRouter, createWebHistory } from 'vue-router'
-import Home from './pages/home-page.vue'
-import { needWords, t } from './words.ts'
+import { fetchAhead, insist } from './late.ts'
+import { type LaterWords, needWords, t } from './words.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -10,43 +10,51 @@ declare module 'vue-router' {
   }
 }
 
-const chatPage = () => import('./pages/chat-page.vue')
-const formPage = () => withWords('form', import('./pages/form-page.vue'))
-const guidePage = () => withWords('guide', import('./pages/guide-page.vue'))
-const mediationPage = () => withWords('guide', import('./pages/mediation-page.vue'))
+/**
+ * A page and the words only it needs come together. The one opened first is insisted on, for what the service drew stands
+ * meanwhile; later a failure is the caller's.
+ */
+const page =
+  <T>(fetchIt: () => Promise<T>, ...words: LaterWords[]) =>
+  async (): Promise<T> => {
+    const all = () => Promise.all([fetchIt(), ...words.map(needWords)])
+    const [loaded] = await (isDrawnOnly() ? insist(all) : all())
+    return loaded
+  }
+const isDrawnOnly = (): boolean =>
+  !import.meta.env.SSR &&
+  router.currentRoute.value.matched.length === 0 &&
+  document.querySelector('#app > *') !== null
 
-/** A page and the words only it needs come together. */
-async function withWords<T>(words: 'form' | 'guide' | 'own', page: Promise<T>): Promise<T> {
-  const [loaded] = await Promise.all([page, needWords(words)])
-  return loaded
-}
+const homePage = page(() => import('./pages/home-page.vue'))
+const chatPage = page(() => import('./pages/chat-page.vue'))
+const casesPage = page(() => import('./pages/cases-page.vue'))
+const casePage = page(() => import('./pages/case-page.vue'), 'case', 'own')
+const lookupPage = page(() => import('./pages/lookup-page.vue'), 'case')
+const formPage = page(() => import('./pages/form-page.vue'), 'form')
+const guidePage = page(() => import('./pages/guide-page.vue'), 'guide')
+const servicePage = page(() => import('./pages/service-page.vue'), 'guide')
+const mediationPage = page(() => import('./pages/mediation-page.vue'), 'guide')
+const mePage = page(() => import('./pages/me-page.vue'), 'me')
+const privacyPage = page(() => import('./pages/privacy-page.vue'))
+const missingPage = page(() => import('./pages/missing-page.vue'))
 
-/** The pages. Home comes with the first load, the others when wanted. */
+/** The pages, each fetched when wanted: people come straight to the chat, a form or a case as often as to the first page. */
 export const router = createRouter({
   history: import.meta.env.SSR ? createMemoryHistory() : createWebHistory(),
   routes: [
-    { path: '/', component: Home, meta: { title: 'home' } },
+    { path: '/', component: homePage, meta: { title: 'home' } },
     { path: '/chat', component: chatPage, meta: { title: 'chat' } },
-    { path: '/cases', component: () => import('./pages/cases-page.vue'), meta: { title: 'cases' } },
-    {
-      path: '/cases/:code',
-      component: () => withWords('own', import('./pages/case-page.vue')),
-      props: true,
-      meta: { title: 'case' },
-    },
-    { path: '/lookup', component: () => import('./pages/lookup-page.vue'), meta: { title: 'lookup' } },
+    { path: '/cases', component: casesPage, meta: { title: 'cases' } },
+    { path: '/cases/:code', component: casePage, props: true, meta: { title: 'case' } },
+    { path: '/lookup', component: lookupPage, meta: { title: 'lookup' } },
     { path: '/form/:flow', component: formPage, props: true, meta: { title: 'form' } },
     { path: '/guide', component: guidePage, meta: { title: 'guide' } },
-    {
-      path: '/guide/:errand',
-      component: () => withWords('guide', import('./pages/service-page.vue')),
-      props: true,
-      meta: { title: 'guide' },
-    },
+    { path: '/guide/:errand', component: servicePage, props: true, meta: { title: 'guide' } },
     { path: '/mediation', component: mediationPage, meta: { title: 'mediation' } },
-    { path: '/me', component: () => import('./pages/me-page.vue'), meta: { title: 'me' } },
-    { path: '/privacy', component: () => import('./pages/privacy-page.vue'), meta: { title: 'privacy' } },
-    { path: '/:rest(.*)', component: () => import('./pages/missing-page.vue'), meta: { title: 'missing' } },
+    { path: '/me', component: mePage, meta: { title: 'me' } },
+    { path: '/privacy', component: privacyPage, meta: { title: 'privacy' } },
+    { path: '/:rest(.*)', component: missingPage, meta: { title: 'missing' } },
   ],
   scrollBehavior(to, from, saved) {
     // The chat stands at its end and sees to that itself.
@@ -57,9 +65,12 @@ export const router = createRouter({
   },
 })
 
-// The chat is one tap away, also when the connection goes meanwhile.
+// The first page and the chat are one tap away, also when the connection goes meanwhile.
 if (!import.meta.env.SSR)
-  void router.isReady().then(() => setTimeout(() => chatPage().catch(() => undefined), 2000))
+  void router.isReady().then(
+    () => fetchAhead(homePage, chatPage),
+    () => undefined,
+  )
 
 /** The name of the page now shown, as the window's title. */
 export const pageTitle = (): string => {

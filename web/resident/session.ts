@@ -29,6 +29,8 @@ export async function recover(code: string): Promise<void> {
   await call<Session>('POST', `${DOOR}/recover`, { code })
   hideRecoveryCode()
   remember('read', null)
+  // What was half filled in belongs to whoever was here before.
+  remember('form', null)
   location.assign('/chat')
 }
 

@@ -1,5 +1,6 @@
 import { type Bit, blocksOf, piecesOf, type Stands } from './read-aloud.ts'
 import type { Language } from './shapes.ts'
+import { matches } from './voices.ts'
 
 /** The real page and the browser's voice: what read-aloud.ts works out is taken from here and said here. */
 
@@ -17,20 +18,6 @@ function toRead(page: Document): Element[] {
   if (turns.length > 0) return turns.slice(own + 1)
   return [...page.querySelectorAll('header h1, main')]
 }
-
-/** False where the browser has no voice at all, or none for this language. */
-export function canSpeak(language: Language): boolean {
-  if (!('speechSynthesis' in globalThis)) return false
-  const voices = speechSynthesis.getVoices()
-  return voices.length === 0 || voices.some(voice => matches(voice, language))
-}
-
-const matches = (voice: SpeechSynthesisVoice, language: Language): boolean =>
-  voice.lang
-    .toLowerCase()
-    .replace('_', '-')
-    .startsWith(language === 'en' ? 'en' : 'zh') ||
-  (language === 'zh-CN' && /^cmn/i.test(voice.lang))
 
 /** Milliseconds within which a voice begins, or there is none. */
 const BEGINS_WITHIN = 4000

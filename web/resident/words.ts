@@ -25,6 +25,10 @@ export async function startWords(): Promise<void> {
 
 /** Words of pages that come later: `form.json` for the forms and so on; each is fetched with the page that needs it. */
 const LATER = {
+  case: {
+    'zh-CN': () => import('../../locales/zh-CN/case.json'),
+    en: () => import('../../locales/en/case.json'),
+  },
   files: {
     'zh-CN': () => import('../../locales/zh-CN/files.json'),
     en: () => import('../../locales/en/files.json'),
@@ -33,24 +37,34 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/form.json'),
     en: () => import('../../locales/en/form.json'),
   },
-  own: {
-    'zh-CN': () => import('../../locales/zh-CN/own.json'),
-    en: () => import('../../locales/en/own.json'),
-  },
   guide: {
     'zh-CN': () => import('../../locales/zh-CN/guide.json'),
     en: () => import('../../locales/en/guide.json'),
   },
+  me: {
+    'zh-CN': () => import('../../locales/zh-CN/me.json'),
+    en: () => import('../../locales/en/me.json'),
+  },
+  own: {
+    'zh-CN': () => import('../../locales/zh-CN/own.json'),
+    en: () => import('../../locales/en/own.json'),
+  },
+  place: {
+    'zh-CN': () => import('../../locales/zh-CN/place.json'),
+    en: () => import('../../locales/en/place.json'),
+  },
 } as const
-const needed = new Set<keyof typeof LATER>()
+/** Names of such words. */
+export type LaterWords = keyof typeof LATER
+const needed = new Set<LaterWords>()
 
 /** Makes the words of `name` ready, in Chinese and in the language now spoken. Their keys begin with `<name>.`. */
-export async function needWords(name: keyof typeof LATER): Promise<void> {
+export async function needWords(name: LaterWords): Promise<void> {
   needed.add(name)
   await Promise.all(['zh-CN' as const, language.value].map(wanted => fetchWords(name, wanted)))
 }
 
-async function fetchWords(name: keyof typeof LATER, wanted: Language): Promise<void> {
+async function fetchWords(name: LaterWords, wanted: Language): Promise<void> {
   if (i18next.getResource(wanted, 'translation', name)) return
   const words = await LATER[name][wanted]()
   i18next.addResourceBundle(wanted, 'translation', { [name]: words.default }, true)

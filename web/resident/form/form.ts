@@ -54,8 +54,8 @@ export interface StepSent {
   ended?: boolean
 }
 
-/** Takes the form of `flow` in hand: fetches it and finishes a step left behind. */
-export function useForm(flow: string): FormInHand {
+/** Takes the form of `flow` in hand: fetches it and finishes a step left behind. What came of a step is shown after `showable`. */
+export function useForm(flow: string, showable: () => Promise<unknown>): FormInHand {
   const given = shallowRef<Form | null>()
   const ending = shallowRef<readonly Message[]>([])
   const alarms = shallowRef<readonly Message[]>([])
@@ -85,10 +85,12 @@ export function useForm(flow: string): FormInHand {
 
   /** Sends one move; true when the form has ended by it. A refusal that is final lets the move go and is thrown. */
   async function settle(mine: Move): Promise<boolean> {
+    const canShow = showable()
     try {
       const answer = await ask<FormAnswer>('POST', path, { id: mine.id, ...mine.step })
       const now = withMove(held(), undefined)
       hold(mine.step.do === 'answer' ? withDraft(now, mine.step.key, undefined) : now)
+      await canShow
       take(answer)
       return answer.form === null
     } catch (error) {
