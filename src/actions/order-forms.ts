@@ -139,21 +139,25 @@ const GUARDS: Readonly<Partial<Record<OrderVerb, Guard>>> = {
     const part = found.find(one => one.id === form.objection)
     if (!part) return wrong('objection', 'notAnObjection')
     if (form.unit === house.district.code) return wrong('unit', 'notAHand')
-    const busy = openParts(orders).some(one => one.unit === form.unit)
-    return busy || form.unit === row.holderUnitId ? wrong('unit', 'sameUnit') : null
+    return busyWith(orders, [form.unit!]) || form.unit === row.holderUnitId ? wrong('unit', 'sameUnit') : null
   },
   overrule: ({ found, form }) =>
     found.some(one => one.id === form.objection) ? null : wrong('objection', 'notAnObjection'),
-  designate: async ({ house, tx, form }) => {
+  designate: async ({ house, tx, form, orders }) => {
     if (form.leader && !(await leaders(tx)).some(one => one.id === form.leader))
       return wrong('leader', 'notALeader')
     const units = severalOf(form.units)
-    if (units.includes(form.lead!)) return wrong('units', 'sameUnit')
+    if (units.includes(form.lead!) || busyWith(orders, units)) return wrong('units', 'sameUnit')
+    if (busyWith(orders, [form.lead!])) return wrong('lead', 'sameUnit')
     if (form.lead === house.district.code) return wrong('lead', 'notAHand')
     return units.includes(house.district.code) ? wrong('units', 'notAHand') : null
   },
 }
 
-/** The same unit twice in a round needs a decision of the district: nothing goes in a circle. */
+/** The same unit twice in a round needs a decision of the district, and never two parts at once: nothing goes in a circle. */
 const inCircle = async ({ tx, row, orders }: At, units: readonly string[]): Promise<boolean> =>
-  circle(orders, units, await roundStart(tx, row.id)).length > 0
+  busyWith(orders, units) || circle(orders, units, await roundStart(tx, row.id)).length > 0
+
+/** Has one of these units a part of the case in hand already? */
+const busyWith = (orders: readonly OrderFact[], units: readonly string[]): boolean =>
+  openParts(orders).some(one => units.includes(one.unit))

@@ -68,6 +68,10 @@ const LIKELY: readonly (readonly [Verb, readonly number[]])[] = [
   ...[['object', [0, 3, 4, 5, 6, 7]] as const, ['uphold', [8]] as const, ['upholdPart', [8]] as const],
   ...[['overrule', [8]] as const, ['return', [0, 1]] as const, ['designate', [8, 9]] as const],
   ...[['answer', [0, 1, 9]] as const, ['dispatch', [8]] as const],
+  // An objection to a whole order wants a dispatch, its receiver and the district one after another.
+  ...[['dispatch', [8]] as const, ['object', [0, 1, 5]] as const, ['uphold', [8]] as const],
+  ...[['joint', [0, 1]] as const, ['object', [5, 6, 7]] as const, ['upholdPart', [8]] as const],
+  ...[['upholdPart', [8]] as const, ['overrule', [8]] as const],
 ]
 const anything = fc.record({ verb: fc.constantFrom(...VERBS), who: fc.nat(CAST.length + RESIDENT.length) })
 const likely = fc
@@ -242,7 +246,7 @@ describe('on SQLite', () => {
       fc.asyncProperty(tries(60), async moves => {
         for (const verb of await play(world, moves)) seen.add(verb)
       }),
-      { numRuns: 60, seed: 20261103, endOnFailure: true },
+      { numRuns: 300, seed: 20261103, endOnFailure: true },
     )
     // The play is worth something only when the orders were really passed about.
     for (const verb of [
