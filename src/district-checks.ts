@@ -1,4 +1,5 @@
 import { calendarFaults, isDate } from './district-hours.ts'
+import { panelFaults } from './district-panels.ts'
 import type { FileName, FileOf } from './district-schemas.ts'
 import type { GridShape } from './rules/place.ts'
 
@@ -27,6 +28,7 @@ export function crossFaults(files: Files, shapes: readonly GridShape[]): Fault[]
     ...departmentFaults(files),
     ...openingFaults(files),
     ...guideFaults(files),
+    ...panelFaults(files),
   ]
 }
 

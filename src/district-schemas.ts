@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { CASE_CLASSES } from './rules/cases/types.ts'
+import { PANEL_KEYS } from './rules/mediation/types.ts'
 import { STAFF_ROLES } from './rules/people/roles.ts'
 
 /** The shape of every file of a district folder. Unknown fields are faults, except `note`, which is for readers. */
@@ -102,6 +103,30 @@ export const FILES = {
         /** Two of the eight help one person and bring no two sides together. */
         mediates: Type.Boolean(),
         phone: Type.Optional(name),
+        /** The law this panel works by: `rules/mediation` knows it by this word. */
+        key: oneOf(PANEL_KEYS),
+        /** Length of one meeting, a whole number of quarter hours. */
+        sessionMinutes: Type.Integer({ minimum: 15, maximum: 240 }),
+        questions: list(
+          object({
+            key: Type.String({ pattern: '^[a-z][A-Za-z]+$' }),
+            kind: oneOf(['words', 'date', 'oneOf'] as const),
+            ask: words,
+            askEn: words,
+            choices: Type.Optional(
+              some(
+                object({ value: Type.String({ pattern: '^[a-z][A-Za-z]+$' }), label: name, labelEn: name }),
+              ),
+            ),
+            optional: Type.Optional(Type.Boolean()),
+          }),
+        ),
+        evidence: list(object({ how: oneOf(['bring', 'photo'] as const), name, nameEn: name })),
+        limits: list(
+          object({ key: Type.String({ pattern: '^[a-z][A-Za-z]+$' }), text: words, textEn: words }),
+        ),
+        /** Languages of those who mediate here; who they are is said by the accounts. */
+        mediators: list(object({ login, languages: some(name), languagesEn: some(name) })),
       }),
     ),
   }),

@@ -2,10 +2,11 @@ import { LIMITS, type Limit } from './cases/deadlines.ts'
 import { grievance } from './cases/grievance.ts'
 import { ORDER_LIMITS } from './cases/order-clocks.ts'
 import { ORDERS } from './cases/orders.ts'
+import { mediation } from './mediation/table.ts'
 import { NOTICES } from './notices/table.ts'
 
 /** The tables that can be printed for the committee. */
-export const TABLE_NAMES = ['grievance', 'orders', 'deadlines', 'notices'] as const
+export const TABLE_NAMES = ['grievance', 'orders', 'mediation', 'deadlines', 'notices'] as const
 export type TableName = (typeof TABLE_NAMES)[number]
 
 /** A rule table as Markdown, ends with a newline. */
@@ -21,6 +22,22 @@ const PRINTERS: Record<TableName, () => string> = {
         step.to,
         step.by.join(' '),
         step.needs.join(' '),
+        step.starts.join(' '),
+        step.meets.join(' '),
+        step.tell.join(' '),
+        step.shown ? 'yes' : 'internal',
+      ]),
+    ),
+  mediation: () =>
+    markdown(
+      ['verb', 'from', 'to', 'by', 'asks', 'may add', 'starts', 'keeps', 'tells', 'shown'],
+      Object.entries(mediation).map(([verb, step]) => [
+        verb,
+        step.from.join(' '),
+        step.to,
+        step.by.join(' '),
+        step.needs.join(' '),
+        step.may.join(' '),
         step.starts.join(' '),
         step.meets.join(' '),
         step.tell.join(' '),

@@ -1,3 +1,4 @@
+import { END_STATES } from '../rules/cases/types.ts'
 import type { Member } from '../rules/people/may.ts'
 import type { StaffRole } from '../rules/people/roles.ts'
 import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
@@ -46,10 +47,10 @@ const joined = (parts: readonly Where[], word: string): Where => ({
 })
 
 const OPEN: Where = {
-  sql: `c."state" IN ('received', 'assigned', 'working', 'answered', 'redo')`,
+  sql: `c."state" IN ('received', 'assigned', 'working', 'answered', 'redo', 'applied', 'inviting', 'booking', 'booked', 'inSession', 'performing')`,
   values: [],
 }
-const ENDED: Where = { sql: `c."state" IN ('closed', 'refused', 'withdrawn')`, values: [] }
+const ENDED: Where = { sql: `c."state" IN (${END_STATES.map(state => `'${state}'`).join(', ')})`, values: [] }
 
 /** Depth of a unit's way down → the column that says a case lies there. */
 const PLACE = ['', '', 'townId', 'communityId', 'gridId']

@@ -108,6 +108,9 @@ export const JUDGED: readonly DeadlineKind[] = [
   'report',
   'objection',
   'designate',
+  'admit',
+  'conclude',
+  'visit',
 ]
 
 /** ISO instants with milliseconds and Z sort as they stand. */

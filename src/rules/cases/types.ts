@@ -28,10 +28,18 @@ export const CASE_STATES = [
 ] as const
 export type CaseState = (typeof CASE_STATES)[number]
 
-export const END_STATES: readonly CaseState[] = ['closed', 'refused', 'withdrawn']
+/** Where any case ends: those of a grievance, and those only a mediation has. */
+export const END_STATES: readonly string[] = [
+  'closed',
+  'refused',
+  'withdrawn',
+  'referred',
+  'noConsent',
+  'failed',
+]
 
 /** An open case is still owed something. */
-export const isOpen = (state: CaseState): boolean => !END_STATES.includes(state)
+export const isOpen = (state: string): boolean => !END_STATES.includes(state)
 
 /** What can be done to a case. */
 export const VERBS = [
@@ -76,7 +84,9 @@ export type Verb = (typeof VERBS)[number]
  * One clock on a case: `grab` how long the town may grab, `sign` 签收, `acknowledge` a danger seen by the duty holder,
  * `contact` first contact, `interim` result or interim report, `answer`, `redo` the answer after a bad call-back,
  * `callBack` how long the resident is asked, `resume` by when a paused matter 挂起 goes on. Of one order: `respond` and
- * `report` of a part, `objection` until the district decides, `designate` until a returned case has a leader.
+ * `report` of a part, `objection` until the district decides, `designate` until a returned case has a leader. Of a
+ * mediation: `admit` whether it is accepted, `reply` of the other party, `conclude` the legal limit, `confirm` how long the court
+ * may be asked, `perform` the next promise of the agreement, `visit` the return visit 回访.
  */
 export const DEADLINE_KINDS = [
   'grab',
@@ -92,6 +102,12 @@ export const DEADLINE_KINDS = [
   'report',
   'objection',
   'designate',
+  'admit',
+  'reply',
+  'conclude',
+  'confirm',
+  'perform',
+  'visit',
 ] as const
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
 

@@ -5,9 +5,19 @@ export type NoticeChannel = 'wechat' | 'web' | 'sms' | 'inbox' | 'webPush' | 'we
 
 /**
  * To whom: the resident of the case, the clerks of the unit that holds it, of the units a part is passed to, of the unit whose order is
- * decided on, the district desk, or a person of the roster.
+ * decided on, the district desk, or a person of the roster. Of a mediation: its sides, and its mediator.
  */
-export type NoticeTo = 'resident' | 'unit' | 'passed' | 'asker' | 'district' | 'duty' | 'deputy' | 'leader'
+export type NoticeTo =
+  | 'resident'
+  | 'unit'
+  | 'passed'
+  | 'asker'
+  | 'district'
+  | 'duty'
+  | 'deputy'
+  | 'leader'
+  | 'side'
+  | 'mediator'
 
 export interface NoticeRow {
   to: NoticeTo
@@ -81,6 +91,59 @@ export const NOTICES = {
   'duty.danger':           { to: 'duty',     urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'deputy.danger':         { to: 'deputy',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
+  'side.admitted': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.consented': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.mediator': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.recused': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.booked': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.rebooked': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.unbooked': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.noShow': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.adjourned': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.appraisal': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.appraised': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.prolonged': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.seeksCourt': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.courtSays': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.kept': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.broken': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.declined': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.referred': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.rebuffed': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.silent': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.agreed': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.failed': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.lapsed': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.stopped': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.filed': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.pulledOut': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.remindReply': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.whisper': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: false },
+  'side.promiseSoon': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
+  'side.promisePassed': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.remind3days': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 48, quiet: true },
+  'side.remind1day': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 20, quiet: true },
+  'side.remind2hours': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 2, quiet: false },
+  'side.earlier': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 2, quiet: false },
+  'side.confirmSoon': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'panel.consented': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.ended': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.wish': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.longer': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.seeksCourt': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.broken': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.recused': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.whisper': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.newMediation': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.wantsMove': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.noMediator': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'mediator.assigned': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'mediator.booked': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'mediator.unbooked': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'mediator.whisper': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'mediator.remind3days': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 48, quiet: true },
+  'mediator.remind1day': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 20, quiet: true },
+  'mediator.remind2hours': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 2, quiet: false },
 } as const satisfies Record<string, NoticeRow>
 
 export type NoticeKey = keyof typeof NOTICES

@@ -2,6 +2,8 @@ import { decide, openSteps } from '../cases/decide.ts'
 import { grievance } from '../cases/grievance.ts'
 import { inHand, ORDERS, type OrderFact, type OrderVerb, openParts, ordersFor } from '../cases/orders.ts'
 import type { CaseKind, CaseState, Need, Verb } from '../cases/types.ts'
+import { decideMediation } from '../mediation/table.ts'
+import type { MediationState, MediationVerb } from '../mediation/types.ts'
 import type { StaffRole } from './roles.ts'
 
 /** A member of staff as far as rights go. `path` is the way down to the unit: `150402/150402010/150402010003`. */
@@ -58,7 +60,8 @@ const SEES: Readonly<Record<StaffRole, Sentence>> = {
   gridWorker: liesHere,
   departmentClerk: hasIt,
   panelSecretary: hasIt,
-  mediator: (who, at) => at.kind === 'mediation' && hasIt(who, at),
+  // What they mediate opens to them by its own sentences: `maySeeMediation`.
+  mediator: never,
   careCoordinator: (who, at) => at.kind === 'hotline' || hasIt(who, at),
   auditor: always,
   administrator: never,
@@ -96,12 +99,42 @@ export function maySee(who: Member, at: CaseForRights): boolean {
   return SEES[who.role](who, at)
 }
 
-/** May this person do this to this case now? Role and state by the case table, hand and place by the sentences above. */
+/** May this person do this to this case now? Role and state by the case table, hand and place by the sentences above. A mediation has its own. */
 export function may(who: Member, verb: Verb, at: CaseForRights): boolean {
-  if (!maySee(who, at)) return false
+  if (at.kind === 'mediation' || !maySee(who, at)) return false
   if (!decide(grievance, at.state, verb, who.role).ok) return false
   return (ACTS[verb] ?? handles)(who, at)
 }
+
+/** What a mediation adds to a case as far as rights go. */
+export interface MediationForRights extends CaseForRights {
+  /** Whose it is. */
+  mediatorId: string | null
+  /** Mediators who may not have it. */
+  recused: readonly string[]
+}
+
+/**
+ * May this member of staff do this to a mediation? Its panel's secretary and the district desk keep the way; only the mediator it was
+ * given to mediates it, and one who was recused neither acts on it nor opens it (人民调解法 15; facts 2.1).
+ */
+export function mayMediate(who: Member, verb: MediationVerb, at: MediationForRights): boolean {
+  if (!maySeeMediation(who, at)) return false
+  if (!decideMediation(at.state as unknown as MediationState, verb, who.role).ok) return false
+  return who.role !== 'mediator' || at.mediatorId === who.id
+}
+
+/** May this member of staff open a mediation at all? What a side told the mediator opens to fewer: `mayHearSides`. */
+export function maySeeMediation(who: Member, at: MediationForRights): boolean {
+  if (at.recused.includes(who.id)) return false
+  if (who.role === 'mediator') return at.mediatorId === who.id || (at.mediatorId === null && holds(who, at))
+  return maySee(who, at)
+}
+
+/** The private words of the sides, and the safety answer: for the panel's secretary and its own mediator, nobody above or beside them. */
+export const mayHearSides = (who: Member, at: MediationForRights): boolean =>
+  maySeeMediation(who, at) &&
+  (who.role === 'panelSecretary' ? holds(who, at) : who.role === 'mediator' && at.mediatorId === who.id)
 
 /** The steps this person may do now, with what each form must ask; sent with the case, so only working buttons show. */
 export function stepsFor(who: Member, at: CaseForRights): { verb: Verb; needs: readonly Need[] }[] {

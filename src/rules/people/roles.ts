@@ -15,8 +15,8 @@ export const STAFF_ROLES = [
 ] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
-/** Whoever does a verb: staff by role, the resident who raised the matter, or the clock (a job). */
-export type Actor = StaffRole | 'resident' | 'clock'
+/** Whoever does a verb: staff by role, the resident who raised the matter, a side of a mediation, or the clock (a job). */
+export type Actor = StaffRole | 'resident' | 'applicant' | 'other' | 'clock'
 
 /** Roles that reach much or silently: they log in with a second factor (等保 2.0 GB/T 22239, level 3). */
 const PRIVILEGED: readonly StaffRole[] = ['administrator', 'districtLeader', 'auditor']
