@@ -79,7 +79,8 @@ export async function factsOf(parts: ApiParts, row: OwnCaseRow): Promise<OwnCase
     noticesOfCase(read, row.id),
     triesOfCase(read, row.id),
     staffName(read, row.holderStaffId),
-    filesOfCase(read, row.id),
+    // In a mediation the other side brings files too: they are not this person's to see.
+    filesOfCase(read, row.id, row.kind === 'mediation' ? row.personId : undefined),
   ])
   const told = await Promise.all(
     notices

@@ -132,6 +132,26 @@ export async function pauseDeadlines(
   await startDeadlines(tx, caseId, [{ kind: 'resume', due: resumeBy, provisional: false }], now)
 }
 
+/** A running clock stands still until it is moved on by `moveDeadline`; false when there is none. */
+export async function stopDeadline(
+  tx: Tx,
+  caseId: string,
+  kind: DeadlineKind,
+  now: string,
+): Promise<boolean> {
+  const touched = await tx.sql.run(
+    'UPDATE "Deadline" SET "pausedAt" = ? WHERE "caseId" = ? AND "kind" = ? AND "metAt" IS NULL AND "endedAt" IS NULL AND "pausedAt" IS NULL',
+    now,
+    caseId,
+    kind,
+  )
+  return touched > 0
+}
+
+/** The clock of a kind that runs or stands still; undefined when there is none. */
+export const openClock = (rows: readonly DeadlineRow[], kind: DeadlineKind): DeadlineRow | undefined =>
+  rows.find(row => row.kind === kind && running(row))
+
 /** A clock goes on, or its date is counted anew: the new date, and whether that is only presumed. It does not stand still any more. */
 export async function moveDeadline(
   tx: Tx,

@@ -1,5 +1,6 @@
 import { ROUND_STARTS } from '../rules/cases/orders.ts'
 import type { CaseState, Verb } from '../rules/cases/types.ts'
+import type { MediationVerb } from '../rules/mediation/types.ts'
 import type { CaseRow } from './cases.ts'
 import { newId, type Reads, type Tx } from './db.ts'
 import { keyOf, opened, sealed } from './keys.ts'
@@ -41,7 +42,7 @@ export interface EntryBody {
 export interface EntryLine {
   id: string
   no: number
-  verb: Verb | 'open' | 'urge' | 'supervise' | 'raise' | 'redate'
+  verb: Verb | MediationVerb | 'open' | 'urge' | 'supervise' | 'raise' | 'redate'
   public: number
   byKind: ByKind
   byId: string | null

@@ -202,13 +202,13 @@ export async function attachFiles(
   return attached
 }
 
-/** The files of a case in the order they came. */
-export async function filesOfCase(from: Reads, caseId: string): Promise<FileLine[]> {
+/** The files of a case in the order they came; `sentBy` narrows them to one person's. */
+export async function filesOfCase(from: Reads, caseId: string, sentBy?: string | null): Promise<FileLine[]> {
   const rows = await from.sql.all<FileRow>(
     `SELECT ${COLUMNS} FROM "File" WHERE "caseId" = ? AND "state" = 'ready' ORDER BY "createdAt", "id"`,
     caseId,
   )
-  return rows.map(lineOf)
+  return rows.filter(row => sentBy === undefined || row.personId === sentBy).map(lineOf)
 }
 
 const lineOf = (row: FileRow): FileLine => ({

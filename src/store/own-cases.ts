@@ -11,7 +11,7 @@ export interface OwnCaseRow extends CaseRow {
 }
 
 /** The promise to the person that runs now. */
-const PROMISED = `(SELECT MIN(d."due") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" IN ('answer', 'redo', 'resume')
+const PROMISED = `(SELECT MIN(d."due") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" IN ('answer', 'redo', 'resume', 'admit', 'conclude', 'visit')
   AND d."metAt" IS NULL AND d."endedAt" IS NULL AND d."pausedAt" IS NULL) AS "promisedAt",
   CASE WHEN EXISTS (SELECT 1 FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" = 'resume'
   AND d."metAt" IS NULL AND d."endedAt" IS NULL) THEN 1 ELSE 0 END AS "paused"`
@@ -47,8 +47,12 @@ export async function ownersOf(
   codes: readonly string[],
 ): Promise<{ code: string; personId: string }[]> {
   if (codes.length === 0) return []
+  const among = codes.map(() => '?').join(', ')
+  // The other side of a mediation looks on too; the applicant stands in both halves and is told once.
   return await from.sql.all<{ code: string; personId: string }>(
-    `SELECT "code", "personId" FROM "Case" WHERE "personId" IS NOT NULL AND "code" IN (${codes.map(() => '?').join(', ')})`,
+    `SELECT "code", "personId" FROM "Case" WHERE "personId" IS NOT NULL AND "code" IN (${among})
+     UNION SELECT c."code", p."personId" FROM "Party" p JOIN "Case" c ON c."id" = p."caseId" WHERE p."personId" IS NOT NULL AND c."code" IN (${among})`,
+    ...codes,
     ...codes,
   )
 }

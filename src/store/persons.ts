@@ -190,6 +190,7 @@ async function moveCases(tx: Tx, from: string, into: string): Promise<string[]> 
   const rows = await tx.sql.all<{ id: string }>('SELECT "id" FROM "Case" WHERE "personId" = ?', from)
   await tx.sql.run('UPDATE "Case" SET "personId" = ? WHERE "personId" = ?', into, from)
   await tx.sql.run('UPDATE "File" SET "personId" = ? WHERE "personId" = ?', into, from)
+  await tx.sql.run('UPDATE "Party" SET "personId" = ? WHERE "personId" = ?', into, from)
   await tx.sql.run('UPDATE "Person" SET "mergedIntoId" = ? WHERE "id" = ?', into, from)
   return rows.map(row => row.id)
 }

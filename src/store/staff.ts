@@ -38,7 +38,25 @@ export interface NewStaff {
   demo: boolean
 }
 
-/** Makes an account with its roles. Returns its id. */
+/** Mediators of a panel who may sign in, oldest account first. */
+export async function mediatorsOf(from: Reads, panel: string): Promise<string[]> {
+  const rows = await from.sql.all<{ id: string }>(
+    `SELECT s."id" FROM "Staff" s JOIN "Role" r ON r."staffId" = s."id" WHERE r."role" = 'mediator' AND r."unitId" = ? AND s."endedAt" IS NULL ORDER BY s."id"`,
+    panel,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Logins of accounts, by id. */
+export async function loginsOf(from: Reads, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await from.sql.all<{ id: string; login: string }>(
+    `SELECT "id", "login" FROM "Staff" WHERE "id" IN (${ids.map(() => '?').join(', ')})`,
+    ...ids,
+  )
+  return new Map(rows.map(({ id, login }) => [id, login]))
+}
+
 /** Ids of those who have a role and may sign in. */
 export async function staffWithRole(from: Reads, role: StaffRole): Promise<string[]> {
   const rows = await from.sql.all<{ id: string }>(
@@ -48,6 +66,7 @@ export async function staffWithRole(from: Reads, role: StaffRole): Promise<strin
   return rows.map(({ id }) => id)
 }
 
+/** Makes an account with its roles. Returns its id. */
 export async function addStaff(tx: Tx, given: NewStaff, now: string): Promise<string> {
   const id = newId()
   await insert(tx.sql, 'Staff', {

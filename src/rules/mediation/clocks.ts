@@ -30,18 +30,20 @@ export const concludeLimit = (panel: string): Limit =>
 
 /**
  * Starts clocks of a mediation at an instant. A legal limit that ends on a rest day ends on the next working day (民法典 203). The
- * fifteen days of a labour dispute run from the application (调解仲裁法 14), so `appliedAt` is counted from there.
+ * fifteen days of a labour dispute run from the application (调解仲裁法 14), so `appliedAt` is counted from there; the return visit
+ * from `visitFrom`, the last promised day.
  */
 export function startClocks(
   kinds: readonly MediationClock[],
   panel: string,
-  at: { now: string; appliedAt: string },
+  at: { now: string; appliedAt: string; visitFrom?: string },
   cal: Calendar,
 ): StartedDeadline[] {
   return kinds.flatMap(kind => {
     if (kind === 'perform') return []
     const limit = kind === 'conclude' ? concludeLimit(panel) : MEDIATION_LIMITS[kind]
-    const from = kind === 'conclude' && panel === 'labour' ? at.appliedAt : at.now
+    const labour = kind === 'conclude' && panel === 'labour'
+    const from = labour ? at.appliedAt : kind === 'visit' ? (at.visitFrom ?? at.now) : at.now
     return [{ kind, ...addLimit(cal, from, limit) }]
   })
 }
