@@ -2,7 +2,7 @@ import { isOpen } from '../rules/cases/types.ts'
 import type { Language } from '../rules/people/language.ts'
 import { type EntryLine, entriesOf } from '../store/entries.ts'
 import type { OwnCaseRow } from '../store/own-cases.ts'
-import { type ApiParts, say } from './parts.ts'
+import { type ApiParts, sayOf } from './parts.ts'
 import { dayWords, keyOfLine, officeName, passedTo, textOfEntry } from './present-resident.ts'
 import type { CaseLine } from './schemas-resident.ts'
 
@@ -37,7 +37,8 @@ function newsLine(parts: ApiParts, row: OwnCaseRow, entry: EntryLine, language: 
   const text = letters.length > SHORT ? `${letters.slice(0, SHORT - 1).join('')}…` : letters.join('')
   return {
     at: entry.at,
-    words: say(parts, language, `did.${keyOfLine(entry)}`, {
+    words: sayOf(parts, row.kind, language, `did.${keyOfLine(entry)}`, {
+      no: entry.body.item ?? '',
       office,
       due,
       to: passedTo(parts, entry),

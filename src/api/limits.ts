@@ -10,6 +10,7 @@ import type { ApiParts } from './parts.ts'
 const LIMITS = {
   lookup:  { thing: { most: 5, minutes: 15 }, client: { most: 20, minutes: 60 }, house: { most: 2000, minutes: 60 } },
   recover: { thing: null,                     client: { most: 10, minutes: 60 }, house: { most: 500, minutes: 60 } },
+  invite:  { thing: null,                     client: { most: 20, minutes: 60 }, house: { most: 500, minutes: 60 } },
   login:   { thing: null,                     client: { most: 50, minutes: 15 }, house: { most: 2000, minutes: 15 } },
 } as const
 

@@ -20,6 +20,15 @@ export interface ApiParts {
   log?: FastifyBaseLogger
 }
 
+/** Words about a case: a mediation has its own for states, steps and what comes next (`mediation.json`). */
+export const sayOf = (
+  { words }: Pick<ApiParts, 'words'>,
+  kind: string,
+  language: Language,
+  key: string,
+  values: Record<string, unknown> = {},
+): string => words(language, kind === 'mediation' ? [`mediation:${key}`, `api:${key}`] : `api:${key}`, values)
+
 /** Words of `locales/<language>/api.json`. */
 export const say = (
   { words }: Pick<ApiParts, 'words'>,

@@ -13,7 +13,7 @@ import type { EntryLine } from '../store/entries.ts'
 import type { NoticeRow } from '../store/notices.ts'
 import type { OwnCaseRow } from '../store/own-cases.ts'
 import { moment } from '../words.ts'
-import { type ApiParts, say } from './parts.ts'
+import { type ApiParts, say, sayOf } from './parts.ts'
 import { arrivalWords, arrivedAs, saidBy, type ToldFacts } from './present-arrival.ts'
 import type { CaseLine, CaseView, FileLine, Looked } from './schemas-resident.ts'
 
@@ -49,7 +49,7 @@ export function lineOfOwnCase(parts: ApiParts, row: OwnCaseRow, language: Langua
     code: row.code,
     title: isHelp(row) ? say(parts, language, 'ownHelp') : row.title,
     state: row.state,
-    stateWords: say(parts, language, row.paused ? 'state.paused' : `state.${row.state}`),
+    stateWords: sayOf(parts, row.kind, language, row.paused ? 'state.paused' : `state.${row.state}`),
     office: officeName(parts, row.holderUnitId),
     createdAt: row.createdAt,
     due: isHelp(row) || row.paused ? null : row.promisedAt,
@@ -95,8 +95,10 @@ function nextWords(parts: ApiParts, row: OwnCaseRow, language: Language): string
   const due = isHelp(row) ? null : row.promisedAt
   const late = due !== null && due < parts.house.now()
   const dated = late ? 'next.late' : `next.${row.state}`
-  const key = row.paused ? 'next.paused' : due ? dated : `next.${row.state}NoDate`
-  return say(parts, language, key, {
+  // What a mediation says of its next step holds with and without a date.
+  const plain = row.kind === 'mediation' ? `next.${row.state}` : `next.${row.state}NoDate`
+  const key = row.paused ? 'next.paused' : due ? dated : plain
+  return sayOf(parts, row.kind, language, key, {
     office: officeName(parts, row.holderUnitId),
     due: due ? dayWords(parts, due, language) : '',
   })
@@ -153,7 +155,9 @@ function timelineLine(
   const by = entry.byKind === 'staff' ? office : say(parts, language, `by.${BY[entry.byKind]}`)
   return {
     at: entry.at,
-    words: say(parts, language, `did.${keyOfLine(entry)}`, { office, due, to, code: entry.body.again ?? '' }),
+    words: sayOf(parts, row.kind, language, `did.${keyOfLine(entry)}`, {
+      ...{ office, due, to, code: entry.body.again ?? '', no: entry.body.item ?? '' },
+    }),
     ...(text ? { text } : {}),
     arrived: receipt ? ('sent' as const) : arrivedOf(entry, notices),
     ...(arrival ? { arrival } : {}),
@@ -184,12 +188,21 @@ export function arrivedOf(
 }
 
 /** Clocks that are promises to the person. */
-const PROMISES: readonly DeadlineKind[] = ['contact', 'interim', 'answer', 'redo', 'callBack', 'resume']
+const PROMISES: readonly DeadlineKind[] = [
+  'contact',
+  'interim',
+  'answer',
+  'redo',
+  'callBack',
+  'resume',
+  'admit',
+  'conclude',
+]
 
 const comingOf = (parts: ApiParts, { row: told, deadlines }: OwnCaseFacts, language: Language) =>
   (isHelp(told) ? [] : deadlines)
     .filter(row => !row.metAt && !row.endedAt && !row.pausedAt && PROMISES.includes(row.kind))
-    .map(row => ({ words: say(parts, language, `coming.${row.kind}`), due: row.due }))
+    .map(row => ({ words: sayOf(parts, told.kind, language, `coming.${row.kind}`), due: row.due }))
 
 /** The last answer given, with the points it dealt with. */
 function answerOf(parts: ApiParts, { row, entries, points }: OwnCaseFacts): CaseView['answer'] {

@@ -12,7 +12,7 @@ import type { InboxRow } from '../store/inbox.ts'
 import type { NoticeRow } from '../store/notices.ts'
 import type { OrderRow, OrderWords } from '../store/orders.ts'
 import { keyedHash } from '../store/seal.ts'
-import { type ApiParts, say } from './parts.ts'
+import { type ApiParts, say, sayOf } from './parts.ts'
 import { lineTarget, needView, orderOf, staffWords } from './present-orders.ts'
 import { arrivedOf, dayWords, keyOfLine, officeName, textOfEntry } from './present-resident.ts'
 import type { Row, StaffCase, StepView } from './schemas-staff.ts'
@@ -43,7 +43,7 @@ export function rowOf(parts: ApiParts, row: InboxRow, language: Language): Row {
     title: row.title,
     class: row.class,
     state: row.state,
-    stateWords: say(parts, language, `state.${row.state}`),
+    stateWords: sayOf(parts, row.kind, language, `state.${row.state}`),
     category: categoryName(parts, row.category, language),
     place: placeName(parts, row),
     holder: officeName(parts, row.holderUnitId),
@@ -165,13 +165,25 @@ function timelineLine(parts: ApiParts, facts: StaffCaseFacts, entry: EntryLine, 
     no: entry.no,
     at: entry.at,
     verb: entry.verb,
-    words: say(parts, language, `done.${keyOfLine(entry)}`, { office, due, to, code: body.again ?? '' }),
+    words: lineWords(parts, facts, entry, language, { office, due, to, code: body.again ?? '' }),
     ...(text ? { text } : {}),
     by: byOf(parts, facts, entry, language),
     public: entry.public === 1,
     arrived: arrivedOf(entry, facts.notices),
   }
 }
+
+/** A line of a mediation is told in its own words. */
+const lineWords = (
+  parts: ApiParts,
+  { row }: StaffCaseFacts,
+  entry: EntryLine,
+  language: Language,
+  values: Record<string, unknown>,
+): string =>
+  row.kind === 'mediation'
+    ? sayOf(parts, row.kind, language, `did.${keyOfLine(entry)}`, { ...values, no: entry.body.item ?? '' })
+    : say(parts, language, `done.${keyOfLine(entry)}`, values)
 
 /** Reminders name the clock they are about. */
 const REMINDERS: readonly string[] = ['urge', 'supervise', 'raise']

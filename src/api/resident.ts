@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keepRead, lastSeq, linesOf } from '../store/talks.ts'
 import { heardWith } from './brought.ts'
+import { mediationSides } from './mediation-sides.ts'
 import { externalIdOf, messageOf } from './message.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
@@ -33,6 +34,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     own.post('/language', { schema: routes.language }, chooseLanguage(parts))
     await own.register(residentFiles(parts))
     formRoutes(own, parts)
+    mediationSides(own, parts)
     own.get('/export', { schema: routes.export }, exportData(parts))
     own.get('/cases', { schema: routes.cases }, ownCasesRoute(parts))
     own.get('/cases/:code', { schema: routes.case }, ownCaseRoute(parts))

@@ -10,6 +10,7 @@ import { answerFaults } from './faults.ts'
 import { healthRoutes } from './health.ts'
 import { LiveChat } from './live.ts'
 import { LiveDesk } from './live-desk.ts'
+import { feedRoute } from './mediation-calendar.ts'
 import { isNear } from './near.ts'
 import { pages } from './pages.ts'
 import type { ApiParts } from './parts.ts'
@@ -48,6 +49,7 @@ export async function buildServer(given: ApiParts): Promise<FastifyInstance> {
       chatSocket(sockets, parts, chat)
       staffSocket(sockets, parts, desk, chat)
     })
+    feedRoute(scope, parts)
     healthRoutes(scope, parts, { ...counts, sockets: () => chat.size + desk.size })
     await pages(scope, parts)
   })

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { mediationCalendar } from './mediation-calendar.ts'
+import { mediationDesk } from './mediation-desk.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { caseRoutes } from './staff-cases.ts'
@@ -19,6 +21,8 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     signed.addHook('onRequest', needStaff(parts))
     accountRoutes(signed, parts)
     caseRoutes(signed, parts)
+    mediationDesk(signed, parts)
+    mediationCalendar(signed, parts)
     talkRoutes(signed, parts)
     deskRoutes(signed, parts)
     staffFiles(signed, parts)

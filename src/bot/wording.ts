@@ -100,8 +100,25 @@ function briefOf(
   }
 }
 
+/** Reminders of a meeting that ask whether the person comes. */
+const ASKS_COMING: readonly NoticeKey[] = ['side.remind3days', 'side.remind1day']
+
+/** The other roads a notice names, in words. */
+const withRoutes = (words: Words, language: Language, body: NoticeBody): NoticeBody =>
+  typeof body.routes === 'string'
+    ? {
+        ...body,
+        routeNames: body.routes
+          .split(',')
+          .filter(Boolean)
+          .map(route => words(language, `mediation:route.${route}.name`))
+          .join(language === 'en' ? ', ' : '、'),
+      }
+    : body
+
 /** What a notice says, in words: the same for the page and for channels that are called. */
-export function noticeBubble(words: Words, language: Language, notice: NoticeKey, body: NoticeBody): Bubble {
+export function noticeBubble(words: Words, language: Language, notice: NoticeKey, given: NoticeBody): Bubble {
+  const body = withRoutes(words, language, given)
   const asks = notice === 'resident.answered' || notice === 'resident.askRating'
   const choices = RATINGS.map((key, index) => ({
     n: String(index + 1),
@@ -116,8 +133,16 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
     ...(brief ? { brief } : {}),
     ...(isCaseCode(body.code) ? { code: body.code } : {}),
     ...(asks ? { choices } : {}),
+    ...(ASKS_COMING.includes(notice) ? { choices: comingChoices(words, language) } : {}),
   }
 }
+
+const comingChoices = (words: Words, language: Language) =>
+  ['coming', 'move'].map((key, index) => ({
+    n: String(index + 1),
+    label: words(language, `bot:choice.reminder.${key}`),
+    tap: '',
+  }))
 
 /** A bubble as plain lines, for channels without buttons or cards: numbers stand before the choices. */
 export function plainText(bubble: Bubble): string {

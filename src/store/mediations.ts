@@ -187,3 +187,73 @@ export async function mediationsOf(
     asked.offset,
   )
 }
+
+/** How many mediations of panels stand in each state. */
+export async function countsOf(from: Reads, panels: readonly string[] | 'all'): Promise<Map<string, number>> {
+  if (panels !== 'all' && panels.length === 0) return new Map()
+  const where = panels === 'all' ? '' : `WHERE m."panel" IN (${panels.map(() => '?').join(', ')})`
+  const rows = await from.sql.all<{ state: string; n: number }>(
+    `SELECT c."state", COUNT(*) AS "n" FROM "Mediation" m JOIN "Case" c ON c."id" = m."caseId" ${where} GROUP BY c."state"`,
+    ...(panels === 'all' ? [] : panels),
+  )
+  return new Map(rows.map(row => [row.state, Number(row.n)]))
+}
+
+/** Codes of cases by id. */
+export async function codesOfCases(from: Reads, ids: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return new Map()
+  const rows = await from.sql.all<{ id: string; code: string }>(
+    `SELECT "id", "code" FROM "Case" WHERE "id" IN (${wanted.map(() => '?').join(', ')})`,
+    ...wanted,
+  )
+  return new Map(rows.map(({ id, code }) => [id, code]))
+}
+
+/** What a panel did with what came in between two instants; `medianDays` from acceptance to the end or the agreement. */
+export interface Figures {
+  applied: number
+  accepted: number
+  consented: number
+  reached: number
+  performed: number
+  failed: number
+  noConsent: number
+  medianDays: number | null
+}
+
+export async function figuresOf(from: Reads, panel: string, fromAt: string, toAt: string): Promise<Figures> {
+  const rows = await from.sql.all<{
+    state: string
+    admittedAt: string | null
+    agreedAt: string | null
+    closedAt: string | null
+    performed: number | null
+    consent: number | null
+  }>(
+    `SELECT c."state", m."admittedAt", m."agreedAt", c."closedAt", m."performed", p."consent" FROM "Mediation" m
+     JOIN "Case" c ON c."id" = m."caseId" LEFT JOIN "Party" p ON p."caseId" = m."caseId" AND p."side" = 'other'
+     WHERE m."panel" = ? AND c."createdAt" >= ? AND c."createdAt" < ?`,
+    panel,
+    fromAt,
+    toAt,
+  )
+  const count = (is: (row: (typeof rows)[number]) => boolean) => rows.filter(is).length
+  const days = rows
+    .flatMap(({ admittedAt, agreedAt, closedAt }) => {
+      const end = agreedAt ?? closedAt
+      return admittedAt && end ? [(Date.parse(end) - Date.parse(admittedAt)) / 86_400_000] : []
+    })
+    .sort((a, b) => a - b)
+  const middle = days[Math.floor(days.length / 2)]
+  return {
+    applied: rows.length,
+    accepted: count(row => row.admittedAt !== null),
+    consented: count(row => row.consent === 1),
+    reached: count(row => row.agreedAt !== null),
+    performed: count(row => row.performed === 1),
+    failed: count(row => row.state === 'failed'),
+    noConsent: count(row => row.state === 'noConsent'),
+    medianDays: middle === undefined ? null : Math.round(middle * 10) / 10,
+  }
+}

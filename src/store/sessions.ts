@@ -165,6 +165,23 @@ export async function sessionsIn(
   )
 }
 
+/** Meetings of a mediator (`mediator:<id>`) or a room (`room:<id>`) that are booked or were held. */
+export async function sessionsOfResource(
+  from: Reads,
+  resource: string,
+  fromAt: string,
+  toAt: string,
+): Promise<SessionRow[]> {
+  const [kind, id = ''] = resource.split(':')
+  const column = kind === 'room' ? 'roomId' : 'mediatorId'
+  return await from.sql.all<SessionRow>(
+    `SELECT ${COLUMNS} FROM "Session" WHERE "${column}" = ? AND "startsAt" >= ? AND "startsAt" < ? AND "state" IN ('booked', 'done') ORDER BY "startsAt"`,
+    id,
+    fromAt,
+    toAt,
+  )
+}
+
 /** What is taken of mediators and rooms of a panel, by the id of each. Read from the meetings: one row a meeting. */
 export async function takenIn(
   from: Reads,

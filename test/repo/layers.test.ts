@@ -21,7 +21,7 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
   },
   notify: { from: ['rules', 'store', 'actions', 'words.ts', 'bot/channel.ts'], packages: [/^node-cron$/] },
   api: {
-    from: ['rules', 'store', 'files', 'actions', 'bot', 'words.ts', 'config.ts', 'district.ts'],
+    from: ['rules', 'store', 'files', 'actions', 'bot', 'papers', 'words.ts', 'config.ts', 'district.ts'],
     packages: [
       /^fastify$/,
       /^@fastify\//,
@@ -33,6 +33,7 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
       /^node:/,
     ],
   },
+  papers: { from: ['rules', 'words.ts'], packages: [/^docx$/, /^ical-generator$/] },
   demo: {
     from: ['rules', 'store', 'actions', 'district.ts'],
     packages: [/^temporal-polyfill$/, /^node:crypto$/],

@@ -136,7 +136,6 @@ export const NOTICES = {
   'panel.whisper': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'panel.newMediation': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'panel.wantsMove': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
-  'panel.noMediator': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'mediator.assigned': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'mediator.booked': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'mediator.unbooked': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },

@@ -1,0 +1,268 @@
+import { roomsOf } from '../actions/book-session.ts'
+import type { Panel } from '../actions/mediation-look.ts'
+import { type Mediated, sideOf, stateOf } from '../actions/mediation-look.ts'
+import { type AgreementPaper, sayer, signatures } from '../papers/agreement.ts'
+import { END_STATES } from '../rules/cases/types.ts'
+import { limitsOf, type PanelAnswers } from '../rules/mediation/limits.ts'
+import { type MediationNeed, type MediationVerb, ROUTES, type Side } from '../rules/mediation/types.ts'
+import type { Language } from '../rules/people/language.ts'
+import { maskName } from '../rules/people/mask.ts'
+import type { Reads } from '../store/db.ts'
+import type { DeadlineRow } from '../store/deadlines.ts'
+import type { EntryLine } from '../store/entries.ts'
+import { agreementOf } from '../store/mediations.ts'
+import { contactOf } from '../store/parties.ts'
+import type { PromisedRow } from '../store/promises.ts'
+import type { SessionRow } from '../store/sessions.ts'
+import { loginsOf, mediatorsOf, staffName, staffNames } from '../store/staff.ts'
+import type {
+  AgreementView,
+  CourtView,
+  NeedView,
+  PromiseView,
+  Route,
+  SessionView,
+} from './mediation-views.ts'
+import type { ApiParts } from './parts.ts'
+import { dayWords, officeName } from './present-resident.ts'
+
+/** Pieces both sides' and the panel's pages of a mediation are put together from. */
+
+export const med = (
+  { words }: Pick<ApiParts, 'words'>,
+  language: Language,
+  key: string,
+  values: Record<string, unknown> = {},
+): string => words(language, `mediation:${key}`, values)
+
+export const panelName = (panel: Panel, language: Language): string =>
+  language === 'en' ? panel.nameEn : panel.name
+
+export function routeView(parts: ApiParts, language: Language, key: string): Route {
+  const number = med(parts, language, `route.${key}.number`)
+  return {
+    key,
+    name: med(parts, language, `route.${key}.name`),
+    how: med(parts, language, `route.${key}.how`),
+    ...(number ? { number } : {}),
+  }
+}
+
+export const routesView = (parts: ApiParts, language: Language, keys: string | null): Route[] =>
+  (keys ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map(key => routeView(parts, language, key))
+
+/** A panel's questions with what was answered, in words. */
+export const answersView = (panel: Panel, answers: PanelAnswers, language: Language) =>
+  panel.questions.flatMap(({ key, ask, askEn, choices }) => {
+    const value = answers[key]
+    if (!value) return []
+    const choice = choices?.find(one => one.value === value)
+    const answer = choice ? (language === 'en' ? choice.labelEn : choice.label) : value
+    return [{ ask: language === 'en' ? askEn : ask, answer }]
+  })
+
+/** The limits found at the application, told anew with their roads. */
+export const limitsView = (
+  parts: ApiParts,
+  { med: row, panel }: Mediated,
+  answers: PanelAnswers,
+  language: Language,
+  today: string,
+) => {
+  const kept = JSON.parse(row.limits) as string[]
+  return limitsOf(panel.key, answers, today)
+    .filter(({ key }) => kept.includes(key))
+    .map(({ key, refuses, routes }) => ({
+      key,
+      refuses,
+      text: med(parts, language, `limit.${key}`),
+      routes: routes.map(route => routeView(parts, language, route)),
+    }))
+}
+
+export const basicsView = (panel: Panel, language: Language) =>
+  panel.limits.map(({ key, text, textEn }) => ({ key, text: language === 'en' ? textEn : text }))
+
+export const evidenceView = (panel: Panel, language: Language) =>
+  panel.evidence.map(({ how, name, nameEn }) => ({ how, name: language === 'en' ? nameEn : name }))
+
+/** Mediators of a panel with the languages they speak. */
+export async function mediatorsView(from: Reads, panel: Panel, language: Language) {
+  const ids = await mediatorsOf(from, panel.code)
+  const [names, logins] = [await staffNames(from, ids), await loginsOf(from, ids)]
+  return ids.map(id => {
+    const known = panel.mediators.find(one => one.login === logins.get(id))
+    const languages = known ? (language === 'en' ? known.languagesEn : known.languages) : []
+    return { id, name: names.get(id) ?? '', languages: [...languages] }
+  })
+}
+
+export async function sessionView(
+  from: Reads,
+  panel: Panel,
+  row: SessionRow,
+  side?: Side,
+): Promise<SessionView> {
+  return {
+    id: row.id,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    room: roomsOf(panel).find(room => room.id === row.roomId)?.name ?? '',
+    mediator: (await staffName(from, row.mediatorId)) ?? '',
+    state: row.state,
+    answer: side === 'applicant' ? row.applicantSays : side === 'other' ? row.otherSays : null,
+  }
+}
+
+/** How the other side is called: an organisation in full, a person by what a neighbour may know. */
+export async function partyName(
+  from: Reads,
+  of: Mediated,
+  side: Side,
+): Promise<{ name: string; kind: string }> {
+  const party = sideOf(of, side)
+  const { name } = await contactOf(from, party)
+  return { kind: party.kind, name: party.kind === 'organisation' ? (name ?? '') : name ? maskName(name) : '' }
+}
+
+export async function agreementPaper(
+  parts: ApiParts,
+  of: Mediated,
+  from: Reads,
+): Promise<AgreementPaper | null> {
+  const text = await agreementOf(from, of.row.id)
+  if (!text || !of.med.agreementNo || !of.med.agreedAt) return null
+  const names = await Promise.all(
+    of.parties.map(async party => ({ side: party.side, ...(await contactOf(from, party)) })),
+  )
+  return {
+    no: of.med.agreementNo,
+    date: of.med.agreedAt,
+    place: text.place,
+    // On the paper both sign, both are named.
+    parties: names.map(({ side, name }) => ({ side, name: name ?? '' })),
+    facts: text.facts,
+    dispute: text.dispute,
+    responsibility: text.responsibility,
+    items: text.items,
+    mediator: (await staffName(from, of.med.mediatorId)) ?? '',
+    committee: `${parts.house.district.name}${of.panel.name}人民调解委员会`,
+    oral: of.med.agreedAs === 'oral',
+    confirmable: of.med.confirmation !== 'notForThis',
+  }
+}
+
+export async function agreementView(
+  parts: ApiParts,
+  of: Mediated,
+  from: Reads,
+  language: Language,
+): Promise<AgreementView | null> {
+  const paper = await agreementPaper(parts, of, from)
+  if (!paper) return null
+  const { confirmable: _, ...shown } = paper
+  return { ...shown, signatures: signatures(sayer(parts.words, language)) }
+}
+
+export const promisesView = (rows: readonly PromisedRow[], side?: Side): PromiseView[] =>
+  rows.map(({ id, no, side: whose, what, byDate, keptAt, brokenAt }) => ({
+    ...{ id, no, side: whose, what, by: byDate },
+    state: keptAt ? 'kept' : brokenAt ? 'broken' : 'open',
+    ...(side ? { mine: whose === side } : {}),
+  }))
+
+const PAPERS = ['agreement', 'identity', 'property', 'contacts', 'together'] as const
+
+export function courtView(
+  parts: ApiParts,
+  of: Mediated,
+  clocks: readonly DeadlineRow[],
+  language: Language,
+  side: Side,
+): CourtView | null {
+  const { confirmation } = of.med
+  if (!confirmation) return null
+  return {
+    state: confirmation,
+    until: clocks.find(clock => clock.kind === 'confirm')?.due ?? null,
+    mine: sideOf(of, side).confirm === 1,
+    theirs: of.parties.some(party => party.side !== side && party.confirm === 1),
+    papers: confirmation === 'notForThis' ? [] : PAPERS.map(key => med(parts, language, `paper.${key}`)),
+  }
+}
+
+/** One sentence on what happens now; the other party is spoken to as one who was asked. */
+export function nextView(parts: ApiParts, of: Mediated, language: Language, side?: Side): string {
+  const state = stateOf(of.row)
+  const invited = side === 'other' && state === 'inviting'
+  return med(parts, language, `next.${invited ? 'invited' : state}`, {
+    office: officeName(parts, of.panel.code),
+    due: of.row.dueAt ? dayWords(parts, of.row.dueAt, language) : '',
+  })
+}
+
+export const comingView = (parts: ApiParts, clocks: readonly DeadlineRow[], language: Language) =>
+  clocks
+    .filter(clock => !clock.metAt && !clock.endedAt && !clock.pausedAt && COMING.includes(clock.kind))
+    .map(clock => ({ words: med(parts, language, `coming.${clock.kind}`), due: clock.due }))
+const COMING: readonly string[] = ['admit', 'reply', 'conclude', 'confirm', 'perform', 'visit']
+
+/** A line of the timeline in words; dates in it are written out with their hour. */
+export function lineWords(parts: ApiParts, of: Mediated, entry: EntryLine, language: Language): string {
+  const key = entry.verb === 'open' && entry.body.again ? 'openAgain' : entry.verb
+  return med(parts, language, `did.${key}`, {
+    office: officeName(parts, of.panel.code),
+    due: entry.body.newDue ?? '',
+    code: entry.body.again ?? '',
+    no: entry.body.item ?? '',
+  })
+}
+
+export const isOver = (of: Mediated): boolean => END_STATES.includes(of.row.state)
+
+const KINDS: Readonly<Record<MediationNeed, NeedView['kind']>> = {
+  reason: 'text',
+  routes: 'choices',
+  to: 'choice',
+  told: 'yes',
+  mediator: 'mediator',
+  marks: 'slots',
+  slot: 'slots',
+  record: 'record',
+  newDue: 'date',
+  agreement: 'agreement',
+  promise: 'promise',
+  court: 'choice',
+  visited: 'visit',
+  text: 'text',
+  onPaper: 'yes',
+}
+
+/** A step as a front draws it. A side is never asked whether it has its own word on paper. */
+export function stepView(
+  parts: ApiParts,
+  language: Language,
+  step: { verb: MediationVerb; needs: readonly MediationNeed[]; may: readonly MediationNeed[] },
+  side?: Side,
+) {
+  const need = (one: MediationNeed, required: boolean): NeedView => {
+    const field = one === 'slot' ? 'session' : one
+    const keys =
+      one === 'court' ? ['confirmed', 'turnedDown'] : one === 'to' || one === 'routes' ? ROUTES : null
+    const label = (key: string) =>
+      med(parts, language, one === 'court' ? `court.${key}` : `route.${key}.name`)
+    return {
+      ...{ field, label: med(parts, language, `need.${field}`), kind: KINDS[one], required },
+      ...(keys ? { choices: keys.map(value => ({ value, label: label(value) })) } : {}),
+    }
+  }
+  const may = side ? step.may.filter(one => one !== 'onPaper') : step.may
+  return {
+    verb: step.verb,
+    label: med(parts, language, `step.${step.verb}`),
+    needs: [...step.needs.map(one => need(one, true)), ...may.map(one => need(one, false))],
+  }
+}

@@ -1,0 +1,129 @@
+import { AlignmentType, Document, Packer, Paragraph, TextRun } from 'docx'
+import type { Side } from '../rules/mediation/types.ts'
+import type { Language } from '../rules/people/language.ts'
+import type { Words } from '../words.ts'
+
+/** A written agreement, or the register of an oral one, as it is shown and printed (人民调解法 29–30). */
+export interface AgreementPaper {
+  no: string
+  /** ISO instant. */
+  date: string
+  place: string
+  parties: { side: Side; name: string }[]
+  facts: string
+  dispute: string
+  responsibility: string
+  items: { no: number; side: Side; what: string; by: string; how: string; where: string }[]
+  mediator: string
+  committee: string
+  oral: boolean
+  /** The court may be asked to confirm it. */
+  confirmable: boolean
+}
+
+export type Say = (key: string, values?: Record<string, unknown>) => string
+
+export const sayer =
+  (words: Words, language: Language): Say =>
+  (key, values = {}) =>
+    words(language, `mediation:${key}`, values)
+
+/** Chinese official papers are set in this face; Word takes its own where it lacks it. */
+const FONT = { ascii: 'Times New Roman', eastAsia: '仿宋' }
+const SIZE = 28
+
+const title = (text: string) =>
+  new Paragraph({
+    alignment: AlignmentType.CENTER,
+    spacing: { after: 240 },
+    children: [new TextRun({ text, bold: true, size: 36, font: FONT })],
+  })
+const line = (text: string) =>
+  new Paragraph({
+    spacing: { line: 480, after: 80 },
+    children: [new TextRun({ text, size: SIZE, font: FONT })],
+  })
+const head = (text: string) =>
+  new Paragraph({
+    spacing: { before: 160, line: 480 },
+    keepNext: true,
+    children: [new TextRun({ text, size: SIZE, bold: true, font: FONT })],
+  })
+/** A line of its own with room to sign. */
+const sign = (label: string) =>
+  new Paragraph({
+    spacing: { before: 360 },
+    keepLines: true,
+    children: [
+      new TextRun({ text: `${label}：`, size: SIZE, font: FONT }),
+      new TextRun({ text: '\t', size: SIZE }),
+    ],
+    tabStops: [{ type: 'right', position: 8400, leader: 'underscore' }],
+  })
+
+/** Numbers of an agreement stand in Chinese brackets: （一）. */
+const itemWords = (say: Say, item: AgreementPaper['items'][number]): string =>
+  [
+    `${item.no}. ${say('doc.item', { side: say(`side.${item.side}`), what: item.what, by: item.by })}`,
+    item.how ? say('doc.how', { how: item.how }) : '',
+    item.where ? say('doc.where', { where: item.where }) : '',
+  ]
+    .filter(Boolean)
+    .join('　')
+
+/** The lines below which somebody signs. */
+export const signatures = (say: Say): string[] =>
+  ['applicant', 'other', 'mediator', 'committee', 'date'].map(who => say(`doc.sign.${who}`))
+
+/** The agreement as a Word file: numbered, with the content of art. 29 and lines to sign. */
+export function agreementDocx(paper: AgreementPaper, say: Say): Promise<Buffer> {
+  const body = [
+    title(say(paper.oral ? 'doc.oralTitle' : 'doc.title')),
+    line(`${say('doc.no')}：${paper.no}`),
+    head(say('doc.parties')),
+    ...paper.parties.map(({ side, name }) => line(`${say(`side.${side}`)}：${name}`)),
+    head(say('doc.facts')),
+    line(paper.facts),
+    head(say('doc.dispute')),
+    line(paper.dispute),
+    head(say('doc.responsibility')),
+    line(paper.responsibility),
+    head(`${say('doc.agreed')}：`),
+    ...paper.items.map(item => line(itemWords(say, item))),
+    line(say(paper.oral ? 'doc.oralEffect' : 'doc.copies')),
+    ...(paper.confirmable ? [line(say('doc.confirmTold'))] : []),
+    ...signatures(say).map(sign),
+  ]
+  return packed(paper.no, body)
+}
+
+/** The joint application for judicial confirmation (2011 rules 3–5): what is asked, the promise, the papers attached. */
+export function courtDocx(paper: AgreementPaper, district: string, say: Say): Promise<Buffer> {
+  const body = [
+    title(say('doc.courtTitle')),
+    ...paper.parties.map(({ side, name }) => line(`${say(`side.${side}`)}：${name}`)),
+    line(say('doc.courtAsk', { date: paper.date, committee: paper.committee, no: paper.no })),
+    line(`${say('doc.facts')}：${paper.facts}`),
+    line(`${say('doc.agreed')}：`),
+    ...paper.items.map(item => line(itemWords(say, item))),
+    line(say('doc.courtPromise')),
+    line(say('doc.courtTo', { district })),
+    ...['applicant', 'other', 'date'].map(who => sign(say(`doc.sign.${who}`))),
+    line(say('doc.courtAttached')),
+  ]
+  return packed(paper.no, body)
+}
+
+const packed = (subject: string, children: Paragraph[]): Promise<Buffer> =>
+  Packer.toBuffer(
+    new Document({
+      title: subject,
+      creator: '回音',
+      sections: [
+        {
+          properties: { page: { margin: { top: 1440, bottom: 1440, left: 1590, right: 1590 } } },
+          children,
+        },
+      ],
+    }),
+  )
