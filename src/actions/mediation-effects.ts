@@ -2,6 +2,7 @@ import { calendarOf } from '../district.ts'
 import type { StartedDeadline } from '../rules/cases/deadlines.ts'
 import type { DeadlineKind } from '../rules/cases/types.ts'
 import { afterAppraisal } from '../rules/mediation/clocks.ts'
+import { stageBy } from '../rules/mediation/reminders.ts'
 import { routesAfter } from '../rules/mediation/table.ts'
 import type { MediationNotice, MediationVerb, RouteKey, Side } from '../rules/mediation/types.ts'
 import type { Actor } from '../rules/people/roles.ts'
@@ -12,7 +13,7 @@ import type { EntryBody } from '../store/entries.ts'
 import { changeMediation, keepVisit, recuseFrom } from '../store/mediations.ts'
 import type { NoticeBody } from '../store/notices.ts'
 import { changeParty } from '../store/parties.ts'
-import { bookedOf, keepHold, keepRecord, type SessionRow } from '../store/sessions.ts'
+import { bookedOf, changeSession, keepHold, keepRecord, type SessionRow } from '../store/sessions.ts'
 import { staffName } from '../store/staff.ts'
 import { makeAgreement, settlePromised } from './agreement.ts'
 import { giveBack, roomsOf, rowsOf } from './book-session.ts'
@@ -233,9 +234,10 @@ async function recuse(doing: MediationDoing): Promise<undefined> {
 
 /** The hold becomes the booking. Its rows were the holder's all along; when they are not all there, it is over. */
 async function bookHeld(doing: MediationDoing): Promise<Refusal | undefined> {
-  const { tx, of, form, now } = doing
+  const { house, tx, of, form, now } = doing
   const held = of.sessions.find(session => session.id === form.slot)!
   if (!(await keepHold(tx, held, rowsOf(of, held), now))) return refused('holdOver')
+  await changeSession(tx, held, { reminded: stageBy(held.startsAt, now, house.district.zone) })
   await changeMediation(tx, of.med, { mediatorId: held.mediatorId })
   await sayWhen(doing, held)
   return undefined

@@ -1,7 +1,14 @@
 import { escalateAlerts } from '../../actions/alerts.ts'
 import { askAgain } from '../../actions/ask-again.ts'
 import { tellDigests, tellLeaders } from '../../actions/digest.ts'
+import { passOffersOn } from '../../actions/earlier-meeting.ts'
 import type { House } from '../../actions/house.ts'
+import {
+  remindMeetings,
+  remindPromises,
+  runMediationClocks,
+  sweepHolds,
+} from '../../actions/mediation-clock.ts'
 import { redate } from '../../actions/redate.ts'
 import { dropOldTries } from '../../store/attempts.ts'
 import { closeAnswered, dispatchUngrabbed, remindOffices, resumePaused } from './cases.ts'
@@ -28,6 +35,11 @@ export const JOBS: readonly Job[] = [
   { name: 'close-answered', when: '*/10 * * * *', run: closeAnswered, atStart: true },
   { name: 'daily-digest', when: '*/5 * * * *', run: tellDigests, atStart: true },
   { name: 'leader-digest', when: '*/5 * * * *', run: tellLeaders, atStart: true },
+  { name: 'end-holds', when: '*/30 * * * * *', run: sweepHolds, atStart: true },
+  { name: 'pass-offers-on', when: '*/2 * * * *', run: passOffersOn, atStart: true },
+  { name: 'remind-meetings', when: '*/5 * * * *', run: remindMeetings, atStart: true },
+  { name: 'mediation-clocks', when: '*/5 * * * *', run: runMediationClocks, atStart: true },
+  { name: 'remind-promises', when: '*/15 * * * *', run: remindPromises, atStart: true },
   {
     name: 'drop-old-tries',
     when: '23 4 * * *',

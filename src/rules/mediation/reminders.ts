@@ -30,21 +30,23 @@ export function reminderAt(startsAt: string, stage: ReminderStage, zone: string)
     .toString({ fractionalSecondDigits: 3 })
 }
 
+/** The latest reminder whose time has come by an instant; 0 when none has. */
+export const stageBy = (startsAt: string, now: string, zone: string): 0 | ReminderStage =>
+  BEFORE.map(({ stage }) => stage)
+    .filter(stage => reminderAt(startsAt, stage, zone) <= now)
+    .at(-1) ?? 0
+
 /**
  * Which reminder is to be said now: the latest whose time has come, when it was not said yet; null at night, once the meeting has begun,
- * and when nothing is new. One that was missed is passed over for the next: after a day of downtime nobody is reminded twice.
- * A meeting booked later than a reminder's time does not get that one: the booking itself said it.
+ * and when nothing is new. One that was missed is passed over for the next: after a day of downtime nobody is reminded twice, and a clock
+ * moved back says nothing again. A booking begins with the stage of its own moment (`stageBy`): it said itself what those would.
  */
 export function reminderDue(
-  meeting: { startsAt: string; bookedAt: string; reminded: number },
+  meeting: { startsAt: string; reminded: number },
   now: string,
   zone: string,
 ): ReminderStage | null {
   if (now >= meeting.startsAt || !isDaylight(now, zone)) return null
-  const due = BEFORE.map(({ stage }) => stage).filter(stage => {
-    const at = reminderAt(meeting.startsAt, stage, zone)
-    return at <= now && at > meeting.bookedAt
-  })
-  const stage = due.at(-1)
-  return stage !== undefined && stage > meeting.reminded ? stage : null
+  const stage = stageBy(meeting.startsAt, now, zone)
+  return stage > meeting.reminded ? (stage as ReminderStage) : null
 }
