@@ -46,13 +46,26 @@ export const bookData = (district: District, publicUrl = '') => ({
   noticeUrl: `${publicUrl}/privacy`,
   guideUrl: `${publicUrl}/guide`,
   guide: district.services.map(errandOf),
-  panels: district.panels.map(({ code, name, nameEn, mediates }) => ({
-    code,
-    name,
-    english: nameEn,
-    mediates,
-  })),
+  panels: district.panels.map(panelNameOf),
   areaCode: '0476',
+})
+
+/** A panel as the talk knows it, with its own questions. */
+const panelNameOf = (panel: District['panels'][number]) => ({
+  code: panel.code,
+  name: panel.name,
+  english: panel.nameEn,
+  mediates: panel.mediates,
+  questions: panel.questions.map(({ key, kind, ask, askEn, choices, optional }) => ({
+    ...{ key, kind, ask: { words: ask, english: askEn } },
+    ...(choices
+      ? { choices: choices.map(({ value, label, labelEn }) => ({ value, words: label, english: labelEn })) }
+      : {}),
+    ...(optional ? { optional } : {}),
+  })),
+  photographs: panel.evidence
+    .filter(({ how }) => how === 'photo')
+    .map(({ name, nameEn }) => ({ words: name, english: nameEn })),
 })
 
 /** An errand of the guide as the talk tells it. */

@@ -98,15 +98,17 @@ describe('the panels in talk', () => {
       return {
         code,
         language,
+        mediates,
         says: pages[language][mediates ? 'mediate' : 'help'].replace('{{name}}', shown),
       }
     }),
   )
 
-  it.each(rows)('$says', ({ code, language, says }) => {
+  it.each(rows)('$says', ({ code, language, says, mediates }) => {
     const talk = emptyTalk(language)
     const { talk: after } = turn(book, talk, { text: says }, { now: '2026-11-03T02:21:00.000Z' })
-    expect(after.stack).toEqual([{ flow: 'grievance', answers: { panel: code } }])
+    expect(after.stack).toEqual([{ flow: mediates ? 'mediation' : 'grievance', answers: { panel: code } }])
+    if (mediates) return
     const told = { what: '他们不管，我想要个说法', where: { words: '红山郡' }, panel: code, phone: null }
     const [opened] = book.flows.grievance.finish(told, { book, facts: { now: '' }, soFar: told })
     expect(opened).toMatchObject({

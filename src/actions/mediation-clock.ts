@@ -118,7 +118,7 @@ function remindReply(house: House, code: string): Promise<boolean> {
 function remindConfirm(house: House, code: string, due: string): Promise<boolean> {
   return house.store.write(async tx => {
     const of = await mediatedByCode(tx, house.district, code)
-    if (!of || of.med.confirmation !== 'open') return false
+    if (of?.med.confirmation !== 'open') return false
     const cause = `${of.row.id}.confirm`
     const told = await tx.sql.get('SELECT 1 FROM "Notice" WHERE "cause" = ? LIMIT 1', cause)
     if (told) return false

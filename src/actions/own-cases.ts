@@ -4,10 +4,12 @@ import { isOpen } from '../rules/cases/types.ts'
 import { countTry, type TryLimit, waitFor } from '../store/attempts.ts'
 import { type CaseRow, caseByCode, queryCodeFits } from '../store/cases.ts'
 import type { Reads, Tx } from '../store/db.ts'
-import { freeFiles } from '../store/files.ts'
+import { attachFiles, freeFiles } from '../store/files.ts'
 import { type OwnCaseRow, ownCaseByCode, ownCases as ownCaseRows } from '../store/own-cases.ts'
 import { type House, type Result, refused } from './house.ts'
 import { apply, type Form } from './move-case.ts'
+import { moveMediationIn } from './move-mediation.ts'
+import { whisperIn } from './use-mediation.ts'
 
 /** A resident's own case as a line of talk. */
 export interface OwnCaseLine {
@@ -137,6 +139,34 @@ export function reopens(house: House, row: Pick<CaseRow, 'state' | 'closedAt'>):
   return mayReopen(house.now(), endOfDay(row.closedAt, zone, settings.reopenDays)).ok
 }
 
+/** In a mediation more words go to the mediator alone, and taking it back is a step of its own table. */
+async function ownMediation(
+  house: House,
+  tx: Tx,
+  personId: string,
+  row: CaseRow,
+  verb: 'add' | 'withdraw' | 'rateSolved' | 'rateUnsolved',
+  form: Form,
+): Promise<Result<{ line: OwnCaseLine }>> {
+  const { code } = row
+  if (verb === 'rateSolved' || verb === 'rateUnsolved' || !isOpen(row.state)) return refused('notFromHere')
+  if (verb === 'withdraw') {
+    const text = form.reason ? { text: form.reason } : {}
+    const moved = await moveMediationIn(house, tx, { personId, inTalk: true }, code, 'pullOut', text)
+    if (!moved.ok) return moved
+  } else {
+    if (form.text) await whisperIn(house, tx, { personId }, code, { text: form.text })
+    await attachFiles(
+      tx,
+      personId,
+      row.id,
+      (form.files ?? []).map(id => ({ id })),
+    )
+  }
+  const after = await ownCaseByCode(tx, code)
+  return after ? { ok: true, line: asLine(house, after) } : refused('notFound')
+}
+
 async function ownVerb(
   house: House,
   tx: Tx,
@@ -147,6 +177,7 @@ async function ownVerb(
 ): Promise<Result<{ line: OwnCaseLine }>> {
   const row = await caseByCode(tx, code)
   if (!row || row.personId !== personId) return refused('notFound')
+  if (row.kind === 'mediation') return ownMediation(house, tx, personId, row, verb, form)
   // "Not solved" of a matter already closed is the wish to have it again.
   const again = verb === 'rateUnsolved' && row.state === 'closed'
   if (again && !reopens(house, row)) return refused('tooLate')

@@ -14,6 +14,7 @@ import type { CardRow, Command, Say } from '../flows/talk.ts'
 import { addConsent } from '../store/consents.ts'
 import type { Tx } from '../store/db.ts'
 import type { ConversationRow } from '../store/talks.ts'
+import { mediationReceipt, reminderAnswered } from './mediation-commands.ts'
 
 /** Who speaks, and the conversation whose mode a command may change. */
 export interface Speaker {
@@ -27,6 +28,10 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
   switch (command.do) {
     case 'openCase':
       return receipt(house, tx, who, command)
+    case 'openMediation':
+      return mediationReceipt(house, tx, who, command.with)
+    case 'answerReminder':
+      return reminderAnswered(house, tx, who.personId, command.with.answer)
     case 'openDanger':
       return danger(house, tx, who, command.with)
     case 'showCases':

@@ -51,7 +51,7 @@ function questionInWords(
   const shown = shownOf(words, language, question)
   return {
     ...{ key, kind, optional, aside, answered },
-    ask: words(language, `bot:form.${flow}.${key}`),
+    ask: question.own ? inLanguage(language, question.own.ask) : words(language, `bot:form.${flow}.${key}`),
     ...(choices.length > 0
       ? { choices: choices.map(each => ({ value: each.value, label: labelOf(words, language, each) })) }
       : {}),
@@ -61,8 +61,13 @@ function questionInWords(
   }
 }
 
+const inLanguage = (language: Language, { words, english }: { words: string; english: string }) =>
+  language === 'en' ? english : words
+
 const labelOf = (words: Words, language: Language, option: Option) =>
-  option.words ?? words(language, `bot:choice.${option.label}`, option.with)
+  (language === 'en' ? option.english : undefined) ??
+  option.words ??
+  words(language, `bot:choice.${option.label}`, option.with)
 
 /** A choice by its label, anything else as the summary shows it. */
 function shownOf(words: Words, language: Language, question: FormQuestion): QuestionShown['shown'] {
@@ -89,7 +94,9 @@ const LINES = { send: 'sent', leave: 'left', chat: 'chat' } as const
 export function lineOf(words: Words, language: Language, move: FormMove, question?: FormQuestion): string {
   if (move.do !== 'answer') return words(language, `bot:form.${LINES[move.do]}`)
   if (question?.kind === 'photos') return photosLine(words, language, question)
-  const name = words(language, `bot:row.${move.key}`)
+  const name = question?.own
+    ? inLanguage(language, question.own.name)
+    : words(language, `bot:row.${move.key}`)
   return words(language, 'bot:form.line', { name, value: toldIn(words, language, move, question) })
 }
 

@@ -11,7 +11,7 @@ import type { Bubble } from './channel.ts'
  * answer and live in `done.json`.
  */
 export function bubbleOf(words: Words, language: Language, say: Say): Bubble {
-  const main = say.say.startsWith('done.') ? `done:${say.say.slice(5)}` : `bot:say.${say.say}`
+  const main = /^(?:done|mediation)\./.test(say.say) ? say.say.replace('.', ':') : `bot:say.${say.say}`
   const text = words(language, main, say.with)
   const card = say.card ? cardOf(words, language, say.card, say.with) : undefined
   const choices = say.choices?.map((choice, index) => ({
@@ -31,7 +31,9 @@ export function bubbleOf(words: Words, language: Language, say: Say): Bubble {
 const isCaseCode = (code: unknown): code is string => typeof code === 'string' && parseCaseCode(code) !== null
 
 const labelOf = (words: Words, language: Language, choice: Choice) =>
-  choice.words ?? words(language, `bot:choice.${choice.label}`, choice.with)
+  (language === 'en' ? choice.english : undefined) ??
+  choice.words ??
+  words(language, `bot:choice.${choice.label}`, choice.with)
 
 function cardOf(
   words: Words,
@@ -63,10 +65,16 @@ export function rowOf(words: Words, language: Language, row: CardRow) {
   const values = row as unknown as Record<string, unknown>
   const note = row.noteLabel ? words(language, keyOf(row.noteLabel), values) : row.note
   return {
-    label: words(language, [`done:row.${row.key}`, `bot:row.${row.key}`]),
+    label: row.own
+      ? language === 'en'
+        ? row.own.english
+        : row.own.words
+      : words(language, [`done:row.${row.key}`, `bot:row.${row.key}`]),
     value: row.label
       ? words(language, `bot:${row.label}`, values)
-      : words(language, 'done:as', { value: row.value ?? '' }),
+      : words(language, 'done:as', {
+          value: (language === 'en' ? row.english : undefined) ?? row.value ?? '',
+        }),
     ...(note ? { note: words(language, 'done:as', { value: note }) } : {}),
     ...(row.tap ? { edit: row.tap } : {}),
   }

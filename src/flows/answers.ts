@@ -41,7 +41,10 @@ export function picked(said: Said, options: readonly Option[]): { option: Option
   }
   const option = options.find(
     each =>
-      each.value === said.text || each.words?.toLowerCase() === said.plain || each.says?.test(said.plain),
+      each.value === said.text ||
+      each.words?.toLowerCase() === said.plain ||
+      each.english?.toLowerCase() === said.plain ||
+      each.says?.test(said.plain),
   )
   return option && { option, rest: '' }
 }

@@ -41,9 +41,10 @@ function putQuestion(m: Moment, open: OpenFlow, question: AnyQuestion): void {
     question.key in open.answers ? question.answer.shown?.(open.answers[question.key], scene) : undefined
   if (open.checking) hold(m, { ...open, checking: false })
   if (open.editing && before?.value !== undefined) say(m, 'edit.was', { was: before.value })
+  const own = question.answer.own?.(scene)
   put(m, {
-    say: `ask.${open.flow}.${question.key}`,
-    with: sayingOf(m),
+    say: own ? 'askOwn' : `ask.${open.flow}.${question.key}`,
+    with: own ? { ask: m.talk.language === 'en' ? own.ask.english : own.ask.words } : sayingOf(m),
     options,
   })
 }
@@ -94,7 +95,8 @@ export function rowsOf(m: Moment, open: OpenFlow, all: boolean): CardRow[] {
     const said = key in open.answers
     if (!said && !(all && aside && answer.kind === 'photos')) return []
     const shown = answer.shown?.(said ? open.answers[key] : [], scene)
-    return shown ? [{ key, ...shown, tap: `!edit.${key}` }] : []
+    const own = answer.own?.(scene)
+    return shown ? [{ key, ...shown, ...(own ? { own: own.name } : {}), tap: `!edit.${key}` }] : []
   })
 }
 
@@ -115,7 +117,10 @@ export function lookalikesRow(facts: Facts, open: OpenFlow): CardRow[] {
 
 /** Which answer to change: every row of the summary as a choice. */
 export function putWhichToEdit(m: Moment, open: OpenFlow): void {
-  const options = rowsOf(m, open, true).map(row => ({ value: `!edit.${row.key}`, label: `edit.${row.key}` }))
+  const options = rowsOf(m, open, true).map(({ key, own }) => ({
+    value: `!edit.${key}`,
+    ...(own ?? { label: `edit.${key}` }),
+  }))
   put(m, { say: 'edit.which', options: [...options, { value: '!resume', label: 'edit.nothing' }] })
 }
 

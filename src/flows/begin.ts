@@ -60,6 +60,10 @@ export function nothingToPick(m: Moment, name: FlowName, given: Answers = {}): b
 /** Begins a grievance: one matter now, further ones of the same breath wait; what was heard is said back. */
 export function beginMatter(m: Moment, said: Said, given: Answers = {}): void {
   const wish = panelWished(said.plain, m.book.panels)
+  if (wish?.panel.mediates) {
+    beginMediation(m, said, given)
+    return
+  }
   if (wish?.bare) {
     open(m, { flow: 'grievance', answers: { ...given, panel: wish.panel.code } })
     sayPanel(m, wish.panel)
@@ -72,6 +76,23 @@ export function beginMatter(m: Moment, said: Said, given: Answers = {}): void {
   if (more.length > 0) sayMore(m, what, more)
   advance(m)
 }
+
+/** Begins a mediation of two sides: by the panel asked for, or by the one the words point to. A bare wish tells nothing yet. */
+export function beginMediation(m: Moment, said: Said, given: Answers = {}): void {
+  const wish = panelWished(said.plain, m.book.panels)
+  const panel = wish?.panel.mediates ? { panel: wish.panel.code } : {}
+  const files = 'files' in given ? { files: given.files } : {}
+  const from = 'from' in given ? { from: given.from } : {}
+  const told = wish?.bare || ASKS_ONLY.test(said.plain) ? { ...said, text: '', plain: '' } : said
+  open(m, { flow: 'mediation', answers: prefilled(m, 'mediation', told, { ...panel, ...files, ...from }) })
+  if (wish) sayPanel(m, wish.panel)
+  else say(m, 'mediation.begins')
+  advance(m)
+}
+
+/** The wish for mediation and nothing else. */
+const ASKS_ONLY =
+  /^(?:我们?)?(?:想要?|要|请|申请|预约|能不能|可以)*(?:找人|帮忙|帮我们?)?(?:申请|预约)?调解(?:一下)?[吗么嘛吧呢?？。!！~\s]*$|^(?:i |we )?(?:would like|want|need)?\s*(?:to ask for |to apply for |a |some )*mediat(?:ion|e)[.?!\s]*$/
 
 /** The first matter of these words with every answer told in them; further ones of the same breath wait. */
 export function firstMatter(m: Moment, said: Said, given: Answers) {

@@ -2,6 +2,7 @@ import type { GridShape } from '../rules/place.ts'
 import type { Flow } from './flow.ts'
 import { type Errand, type NamedErrand, namedErrands } from './guide.ts'
 import { flows } from './index.ts'
+import { mediationOf } from './mediation.ts'
 import type { PanelName } from './panel.ts'
 import { type Gazetteer, type GazetteerData, makeGazetteer } from './place.ts'
 import type { FlowName } from './talk.ts'
@@ -68,6 +69,6 @@ export function makeBook(data: BookData): Book {
     guideUrl: data.guideUrl ?? '/guide',
     panels: data.panels ?? [],
     areaCode: data.areaCode ?? '',
-    flows: data.flows ?? flows,
+    flows: data.flows ?? { ...flows, mediation: mediationOf(data.panels ?? []) },
   }
 }

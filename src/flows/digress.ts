@@ -1,10 +1,10 @@
 import { answerFromGuide } from './answer-guide.ts'
 import { putAgain } from './ask.ts'
-import { sayPanel } from './begin.ts'
+import { beginMediation, sayPanel } from './begin.ts'
 import type { AnswerKind } from './flow.ts'
 import { wishWithCode } from './idle.ts'
 import { aboutMatter } from './matter.ts'
-import { currentQuestion, hold, inHand, type Moment, say } from './moment.ts'
+import { currentQuestion, drop, hold, inHand, type Moment, say } from './moment.ts'
 import { panelWished } from './panel.ts'
 import { placeIn } from './place.ts'
 import { beginHere } from './reply.ts'
@@ -73,6 +73,17 @@ function codeAside(m: Moment, telling: boolean): boolean {
 function panelAside(m: Moment, open: OpenFlow): boolean {
   const wish = panelWished(m.said.plain, m.book.panels)
   if (!wish?.bare || open.editing) return false
+  if (open.flow === 'mediation' && wish.panel.mediates) {
+    hold(m, { ...open, answers: { ...open.answers, panel: wish.panel.code } })
+    sayPanel(m, wish.panel)
+    putAgain(m)
+    return true
+  }
+  if (wish.panel.mediates && open.flow === 'grievance' && !('what' in open.answers)) {
+    drop(m, open)
+    beginMediation(m, m.said, open.answers)
+    return true
+  }
   if (open.flow !== 'grievance' || 'what' in open.answers) {
     keepForLater(m, m.said.text)
     return true

@@ -28,6 +28,8 @@ export interface Option {
   label?: string
   /** … literal words. */
   words?: string
+  /** The same in English, where the district gives both. */
+  english?: string
   with?: Record<string, unknown>
   says?: RegExp
 }
@@ -36,6 +38,12 @@ export interface Option {
 export type Read<T> =
   | { ok: true; value: T }
   | { ok: false; why: string; with?: Record<string, unknown>; choices?: readonly Option[] }
+
+/** Words of the district in both languages. */
+export interface OwnWords {
+  words: string
+  english: string
+}
 
 export type AnswerKind =
   | 'words'
@@ -58,6 +66,8 @@ export interface Answer<T> {
   optional?: true
   /** What the shell must look up before this is asked or read. */
   wants?: Want
+  /** A question the district words itself: how it is asked, and what the summary calls it. */
+  own?(scene: Scene): { ask: OwnWords; name: OwnWords } | undefined
   choices?(scene: Scene): readonly Option[]
   read(said: Said, scene: Scene): Read<T>
   /** Finds the answer inside a longer text that was not a reply to this question. */

@@ -7,6 +7,7 @@ import {
   type Flow,
   nextQuestion,
   type Option,
+  type OwnWords,
   type Scene,
 } from './flow.ts'
 import type { CardRow, Facts, FileRef, FlowName, Talk, Want } from './talk.ts'
@@ -25,6 +26,8 @@ export interface FormQuestion {
   /** What to put back into the field: the person's words, or the value of the choice taken. */
   raw?: string
   files?: readonly FileRef[]
+  /** Worded by the district. */
+  own?: { ask: OwnWords; name: OwnWords }
 }
 
 /** A flow as a form: the questions that apply now, in order, with the answers the talk has. */
@@ -83,6 +86,7 @@ function questionOf({ key, answer, aside }: AnyQuestion, scene: Scene, asked: bo
   const value = scene.soFar[key]
   const shown = answered ? answer.shown?.(value as never, scene) : asked ? undefined : answer.guess?.(scene)
   const raw = answered ? rawOf(answer.kind, value) : undefined
+  const own = answer.own?.(scene)
   return {
     key,
     kind: answer.kind,
@@ -92,6 +96,7 @@ function questionOf({ key, answer, aside }: AnyQuestion, scene: Scene, asked: bo
     choices: answer.choices?.(scene) ?? [],
     ...(shown ? { shown } : {}),
     ...(raw === undefined ? {} : { raw }),
+    ...(own ? { own } : {}),
     ...(answer.kind === 'photos' ? { files: answered ? (value as readonly FileRef[]) : [] } : {}),
   }
 }

@@ -1,9 +1,9 @@
 import { answerFromGuide } from './answer-guide.ts'
 import { place } from './answers-about.ts'
 import { putAgain } from './ask.ts'
-import { begin, beginMatter, putMenu, saidOf } from './begin.ts'
+import { begin, beginMatter, beginMediation, putMenu, saidOf } from './begin.ts'
 import type { Option } from './flow.ts'
-import { forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
+import { command, forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
 import { panelWished } from './panel.ts'
 import { showCase, showCases } from './steps.ts'
 import type { Answers, OpenFlow, OwnCase } from './talk.ts'
@@ -26,6 +26,7 @@ export function idle(m: Moment): void {
     filesAlone,
     placeAlone,
     codeSaid,
+    reminderSaid,
     ratingSaid,
     wishSaid,
     answerFromGuide,
@@ -49,7 +50,10 @@ const small = (key: string) => (m: Moment) => {
 /** What each intent does here. Those of later conversations are told honestly and handed to a person. */
 const BY_INTENT: Partial<Record<Intent, (m: Moment) => void>> = {
   grievance: m => matter(m),
-  mediation: m => matter(m),
+  mediation: m => {
+    forget(m, 'kept')
+    beginMediation(m, m.said)
+  },
   grid_report: m => matter(m),
   accusation: m => {
     say(m, 'accusation')
@@ -166,6 +170,10 @@ function codeSaid(m: Moment): boolean {
 /** "评价 HS-… 没解决", "补充 HS-…", "撤回 HS-…": the wish and the matter in one breath, for one's own cases. */
 export function wishWithCode(m: Moment, code: string, beside: string): boolean {
   const own = m.facts.ownCases?.find(each => each.code === code)
+  if (own && beside.length <= 60 && /转(?:为|成|到|去)?.{0,4}调解|mediat/.test(beside)) {
+    beginMediation(m, saidOf(own.title), { from: code })
+    return true
+  }
   const wish = beside.length <= 60 ? CODE_WISHES.find(({ says }) => says.test(beside)) : undefined
   if (!own || !wish) return false
   const judged =
@@ -185,6 +193,19 @@ function hadAgain(m: Moment, own: OwnCase, judged: Answers): boolean {
     begin(m, 'grievance', saidOf(''), { again: own.code })
   }
   return true
+}
+
+const COMING =
+  /^(?:我|我们)?(?:能到|会到|能来|会来|一定到|准时到|i can come|i will come|we will come)[的了。!！~\s]*$/
+const MOVING =
+  /^(?:我|我们)?(?:要|想|得)?(?:改期|改时间|改个时间|换个时间|来不了|去不了)[的了。!！~\s]*$|^i need another date|^i cannot come/
+
+/** 能到 / 要改期: the answer to a reminder of a meeting. */
+function reminderSaid(m: Moment): boolean {
+  const { plain } = m.said
+  const answer = COMING.test(plain) ? 'coming' : MOVING.test(plain) ? 'move' : undefined
+  if (answer) command(m, { do: 'answerReminder', with: { answer } })
+  return answer !== undefined
 }
 
 /** One's answered case is judged in a few words, or by the number of the notice. */

@@ -2,6 +2,7 @@ import addToCase from './add-to-case.ts'
 import type { Flow } from './flow.ts'
 import grievance from './grievance.ts'
 import human from './human.ts'
+import { mediationOf } from './mediation.ts'
 import myData from './my-data.ts'
 import rating from './rating.ts'
 import status from './status.ts'
@@ -11,6 +12,7 @@ import withdraw from './withdraw.ts'
 /** Every conversation there is, by name. */
 export const flows: Readonly<Record<FlowName, Flow>> = {
   grievance,
+  mediation: mediationOf([]),
   status,
   addToCase,
   withdraw,

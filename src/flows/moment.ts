@@ -46,10 +46,11 @@ export function put(m: Moment, offer: Offer): void {
   })
 }
 
-const choiceOf = ({ value, label, words, with: values }: Option, step: number): Choice => ({
+const choiceOf = ({ value, label, words, english, with: values }: Option, step: number): Choice => ({
   tap: `${step}.${value}`,
   ...(label === undefined ? {} : { label }),
   ...(words === undefined ? {} : { words }),
+  ...(english === undefined ? {} : { english }),
   ...(values === undefined ? {} : { with: values }),
 })
 

@@ -12,6 +12,17 @@ export interface PanelName {
   english: string
   /** False where one person is helped and no two sides are brought together. */
   mediates: boolean
+  /** What a mediation of this panel asks for, and the papers that may be photographed. */
+  questions?: readonly PanelQuestion[]
+  photographs?: readonly { words: string; english: string }[]
+}
+
+export interface PanelQuestion {
+  key: string
+  kind: 'words' | 'date' | 'oneOf'
+  ask: { words: string; english: string }
+  choices?: readonly { value: string; words: string; english: string }[]
+  optional?: boolean
 }
 
 /** A panel asked for by name; `bare` when the message tells nothing else. */

@@ -1,6 +1,6 @@
 import { showErrand } from './answer-guide.ts'
 import { advance, comeBack, edit, finish, putAgain, putWhichToEdit, takeUp } from './ask.ts'
-import { begin, beginMatter, putMenu, saidOf } from './begin.ts'
+import { begin, beginMatter, beginMediation, putMenu, saidOf } from './begin.ts'
 import {
   command,
   currentQuestion,
@@ -111,6 +111,10 @@ function beginNamed(m: Moment, name: string): boolean {
   if (!(name in m.book.flows)) return false
   const { kept = '' } = m.talk
   if (name === 'grievance' && kept) return takeStep(m, '!matter')
+  if (name === 'mediation') {
+    beginMediation(m, saidOf(tellsSomething(forMatching(kept)) ? kept : ''))
+    return true
+  }
   begin(m, name as FlowName, saidOf(''))
   return true
 }

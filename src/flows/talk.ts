@@ -8,7 +8,15 @@ import type { Language } from '../rules/people/language.ts'
 export type { Language }
 
 /** The conversations that exist; one file each in this folder. */
-export type FlowName = 'grievance' | 'status' | 'addToCase' | 'withdraw' | 'rating' | 'human' | 'myData'
+export type FlowName =
+  | 'grievance'
+  | 'mediation'
+  | 'status'
+  | 'addToCase'
+  | 'withdraw'
+  | 'rating'
+  | 'human'
+  | 'myData'
 
 export type Answers = Record<string, unknown>
 
@@ -112,6 +120,8 @@ export type Want = 'ownCases' | 'profile' | 'lookalikes'
 /** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
 export type Command =
   | { do: 'openCase'; with: GrievanceAnswers }
+  | { do: 'openMediation'; with: MediationAnswers }
+  | { do: 'answerReminder'; with: { answer: 'coming' | 'move' } }
   | { do: 'openDanger'; with: { kinds: readonly Danger[]; text: string; because: readonly string[] } }
   | { do: 'showCases' }
   | { do: 'showCase'; with: { code: string; queryCode?: string } }
@@ -154,6 +164,23 @@ export interface GrievanceAnswers {
   again?: string
 }
 
+export interface MediationAnswers {
+  /** Code of the panel. */
+  panel: string
+  what: string
+  category: string
+  /** The one tap about safety; goes to the panel sealed. */
+  safety: 'safe' | 'private' | 'afraid' | 'hurt'
+  /** The panel's own questions, by key; null where passed by. */
+  answers: Readonly<Record<string, string | null>>
+  other: { kind: 'person' | 'organisation'; name: string; phone: string | null }
+  name: string | null
+  phone: string | null
+  files: readonly FileRef[]
+  /** Code of the person's own grievance it grew out of. */
+  from?: string
+}
+
 export interface RatingAnswers {
   code: string
   contacted: boolean
@@ -181,6 +208,8 @@ export interface Choice {
   label?: string
   /** … literal words (a case title, a place name). */
   words?: string
+  /** The same in English, where the district gives both. */
+  english?: string
   with?: Record<string, unknown>
 }
 
@@ -196,10 +225,14 @@ export interface Card {
 export interface CardRow {
   key: string
   value?: string
+  /** The same in English, where the district gives both. */
+  english?: string
   label?: string
   note?: string
   noteLabel?: string
   tap?: string
+  /** Its name in words of the district instead of `row.<key>`. */
+  own?: { words: string; english: string }
 }
 
 /** What came of one message: the talk to store, and in order what to say and what to do. */

@@ -47,7 +47,7 @@ export const ASKS_STATUS =
 
 /** Anything that makes the shell look up the person's own cases. */
 export const NEEDS_CASES =
-  /撤|补充|加.{0,3}照片|重新办|重办|再办|reopen|评价|打分|评分|解决|满意|没人(?:联系|管|来)|进度|进展|到哪|怎么样了|结果|答复|回复|消息|办好|办完|我的|withdraw|add|rate|solved|resolved|satisf|case|complaint|status|progress/
+  /撤|补充|转.{0,4}调解|加.{0,3}照片|重新办|重办|再办|reopen|评价|打分|评分|解决|满意|没人(?:联系|管|来)|进度|进展|到哪|怎么样了|结果|答复|回复|消息|办好|办完|我的|withdraw|add|rate|solved|resolved|satisf|case|complaint|status|progress/
 
 /** A question about the service itself, answered in a line; then the talk goes on. Keys are `say.digress.<key>`. */
 export const DIGRESSIONS: readonly { key: string; says: RegExp }[] = [
@@ -137,6 +137,8 @@ export const RATING_NUMBERS: readonly Record<string, unknown>[] = [
 
 /** Names by which people call an answer they want changed. The key is the question's. */
 export const FIELDS: readonly { key: string; says: RegExp }[] = [
+  { key: 'otherPhone', says: /对方的?(?:电话|手机|号码)|their (?:phone|number)/ },
+  { key: 'otherName', says: /对方|other side|other party/ },
   { key: 'phone', says: /电话|手机|号码|联系方式|phone|number|mobile/ },
   { key: 'where', says: /地址|地点|位置|地方|小区|楼号|哪里|place|address|location|where/ },
   { key: 'name', says: /姓名|名字|称呼|我叫|name/ },

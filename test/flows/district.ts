@@ -63,7 +63,39 @@ export const book: Book = makeBook({
     errand('judicialMediation', '司法调解', 'Judicial mediation', ['调解', 'mediation']),
   ],
   panels: [
-    { code: 'P01', name: '物业纠纷', english: 'Property disputes', mediates: true },
+    {
+      code: 'P01',
+      name: '物业纠纷',
+      english: 'Property disputes',
+      mediates: true,
+      questions: [
+        {
+          key: 'item',
+          kind: 'oneOf',
+          ask: { words: '是哪一类问题？', english: 'What is it about?' },
+          choices: [
+            { value: 'fee', words: '物业费', english: 'The fee' },
+            { value: 'income', words: '公共收益', english: 'Common income' },
+          ],
+        },
+        {
+          key: 'contract',
+          kind: 'words',
+          ask: { words: '合同是哪年到哪年？', english: 'Which years does the contract cover?' },
+          optional: true,
+        },
+        {
+          key: 'accepted',
+          kind: 'oneOf',
+          ask: { words: '法院或别的机关受理过吗？', english: 'Has a court or authority taken it up?' },
+          choices: [
+            { value: 'no', words: '没有', english: 'No' },
+            { value: 'court', words: '法院已受理', english: 'A court has' },
+          ],
+        },
+      ],
+      photographs: [{ words: '缴费收据', english: 'Receipts' }],
+    },
     { code: 'P05', name: '环境保护纠纷', english: 'Environmental disputes', mediates: true },
     { code: 'P06', name: '婚姻家庭纠纷', english: 'Marriage and family disputes', mediates: true },
     { code: 'P08', name: '心理干预', english: 'Psychological help', mediates: false },

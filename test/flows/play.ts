@@ -141,28 +141,35 @@ export function wordsOf(key: string, language: string, values: Record<string, un
 
 function shownSay(each: Say, language: string): string[] {
   const choices = (each.choices ?? []).map(
-    ({ label, words: literal, with: values }, at) =>
-      `  ${at + 1} ${label ? wordsOf(`choice.${label}`, language, values) : literal}`,
+    ({ label, words: literal, english, with: values }, at) =>
+      `  ${at + 1} ${label ? wordsOf(`choice.${label}`, language, values) : language === 'en' ? (english ?? literal) : literal}`,
   )
   return [wordsOf(`say.${each.say}`, language, each.with), ...shownCard(each.card, language), ...choices]
 }
 
 function shownCard(card: Card | undefined, language: string): string[] {
   const calls = (card?.calls ?? []).map(({ label }) => `  [${wordsOf(`call.${label}`, language)}]`)
-  const rows = (card?.rows ?? []).map(({ key, value, label, note, noteLabel }) => {
-    const shown = label ? wordsOf(label, language, { value }) : value
+  const rows = (card?.rows ?? []).map(({ key, value, english, label, note, noteLabel, own }) => {
+    const shown = label
+      ? wordsOf(label, language, { value })
+      : ((language === 'en' ? english : undefined) ?? value)
     const small = noteLabel ? wordsOf(noteLabel, language) : note
-    return `  ${wordsOf(`row.${key}`, language)}: ${shown}${small ? `（${small}）` : ''}`
+    const name = own ? (language === 'en' ? own.english : own.words) : wordsOf(`row.${key}`, language)
+    return `  ${name}: ${shown}${small ? `（${small}）` : ''}`
   })
   return [...calls, ...rows]
 }
 
 const tapsOf = (card: Card | undefined, language: string) =>
-  (card?.rows ?? []).flatMap(({ key, tap }) => (tap ? [{ label: wordsOf(`row.${key}`, language), tap }] : []))
+  (card?.rows ?? []).flatMap(({ key, tap, own }) =>
+    tap ? [{ label: own?.words ?? wordsOf(`row.${key}`, language), tap }] : [],
+  )
 
 const NAMES: Record<Command['do'], string> = {
   openCase: '开出诉求',
   openDanger: '叫值班人员',
+  openMediation: '申请调解',
+  answerReminder: '答提醒',
   showCases: '列出自己的事项',
   showCase: '给看事项',
   addToCase: '补充到事项',
