@@ -27,6 +27,13 @@ const BODY = {
   result: '电梯修好了',
   facts: '制动器坏了，已换新',
   basis: '物业服务合同第六条',
+  ...{
+    at: '2026-11-09T01:00:00.000Z',
+    until: '2026-11-04T04:00:00.000Z',
+    room: '五楼 1 号调解室',
+    mediator: '苗和平',
+  },
+  ...{ no: '1', day: '2026-11-30', routes: 'court,legalAid', panel: 'P01' },
   ...{ today: 2, late: 1, waiting: 7, news: 3, orders: 2 },
   ...{ opened: 31, closed: 28, open: 64, raised: 1, paused: 2, rating: 9 },
 }
