@@ -1,11 +1,12 @@
 // Runs a TypeScript file of this repository: `node scripts/run.mjs FILE …`. It is bundled in memory first.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'rolldown'
 
 const [file, ...args] = process.argv.slice(2)
-const folder = mkdtempSync(join(resolve('node_modules'), '.run-'))
+mkdirSync('dist', { recursive: true })
+const folder = mkdtempSync(join(resolve('dist'), '.run-'))
 try {
   await build({
     input: { script: file },

@@ -11,6 +11,7 @@ import { addStaff } from '../store/staff.ts'
 import { addLineAlone } from '../store/talks.ts'
 import type { DemoCase, DemoEvent } from './cast.ts'
 import { demoDistrict } from './generate.ts'
+import { seedMediations } from './mediations.ts'
 
 /** Published in the README: good only where nobody else can reach the service. */
 export const DEMO_PASSWORD = 'huiyin-demo'
@@ -37,7 +38,11 @@ export async function seedDemo(house: House, log: Log): Promise<void> {
     residents.map((resident, index) => addResident(house, resident, index === most)),
   )
   await Promise.all(cases.map(one => replay(house, one, persons[one.resident]!, staff)))
-  log.info({ cases: cases.length, ms: Math.round(performance.now() - from) }, 'demonstration district loaded')
+  const mediations = await seedMediations(house, persons, staff, most)
+  log.info(
+    { cases: cases.length, mediations, ms: Math.round(performance.now() - from) },
+    'demonstration district loaded',
+  )
 }
 
 /** Log-ins of the demonstration by name; ids by log-in. One hash serves all: the password is published anyway. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { brokenPromises } from '../../src/actions/invariant.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { CASE_STATES } from '../../src/rules/cases/types.ts'
+import { MEDIATION_STATES } from '../../src/rules/mediation/types.ts'
 import { makeHouse, type TestHouse } from '../house.ts'
 
 let t: TestHouse
@@ -15,11 +16,16 @@ const rows = <T>(sql: string) => t.house.store.read.sql.all<T>(sql) as T[]
 
 it('has cases in every state and every class', () => {
   const states = rows<{ state: string; n: number }>(
-    'SELECT "state", COUNT(*) AS "n" FROM "Case" GROUP BY "state"',
+    `SELECT "state", COUNT(*) AS "n" FROM "Case" WHERE "kind" <> 'mediation' GROUP BY "state"`,
   )
   expect(new Set(states.map(row => row.state))).toEqual(new Set(CASE_STATES))
   expect(states.reduce((sum, row) => sum + row.n, 0)).toBeGreaterThan(280)
   expect(rows('SELECT DISTINCT "class" FROM "Case"').length).toBe(3)
+})
+
+it('has mediations in every state', () => {
+  const states = rows<{ state: string }>(`SELECT DISTINCT "state" FROM "Case" WHERE "kind" = 'mediation'`)
+  expect(new Set(states.map(row => row.state))).toEqual(new Set(MEDIATION_STATES))
 })
 
 it('keeps the promise: one holder, one running clock, a last word', async () => {
