@@ -10,7 +10,7 @@ import type { Tx } from '../store/db.ts'
 import { deadlinesOf, extendDeadline, moveDeadline, openClock, stopDeadline } from '../store/deadlines.ts'
 import { dropEarlier } from '../store/earlier.ts'
 import type { EntryBody } from '../store/entries.ts'
-import { changeMediation, keepVisit, recuseFrom } from '../store/mediations.ts'
+import { changeMediation, keepVisit, recuseFrom, safetyOf } from '../store/mediations.ts'
 import type { NoticeBody } from '../store/notices.ts'
 import { changeParty } from '../store/parties.ts'
 import { bookedOf, changeSession, keepHold, keepRecord, type SessionRow } from '../store/sessions.ts'
@@ -44,6 +44,8 @@ export interface MediationDoing {
   /** What the line of the timeline keeps: `grounds` is for staff, the rest for both sides. */
   line: EntryBody
   made: Record<string, string>
+  /** The reason is the applicant's alone: the other side hears only that it is over. */
+  apart?: boolean
   /** The return visit is counted from the last promised day. */
   visitFrom?: string
 }
@@ -61,6 +63,9 @@ const tellRoutes = (doing: MediationDoing, routes: readonly RouteKey[]) => {
   doing.body.routes = routes.join(',')
 }
 
+/** Roads nobody tells the other side of. */
+const DELICATE: readonly RouteKey[] = ['police', 'protection', 'psychology']
+
 /** One line a verb. */
 export const MEDIATION_EFFECTS: Readonly<Record<MediationVerb, Effect>> = {
   clear: async doing => {
@@ -74,6 +79,8 @@ export const MEDIATION_EFFECTS: Readonly<Record<MediationVerb, Effect>> = {
   },
   refer: async doing => {
     doing.line.reason = doing.form.reason!
+    // Why, and where to, may put the applicant in danger: then the other side hears only that it is over.
+    doing.apart = DELICATE.includes(doing.form.to!) || (await safetyOf(doing.tx, doing.of.row.id)) !== 'safe'
     return ended(doing, [doing.form.to!])
   },
   invite: async doing => {

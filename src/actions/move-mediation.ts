@@ -140,10 +140,13 @@ export async function applyMediation(
     now,
   )
   if (!kept) throw new Error(`mediation ${of.row.code} changed under our hands`)
-  await tellMediation({ house, tx, of, cause: entry.id, body: tellBody(doing), now, inTalk: hand.inTalk }, [
-    ...outcome.tell,
-    ...doing.also,
-  ] as MediationNotice[])
+  const telling = { house, tx, of, cause: entry.id, body: tellBody(doing), now, inTalk: hand.inTalk }
+  const keys = [...outcome.tell, ...doing.also] as MediationNotice[]
+  await tellMediation(doing.apart ? { ...telling, only: 'applicant' } : telling, keys)
+  if (doing.apart) {
+    const { code = '', panel = '', office = '' } = telling.body
+    await tellMediation({ ...telling, body: { code, panel, office }, only: 'other' }, ['side.ended'])
+  }
   return { ok: true, of, entry, made: doing.made }
 }
 

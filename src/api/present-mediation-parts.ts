@@ -198,7 +198,8 @@ export function courtView(
 export function nextView(parts: ApiParts, of: Mediated, language: Language, side?: Side): string {
   const state = stateOf(of.row)
   const invited = side === 'other' && state === 'inviting'
-  return med(parts, language, `next.${invited ? 'invited' : state}`, {
+  const ended = side === 'other' && state === 'referred'
+  return med(parts, language, `next.${invited ? 'invited' : ended ? 'ended' : state}`, {
     office: officeName(parts, of.panel.code),
     due: of.row.dueAt ? dayWords(parts, of.row.dueAt, language) : '',
   })
@@ -211,12 +212,20 @@ export const comingView = (parts: ApiParts, clocks: readonly DeadlineRow[], lang
 const COMING: readonly string[] = ['admit', 'reply', 'conclude', 'confirm', 'perform', 'visit']
 
 /** A line of the timeline in words; dates in it are written out with their hour. */
-export function lineWords(parts: ApiParts, of: Mediated, entry: EntryLine, language: Language): string {
-  const key = entry.verb === 'open' && entry.body.again ? 'openAgain' : entry.verb
+export function lineWords(
+  parts: ApiParts,
+  of: Mediated,
+  entry: EntryLine,
+  language: Language,
+  side?: Side,
+): string {
+  const apart = side === 'other' && entry.verb === 'refer'
+  const again = entry.verb === 'open' && entry.body.again && side !== 'other'
+  const key = apart ? 'ended' : again ? 'openAgain' : entry.verb
   return med(parts, language, `did.${key}`, {
     office: officeName(parts, of.panel.code),
     due: entry.body.newDue ?? '',
-    code: entry.body.again ?? '',
+    code: side === 'other' ? '' : (entry.body.again ?? ''),
     no: entry.body.item ?? '',
   })
 }

@@ -60,7 +60,7 @@ export async function viewOfMediation(
     words: await wordsOf(parts, of, side),
     timeline: entries
       .filter(entry => entry.public)
-      .map(entry => ({ at: entry.at, words: lineWords(parts, of, entry, language) })),
+      .map(entry => ({ at: entry.at, words: lineWords(parts, of, entry, language, side) })),
     coming: comingView(parts, clocks, language),
     agreement: await agreementView(parts, of, read, language),
     promises: promisesView(promises, side),
@@ -70,6 +70,7 @@ export async function viewOfMediation(
       language,
       routeKeys(
         of,
+        side,
         promises.some(one => one.brokenAt !== null),
       ),
     ),
@@ -86,7 +87,11 @@ async function headOf(parts: ApiParts, of: Mediated, side: Side, language: Langu
     side,
     panel: { code: panel.code, name: panelName(panel, language), key: panel.key },
     state: row.state,
-    stateWords: med(parts, language, `state.${row.state}`),
+    stateWords: med(
+      parts,
+      language,
+      side === 'other' && stateOf(row) === 'referred' ? 'state.ended' : `state.${row.state}`,
+    ),
     next: nextView(parts, of, language, side),
     due: row.dueAt,
     open: !isOver(of),
@@ -150,7 +155,9 @@ async function wordsOf(parts: ApiParts, of: Mediated, side: Side): Promise<Media
 }
 
 /** The roads that remain, once it has ended without agreement, or a promise broke. */
-function routeKeys(of: Mediated, broken: boolean): string | null {
+function routeKeys(of: Mediated, side: Side, broken: boolean): string | null {
+  // Where the applicant was sent is the applicant's business.
+  if (side === 'other' && stateOf(of.row) === 'referred') return null
   if (isOver(of)) return of.med.endedHow
   const confirmed = of.med.confirmation === 'confirmed'
   return broken

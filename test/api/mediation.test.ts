@@ -257,6 +257,19 @@ describe('who sees what', () => {
   })
 })
 
+describe('sent elsewhere', () => {
+  test('for danger: the other side hears that it is over, and neither why nor where to', async () => {
+    await bothWilling()
+    await go(secretary, desk('/steps/refer'), { to: 'police', reason: '申请人说被打过' })
+    const mine = await read(applicant, side())
+    expect([mine.state, mine.routes.map((one: { key: string }) => one.key)]).toEqual(['referred', ['police']])
+    const paths = [side(), '/api/resident/messages', '/api/resident/mediations']
+    const theirs = await Promise.all(paths.map(path => other.get(path)))
+    expect(theirs.map(answer => answer.body).join('\n')).not.toMatch(/被打|公安|police|转介/)
+    expect(theirs[0]?.json()).toMatchObject({ stateWords: '已结束', routes: [], open: false })
+  })
+})
+
 describe('the calendar', () => {
   test('a month of the panel, and a feed without names', async () => {
     await booked()

@@ -84,14 +84,32 @@ export function freeSlots(asked: SlotQuestion): Slot[] {
 
 /** The first quarters of meetings that fit into the hours of a day. */
 function startsOf(asked: SlotQuestion, day: string, length: number, first: number): number[] {
-  const hours: OpenFrame[] = asked.hours.map(frame => ({ ...frame, holidays: 'closed' }))
-  return hoursOf(asked.calendar, hours, day).flatMap(([opens, closes]) => {
+  return hoursOn(asked, day).flatMap(([opens, closes]) => {
     const from = Math.ceil(opens / QUARTER)
     const last = Math.floor(closes / QUARTER) - length
     const starts: number[] = []
     for (let start = from; start <= last; start += STEP) if (start > first) starts.push(start)
     return starts
   })
+}
+
+const known = new WeakMap<Calendar, WeakMap<object, Map<string, readonly [number, number][]>>>()
+/** Days remembered of one panel. */
+const MOST_DAYS = 1_000
+
+/** The hours of a panel on a day. The same calendar, hours and day always give the same: what was worked out once is kept a while. */
+function hoursOn({ calendar, hours }: SlotQuestion, day: string): readonly [number, number][] {
+  const ofCalendar = known.get(calendar) ?? new WeakMap<object, Map<string, readonly [number, number][]>>()
+  known.set(calendar, ofCalendar)
+  const kept = ofCalendar.get(hours)
+  const days = kept && kept.size < MOST_DAYS ? kept : new Map<string, readonly [number, number][]>()
+  ofCalendar.set(hours, days)
+  const found = days.get(day)
+  if (found) return found
+  const times: OpenFrame[] = hours.map(frame => ({ ...frame, holidays: 'closed' }))
+  const made = hoursOf(calendar, times, day)
+  days.set(day, made)
+  return made
 }
 
 /** What is taken within a span, one byte a quarter. */

@@ -115,6 +115,7 @@ export const NOTICES = {
   'side.failed': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'side.lapsed': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'side.stopped': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'side.ended': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'side.filed': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'side.pulledOut': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'side.remindReply': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
