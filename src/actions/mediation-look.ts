@@ -1,12 +1,11 @@
 import type { District } from '../district.ts'
 import type { MediationState, PanelKey, Side } from '../rules/mediation/types.ts'
-import type { MediationForRights, Member } from '../rules/people/may.ts'
+import type { MediationForRights } from '../rules/people/may.ts'
 import { type CaseRow, caseByCode, caseById } from '../store/cases.ts'
 import type { Reads } from '../store/db.ts'
 import { type MediationRow, mediationOf, recusedFrom } from '../store/mediations.ts'
 import { type PartyRow, partiesOf } from '../store/parties.ts'
 import { type SessionRow, sessionsOf } from '../store/sessions.ts'
-import type { Who } from './rights.ts'
 
 export type Panel = District['panels'][number]
 
@@ -25,8 +24,6 @@ export const stateOf = (row: Pick<CaseRow, 'state'>): MediationState => row.stat
 
 export const panelOf = (district: District, code: string): Panel =>
   district.panels.find(panel => panel.code === code) ?? district.panels[0]!
-
-export const panelKeyOf = (panel: Panel): PanelKey => panel.key
 
 /** A mediation by its code; null when there is none. */
 export async function mediatedByCode(
@@ -80,6 +77,3 @@ export function mediationRights(district: District, { row, med, recused }: Media
     recused,
   }
 }
-
-/** Roles that work on mediations, first the one closest to it. */
-export const mediatingMembers = (who: Who): readonly Member[] => who.members

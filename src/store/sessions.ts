@@ -136,10 +136,6 @@ export async function sessionsOf(from: Reads, caseId: string): Promise<SessionRo
   )
 }
 
-export async function sessionById(from: Reads, id: string): Promise<SessionRow | null> {
-  return (await from.sql.get<SessionRow>(`SELECT ${COLUMNS} FROM "Session" WHERE "id" = ?`, id)) ?? null
-}
-
 /** The meeting that stands: booked and not yet held. */
 export const bookedOf = (rows: readonly SessionRow[]): SessionRow | undefined =>
   rows.findLast(row => row.state === 'booked')
