@@ -1,5 +1,5 @@
 import type { District } from '../district.ts'
-import type { MediationState, PanelKey, Side } from '../rules/mediation/types.ts'
+import type { MediationState, Side } from '../rules/mediation/types.ts'
 import type { MediationForRights } from '../rules/people/may.ts'
 import { type CaseRow, caseByCode, caseById } from '../store/cases.ts'
 import type { Reads } from '../store/db.ts'

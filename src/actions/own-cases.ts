@@ -133,8 +133,9 @@ export function rateCase(
 }
 
 /** Whether a closed matter may still be had again: within the district's calendar days after it was closed. */
-export function reopens(house: House, row: Pick<CaseRow, 'state' | 'closedAt'>): boolean {
-  if (row.state !== 'closed' || !row.closedAt) return false
+export function reopens(house: House, row: Pick<CaseRow, 'kind' | 'state' | 'closedAt'>): boolean {
+  // A mediation that was filed is asked for anew.
+  if (row.kind === 'mediation' || row.state !== 'closed' || !row.closedAt) return false
   const { zone, settings } = house.district
   return mayReopen(house.now(), endOfDay(row.closedAt, zone, settings.reopenDays)).ok
 }

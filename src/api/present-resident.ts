@@ -221,6 +221,8 @@ function answerOf(parts: ApiParts, { row, entries, points }: OwnCaseFacts): Case
 
 /** The same table the talk obeys says what the person may do. */
 function mayOf(parts: ApiParts, row: OwnCaseRow): CaseView['may'] {
+  // What may be done in a mediation stands on its own page.
+  if (row.kind === 'mediation') return []
   const verbs = openSteps(grievance, row.state, 'resident').map(step => step.verb)
   return [
     ...(verbs.includes('rateSolved') ? (['rate'] as const) : []),

@@ -86,7 +86,8 @@ const SEES: Readonly<Record<StaffRole, (who: Member) => Where>> = {
   gridWorker: liesHere,
   departmentClerk: hasIt,
   panelSecretary: hasIt,
-  mediator: who => and({ sql: `c."kind" = 'mediation'`, values: [] }, hasIt(who)),
+  // What they mediate stands in the queue of mediations, which knows who was recused.
+  mediator: () => none,
   careCoordinator: who => or({ sql: `c."kind" = 'hotline'`, values: [] }, hasIt(who)),
   administrator: () => none,
 }
