@@ -97,7 +97,9 @@ function questionOf({ key, answer, aside }: AnyQuestion, scene: Scene, asked: bo
     ...(shown ? { shown } : {}),
     ...(raw === undefined ? {} : { raw }),
     ...(own ? { own } : {}),
-    ...(answer.kind === 'photos' ? { files: answered ? (value as readonly FileRef[]) : [] } : {}),
+    ...(answer.kind === 'photos'
+      ? { files: answered ? ((value as readonly FileRef[] | null) ?? []) : [] }
+      : {}),
   }
 }
 

@@ -129,11 +129,17 @@ const whyOf = ({ ok: _, ...rest }: Extract<Read<unknown>, { ok: false }>) => res
 function readMove(m: Moment, current: OpenFlow, question: AnyQuestion, move: FormAnswer): Read<unknown> {
   const scene = sceneOf(m, current.answers)
   const { answer } = question
-  if (answer.kind === 'photos') return move.files ? good(move.files.slice(0, MOST_FILES)) : bad('noFile')
+  if (answer.kind === 'photos') return readFiles(question, move)
   if (move.value === undefined) return answer.read(m.said, scene)
   const { value } = move
   if (!(answer.choices?.(scene) ?? []).some(option => option.value === value)) return bad('notAChoice')
   return answer.read(saidByPick(value), scene)
+}
+
+/** None of the pictures a question asks for: it is passed by, where it may be. */
+function readFiles({ answer }: AnyQuestion, { files, value }: FormAnswer): Read<unknown> {
+  if (answer.optional && (value === '!skip' || files?.length === 0)) return good(null)
+  return files ? good(files.slice(0, MOST_FILES)) : bad('noFile')
 }
 
 function keep(m: Moment, current: OpenFlow, question: AnyQuestion, value: unknown, move: FormAnswer): void {
@@ -154,7 +160,7 @@ function kept(
 ): Answers {
   const { key } = question
   const { [key]: had, ...others } = current.answers
-  if (question.answer.kind === 'photos' && (value as readonly FileRef[]).length === 0) return others
+  if (question.answer.kind === 'photos' && (value as readonly FileRef[] | null)?.length === 0) return others
   if (move.text === undefined || move.value !== undefined) return { ...current.answers, [key]: value }
   if (current.flow === 'grievance' && key === 'what' && had === undefined) {
     const { answers, what, more } = firstMatter(m, m.said, current.answers)
