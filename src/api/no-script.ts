@@ -40,12 +40,28 @@ const AT_ONCE: readonly string[] = ['status', 'myData']
 const MOVES = ['answer', 'send', 'leave', 'chat']
 const ID = /^[A-Za-z0-9_-]{1,40}$/
 
-/** `POST /form/:flow`, urlencoded: one step, then the page that stands next. */
+/** `POST /form/:flow` and `POST /lookup`, urlencoded: one step, then the page that stands next. */
 export async function noScriptForms(app: FastifyInstance, parts: ApiParts, sendPage: SendPage) {
   await app.register(formbody)
   app.addHook('onRequest', checkOrigin(parts.config))
   const route = { schema: { hide: true }, config: LIMIT } as const
   app.post('/form/*', route, (request, reply) => step(app, sendPage, request as Posted, reply))
+  app.post('/lookup', route, (request, reply) => lookedUp(app, sendPage, request as Asked, reply))
+}
+
+type Asked = FastifyRequest<{ Body: { code?: string; queryCode?: string } | undefined }>
+
+/** A number and its query code: the same page with what was found, or with what is wrong beside the fields. */
+async function lookedUp(app: FastifyInstance, sendPage: SendPage, request: Asked, reply: FastifyReply) {
+  const { code = '', queryCode = '' } = request.body ?? {}
+  const asked = { code: code.slice(0, 40), queryCode: queryCode.slice(0, 20) }
+  const { status, body } = await askOf(app)(request, languageOf(request), 'lookup', asked)
+  const said = status === 200 ? { found: body } : { message: (body as Moved).error?.message }
+  return sendPage(request, reply, {
+    path: '/lookup',
+    status,
+    initial: { lookup: { ...asked, ...said } },
+  })
 }
 
 async function step(app: FastifyInstance, sendPage: SendPage, request: Posted, reply: FastifyReply) {

@@ -80,13 +80,7 @@ export const count = async (page: Page, list: string): Promise<number> =>
 export const step = (page: Page, label: string): Locator =>
   page.locator('.case .do button', { hasText: label })
 
-/**
- * Milliseconds a change may take to be on the other's screen. The promise is one second; with other tests on the same two
- * cores it may take longer, so the figures are printed and only a loss of the live way fails.
- */
-export const AT_ONCE = 2_500
-
-/** Milliseconds until `seen` is there. */
+/** Milliseconds until `seen` is there: printed, for with other tests on the same cores a bound would measure those. */
 export async function took(seen: () => Promise<unknown>): Promise<number> {
   const from = performance.now()
   await seen()
