@@ -109,7 +109,7 @@ it('what changed while the line was cut stands on the page once it is back', {
     await step(desk, '抢单').click()
     await step(desk, '给居民留言').waitFor()
     line.mend()
-    await person.page.locator('.now', { hasText: '接手' }).waitFor({ timeout: 30_000 })
+    await person.page.locator('.now', { hasText: /:\d\d 接手/ }).waitFor({ timeout: 30_000 })
   } finally {
     await line.close()
   }
