@@ -1,5 +1,6 @@
 import { calendarFaults, isDate } from './district-hours.ts'
 import type { FileName, FileOf } from './district-schemas.ts'
+import { templateFaults } from './district-templates.ts'
 import type { GridShape } from './rules/place.ts'
 
 /** The files of a district by name, each of the right shape. */
@@ -27,6 +28,7 @@ export function crossFaults(files: Files, shapes: readonly GridShape[]): Fault[]
     ...departmentFaults(files),
     ...openingFaults(files),
     ...guideFaults(files),
+    ...templateFaults(files),
   ]
 }
 

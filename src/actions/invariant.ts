@@ -16,6 +16,7 @@ interface Facts {
   lastWordAt: string | null
   noReply: number
   unreachable: number
+  assessments: number
 }
 
 /** Cases that may be in breach: the database narrows, the rule decides. */
@@ -23,10 +24,11 @@ const SUSPECTS = `
   SELECT c."code", c."state", c."lastWordAt", c."noReply",
     CASE WHEN c."personId" IS NULL OR p."erasedAt" IS NOT NULL THEN 1 ELSE 0 END AS "unreachable",
     (SELECT COUNT(*) FROM "Unit" u WHERE u."id" = c."holderUnitId") AS "holders",
-    (SELECT COUNT(*) FROM "Deadline" d WHERE d."caseId" = c."id" AND d."metAt" IS NULL AND d."endedAt" IS NULL) AS "running"
+    (SELECT COUNT(*) FROM "Deadline" d WHERE d."caseId" = c."id" AND d."metAt" IS NULL AND d."endedAt" IS NULL) AS "running",
+    (SELECT COUNT(*) FROM "Assessment" a WHERE a."caseId" = c."id" AND a."orderId" IS NULL AND a."at" = c."closedAt") AS "assessments"
   FROM "Case" c LEFT JOIN "Person" p ON p."id" = c."personId"`
 
-/** Checks every case against the invariant: exactly one holder and a running deadline while open, a last word once ended. */
+/** Checks every case against the invariant: exactly one holder and a running deadline while open, a last word and one assessment once ended. */
 export async function brokenPromises(from: Reads): Promise<Promises> {
   const rows = await from.sql.all<Facts>(SUSPECTS)
   const found: Promises = { open: 0, closed: 0, broken: [] }
@@ -39,6 +41,7 @@ export async function brokenPromises(from: Reads): Promise<Promises> {
       runningDeadlines: Number(row.running),
       lastWords: row.lastWordAt ? 1 : 0,
       noReply: row.noReply === 1 || Number(row.unreachable) === 1,
+      assessments: Number(row.assessments),
     })
     for (const why of breaches) found.broken.push({ code: row.code, why })
   }

@@ -49,7 +49,7 @@ function asLine(house: House, row: OwnCaseRow): OwnCaseLine {
     ...(row.promisedAt && !help && !row.paused ? { due: row.promisedAt } : {}),
     paused: row.paused === 1,
     help,
-    awaitsRating: row.state === 'answered',
+    awaitsRating: row.state === 'answered' && !row.selfDone,
     reopens: reopens(house, row),
     open: isOpen(row.state),
     createdAt: row.createdAt,
@@ -95,6 +95,10 @@ export async function addToCase(
   const form = { ...(asked.text ? { text: asked.text } : {}), ...(files.length > 0 ? { files } : {}) }
   return ownVerb(house, tx, personId, asked.code, 'add', form)
 }
+
+/** 催一催: the office hears that the person waits. */
+export const hurryCase = (house: House, tx: Tx, personId: string, code: string) =>
+  ownVerb(house, tx, personId, code, 'hurry', {})
 
 /** The three reasons the talk offers, as the office reads them. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -142,11 +146,14 @@ async function ownVerb(
   tx: Tx,
   personId: string,
   code: string,
-  verb: 'add' | 'withdraw' | 'rateSolved' | 'rateUnsolved',
+  verb: 'add' | 'hurry' | 'withdraw' | 'rateSolved' | 'rateUnsolved',
   form: Form,
 ): Promise<Result<{ line: OwnCaseLine }>> {
   const row = await caseByCode(tx, code)
   if (!row || row.personId !== personId) return refused('notFound')
+  const rates = verb === 'rateSolved' || verb === 'rateUnsolved'
+  if (rates && row.kind === 'gridReport' && (await ownCaseByCode(tx, code))?.selfDone)
+    return refused('notYours')
   // "Not solved" of a matter already closed is the wish to have it again.
   const again = verb === 'rateUnsolved' && row.state === 'closed'
   if (again && !reopens(house, row)) return refused('tooLate')

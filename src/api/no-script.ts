@@ -37,6 +37,8 @@ interface Moved {
 const LIMIT = { rateLimit: { max: 120, timeWindow: 60_000 } }
 /** Flows whose last answer is the wish itself: nothing to look over. */
 const AT_ONCE: readonly string[] = ['status', 'myData']
+/** In place of sending, as the buttons of the check page name it. */
+const JOIN = /^join\.(followTell|follow|add|hurry)$/
 const MOVES = ['answer', 'send', 'leave', 'chat']
 const ID = /^[A-Za-z0-9_-]{1,40}$/
 
@@ -120,6 +122,8 @@ const address = (flow: string, key: string | null) =>
 function moveOf(sent: Sent, form: Form | undefined) {
   const named = form?.questions?.find(({ key }) => key === sent.key)
   const question = named ?? form?.questions?.find(({ key }) => key === form.current) ?? form?.questions?.[0]
+  const how = JOIN.exec(sent.do ?? '')?.[1]
+  if (how) return { move: { do: 'join', how }, question: undefined }
   if (sent.do && sent.do !== 'answer' && MOVES.includes(sent.do))
     return { move: { do: sent.do }, question: named }
   if (sent.do !== 'skip') return { move: answerOf(sent, question), question }

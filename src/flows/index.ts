@@ -1,8 +1,11 @@
 import addToCase from './add-to-case.ts'
+import duty from './duties.ts'
 import type { Flow } from './flow.ts'
 import grievance from './grievance.ts'
 import human from './human.ts'
 import myData from './my-data.ts'
+import myOrders from './my-orders.ts'
+import patrol from './patrol.ts'
 import rating from './rating.ts'
 import status from './status.ts'
 import type { FlowName } from './talk.ts'
@@ -17,4 +20,7 @@ export const flows: Readonly<Record<FlowName, Flow>> = {
   rating,
   human,
   myData,
+  patrol,
+  duty,
+  myOrders,
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, type Viewer } from './browser.ts'
 import { layLine } from './line.ts'
-import { CODE, clerk, count, handIn, resident, step, textOf, took } from './people.ts'
+import { CODE, clerk, count, handIn, resident, SEND, step, textOf, took } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** A resident says what is wrong and gets an answer; both sides see each other without loading a page again. */
@@ -37,7 +37,7 @@ it('from the first sentence to "没解决", in two browsers', { timeout: 60_000 
 
   const row = desk.locator('.list .row', { hasText: '3号楼电梯坏了两周' })
   measured.inTheList = await took(async () => {
-    await person.choose('没错，交上去')
+    await person.choose(SEND)
     await row.waitFor()
   })
   const receipt = await textOf(await person.hears('最晚答复您'))
@@ -50,7 +50,7 @@ it('from the first sentence to "没解决", in two browsers', { timeout: 60_000 
   await step(desk, '抢单').click()
   await person.hears('有人接手了')
   await step(desk, '记录联系').click()
-  const asking = desk.locator('.el-dialog')
+  const asking = desk.locator('dialog.dlg')
   await asking.getByLabel('电话').check()
   await asking.getByLabel('内容').fill('已电话联系，约好今天下午上门看电梯。')
   await asking.locator('button.p').click()

@@ -27,6 +27,9 @@ const BODY = {
   result: '电梯修好了',
   facts: '制动器坏了，已换新',
   basis: '物业服务合同第六条',
+  same: 'HS-20261101-0007',
+  place: '红山郡',
+  summary: '配件已到，预计周五恢复运行。',
   ...{ today: 2, late: 1, waiting: 7, news: 3, orders: 2 },
   ...{ opened: 31, closed: 28, open: 64, raised: 1, paused: 2, rating: 9 },
 }
@@ -59,7 +62,7 @@ it.each([
   ['zh-CN', 20],
   ['en', 32],
 ] as const)('the short form of a resident’s notice fits a template in %s', (language, most) => {
-  for (const key of KEYS.filter(one => one.startsWith('resident.'))) {
+  for (const key of KEYS.filter(one => /^(?:resident|follower)\./.test(one))) {
     const { what, code, office } = told(key, language).brief!
     expect([key, what.length > 0 && what.length <= most && !what.includes('brief.')]).toEqual([key, true])
     expect([code.length <= 32, office.length <= 20]).toEqual([true, true])

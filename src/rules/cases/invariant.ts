@@ -11,16 +11,25 @@ export interface CaseFacts {
   lastWords: number
   /** The resident declined an answer or left no way to be reached. */
   noReply: boolean
+  /** Assessments 考评 of the end it stands at. */
+  assessments: number
 }
 
-export type Breach = 'noHolder' | 'manyHolders' | 'noDeadline' | 'deadlineAfterEnd' | 'noLastWord'
+export type Breach =
+  | 'noHolder'
+  | 'manyHolders'
+  | 'noDeadline'
+  | 'deadlineAfterEnd'
+  | 'noLastWord'
+  | 'notAssessed'
 
-/** Every open case has exactly one holder and a running deadline; every ended one had a last word. Empty when kept. */
+/** Every open case has exactly one holder and a running deadline; every ended one had a last word and one assessment. Empty when kept. */
 export function broken(facts: CaseFacts): Breach[] {
   const out: Breach[] = []
   if (!isOpen(facts.state)) {
     if (facts.runningDeadlines > 0) out.push('deadlineAfterEnd')
     if (facts.lastWords === 0 && !facts.noReply) out.push('noLastWord')
+    if (facts.assessments !== 1) out.push('notAssessed')
     return out
   }
   if (facts.holders.length === 0) out.push('noHolder')
