@@ -147,6 +147,8 @@ it('split to a community, extended, returned, a leader named; the seldom steps a
   await person.hears('区里已经定下')
   await district.setViewportSize(PHONE)
   await district.locator('.bar').waitFor()
+  // A word that is just fading away has no colours of its own.
+  await district.locator('.el-message').waitFor({ state: 'hidden' })
   const narrow = await findings(district)
   expect(narrow).toEqual([])
 })

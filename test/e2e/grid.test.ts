@@ -52,7 +52,7 @@ it('links at the desk, works in the chat, and the desk sees it', { timeout: 90_0
   await worker.choose('办结，带照片')
   await worker.hears('办得怎么样')
   await worker.say('垃圾清走了')
-  await worker.hears('请发办好以后的照片')
+  await worker.hears('有办好以后的照片')
   const picture = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#697' } })
     .jpeg()
     .toBuffer()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findings } from './axe.ts'
-import { DESK, openViewer, overflow, PHONE, type Viewer } from './browser.ts'
+import { DESK, openViewer, overflow, PHONE, scriptThere, type Viewer } from './browser.ts'
 import { clerk, ELEVATOR, handIn, residentOn, signIn } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
@@ -33,6 +33,7 @@ describe.each(LOOKS)('resident pages, $look', ({ colorScheme, kept, language }) 
     await page.evaluate(entries => {
       for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value)
     }, kept)
+    await scriptThere(page)
     if (language === 'en') await page.getByRole('button', { name: 'English' }).click()
     await page.locator(`html[lang=${language}]`).waitFor()
     const found: Record<string, string[]> = {}
