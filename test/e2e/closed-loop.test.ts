@@ -113,8 +113,8 @@ it('whistled to two, one objects, the district decides, both report, answered, d
     expect(log).not.toContain(inside)
 })
 
-it('split to a community, extended, returned, a leader named; the seldom steps are behind one button', {
-  timeout: 120_000,
+it('split to a community, extended, late, 督办, returned, a leader named, closed in silence', {
+  timeout: 180_000,
 }, async () => {
   person = await resident(viewer, service)
   code = await handIn(person, '1号楼电梯坏了，我是红山郡的，电话13800000003')
@@ -139,19 +139,40 @@ it('split to a community, extended, returned, a leader named; the seldom steps a
   await step(hongshan, '报回').click()
   await fill(hongshan, 'report', { 办理结果: '两部都停，维保公司已撤场' })
   await expect.poll(() => orders(west)).toContain('两部都停')
-  await step(west, '返单给区里').click()
-  await fill(west, 'return', { 理由: '物业弃管，镇街办不了' })
-  await person.hears('由区里定谁来牵头')
-  await step(district, '定牵头').click()
-  await fill(district, 'designate', { 主办单位: '住房和城乡建设局', 请对方做什么: '一起解决电梯' })
+
+  await goOn('2026-12-03T01:30:00.000Z')
+  await person.hears('答应您的日期过了')
+  const late = await desk('west', code)
+  await late.locator('.case .tag', { hasText: '督办' }).first().waitFor()
+  await step(late, '返单给区里').click()
+  await fill(late, 'return', { 理由: '物业弃管，镇街办不了' })
+  await person.hears('答应您的日期已经过了，区里盯着办')
+  const again = await desk('dispatcher', code)
+  await step(again, '定牵头').click()
+  await fill(again, 'designate', { 主办单位: '住房和城乡建设局', 请对方做什么: '一起解决电梯' })
   await person.hears('区里已经定下')
-  await district.setViewportSize(PHONE)
-  await district.locator('.bar').waitFor()
-  // A word that is just fading away has no colours of its own.
-  await district.locator('.el-message').waitFor({ state: 'hidden' })
-  const narrow = await findings(district)
-  expect(narrow).toEqual([])
+  const housing = await desk('chengjian', code)
+  await step(housing, '报回').click()
+  await fill(housing, 'report', { 办理结果: '已动用维修资金换新' })
+  await expect.poll(() => orders(again)).toContain('已动用维修资金换新')
+  await answers(again, '两部电梯都已换新，今天恢复运行。')
+  await person.hears('红山区答复您了')
+
+  await goOn('2026-12-10T01:30:00.000Z')
+  await person.hears('先按“居民未评价”办结')
+  const end = await desk('dispatcher', code)
+  await end.locator('.case .st', { hasText: '已办结' }).waitFor()
+  await expect.poll(() => orders(end)).toContain('考评')
+  await end.setViewportSize(PHONE)
+  await end.locator('#case-title').waitFor()
+  expect(await findings(end)).toEqual([])
 })
+
+/** The service is off, and on again days later. */
+async function goOn(at: string): Promise<void> {
+  await service.kill()
+  await service.start(at)
+}
 
 it('no form has a finding of axe, and nothing broke on either side', () => {
   expect(found).toEqual({})
