@@ -184,4 +184,7 @@ export const mayReview = (who: Member, assessedUnit: string): boolean =>
  * above it here who could decide: its own stand as computed.
  */
 export const mayAskReview = (who: Member, assessedUnit: string): boolean =>
-  who.unit === assessedUnit && !isDistrict(who) && who.role !== 'auditor' && mayOffice(who.role, 'seeAssessment')
+  who.unit === assessedUnit &&
+  !isDistrict(who) &&
+  who.role !== 'auditor' &&
+  mayOffice(who.role, 'seeAssessment')
