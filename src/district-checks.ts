@@ -1,6 +1,7 @@
 import { calendarFaults, isDate } from './district-hours.ts'
 import { panelFaults } from './district-panels.ts'
 import type { FileName, FileOf } from './district-schemas.ts'
+import { templateFaults } from './district-templates.ts'
 import type { GridShape } from './rules/place.ts'
 
 /** The files of a district by name, each of the right shape. */
@@ -29,6 +30,7 @@ export function crossFaults(files: Files, shapes: readonly GridShape[]): Fault[]
     ...openingFaults(files),
     ...guideFaults(files),
     ...panelFaults(files),
+    ...templateFaults(files),
   ]
 }
 

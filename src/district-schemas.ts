@@ -1,5 +1,11 @@
 import Type, { type Static } from 'typebox'
-import { CASE_CLASSES } from './rules/cases/types.ts'
+import {
+  TEMPLATE_FIELDS,
+  TEMPLATE_VERBS,
+  type TemplateField,
+  type TemplateVerb,
+} from './rules/cases/templates.ts'
+import { CASE_CLASSES, CASE_STATES } from './rules/cases/types.ts'
 import { PANEL_KEYS } from './rules/mediation/types.ts'
 import { STAFF_ROLES } from './rules/people/roles.ts'
 
@@ -38,6 +44,13 @@ const opening = Type.Union([
   Type.Literal('always'),
   some(object({ weekdays, from: time, to: time, holidays })),
 ])
+
+const templateFields = object(
+  Object.fromEntries(TEMPLATE_FIELDS.map(field => [field, Type.Optional(words)])) as Record<
+    TemplateField,
+    Type.TOptional<typeof words>
+  >,
+)
 
 export const FILES = {
   'district.json': object({
@@ -247,8 +260,12 @@ export const FILES = {
       object({
         key: Type.String({ pattern: '^[a-z][A-Za-z]+$' }),
         title: name,
-        verb: oneOf(['message', 'answer', 'contact', 'refuse', 'extend'] as const),
-        text: words,
+        verb: oneOf(Object.keys(TEMPLATE_VERBS) as TemplateVerb[]),
+        /** Offered for this category and in this state of a case alone. */
+        category: Type.Optional(Type.String({ pattern: '^[a-z][A-Za-z]+$' })),
+        state: Type.Optional(oneOf(CASE_STATES)),
+        /** Words by field of the step's form, with `{{values}}` of the case and `____` to be filled by hand. */
+        fields: templateFields,
       }),
     ),
   }),

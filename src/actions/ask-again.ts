@@ -3,6 +3,7 @@ import { isOfficeTime } from '../rules/calendar/working-time.ts'
 import { isHalfGone } from '../rules/cases/deadlines.ts'
 import { caseById } from '../store/cases.ts'
 import { askedOnce, keepStage } from '../store/deadlines.ts'
+import { ownCaseByCode } from '../store/own-cases.ts'
 import type { House } from './house.ts'
 import { tell } from './tell.ts'
 
@@ -15,6 +16,7 @@ export async function askAgain(house: House): Promise<number> {
       const row = await caseById(tx, clock.caseId)
       const calendar = calendarOf(house.district, row?.holderUnitId ?? null)
       if (row?.state !== 'answered' || now > clock.due) return false
+      if (row.kind === 'gridReport' && (await ownCaseByCode(tx, row.code))?.selfDone) return false
       if (!isOfficeTime(calendar, now) || !isHalfGone(clock, now, calendar)) return false
       if (!(await keepStage(tx, clock.id, 1, null))) return false
       const office = house.district.units.get(row.holderUnitId)?.name ?? ''

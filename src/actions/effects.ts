@@ -9,6 +9,7 @@ import { deadlinesOf, extendDeadline } from '../store/deadlines.ts'
 import type { EntryBody } from '../store/entries.ts'
 import { attachFiles } from '../store/files.ts'
 import { changeOrder, endInHand, openOrder, orderFacts } from '../store/orders.ts'
+import { linkCase, unlinkCase } from './link.ts'
 import {
   accept,
   classify,
@@ -41,6 +42,8 @@ export interface Doer {
   kind: 'staff' | 'resident' | 'clock'
   id: string | null
   unit: string | null
+  /** The person in whose turn of talk it is done. */
+  turnOf?: string | undefined
 }
 
 export interface Doing {
@@ -127,6 +130,9 @@ export const EFFECTS: Readonly<Record<Verb, Effect>> = {
   askPause: nothing,
   pause: pauseClocks,
   resume: resumeClocks,
+  link: linkCase,
+  unlink: unlinkCase,
+  publish: async ({ form }) => ({ publicSummary: form.summary! }),
 }
 
 /** The matter goes back to whoever answered it: a new order in the same hands, its points open again. */

@@ -3,16 +3,20 @@ import { deadlinesFor, latestExtension } from '../rules/cases/deadlines.ts'
 import { decide, type Outcome } from '../rules/cases/decide.ts'
 import { grievance } from '../rules/cases/grievance.ts'
 import { mayAnswer, mayExtend, mayGrab } from '../rules/cases/guards.ts'
-import { type CaseState, NEEDS, type Need, type Verb } from '../rules/cases/types.ts'
-import type { NoticeKey } from '../rules/notices/table.ts'
+import { hasBlank } from '../rules/cases/templates.ts'
+import { type CaseState, isOpen, NEEDS, type Need, type Verb } from '../rules/cases/types.ts'
+import { DATED, type NoticeKey } from '../rules/notices/table.ts'
 import { type Member, may, maySee } from '../rules/people/may.ts'
 import type { Actor } from '../rules/people/roles.ts'
 import { type CaseRow, caseByCode, changeCase, pointsOf } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
 import { deadlinesOf, settleDeadlines, startDeadlines } from '../store/deadlines.ts'
 import { addEntry, type EntryLine } from '../store/entries.ts'
+import { attachFiles } from '../store/files.ts'
+import { assessCase } from './assess.ts'
 import { type Doer, type Doing, EFFECTS, entryBody, type Form } from './effects.ts'
 import { type House, type Refusal, type Result, refused } from './house.ts'
+import { codeTyped, guardFollowing } from './link.ts'
 import { guardOrders, readOrderNeed } from './order-forms.ts'
 import { guardPause, guardResume } from './pause.ts'
 import { forRights, type Who } from './rights.ts'
@@ -31,26 +35,37 @@ export function moveCase(
   verb: Verb,
   raw: RawForm,
 ): Promise<Result<{ code: string }>> {
-  return house.store.write(async tx => {
-    const row = await caseByCode(tx, code)
-    const rights = row && (await forRights(tx, house.district, row))
-    if (!row || !rights || !who.members.some(member => maySee(member, rights))) return refused('notFound')
-    if (typeof raw.version === 'number' && raw.version !== row.version)
-      return refused('faster', { with: { staffId: row.holderStaffId, state: row.state } })
-    const member = who.members.find(one => may(one, verb, rights))
-    if (!member) return whyNot(row, who.members, verb)
-    const read = await readForm(house, tx, row, verb, raw, member.unit)
-    if (!read.ok) return read
-    return await apply(
-      house,
-      tx,
-      row,
-      verb,
-      member.role,
-      { kind: 'staff', id: who.staffId, unit: member.unit },
-      read.form,
-    )
-  }, code)
+  return house.store.write(tx => moveIn(house, tx, who, code, verb, raw), code)
+}
+
+/**
+ * The same within a transaction that is under way: `brought` are pictures of the person in whose turn of talk it is done, put to the case
+ * when nothing stands against the step.
+ */
+export async function moveIn(
+  house: House,
+  tx: Tx,
+  who: Who,
+  code: string,
+  verb: Verb,
+  raw: RawForm,
+  brought?: { personId: string; files: readonly { id: string }[] },
+): Promise<Result<{ code: string }>> {
+  const row = await caseByCode(tx, code)
+  const rights = row && (await forRights(tx, house.district, row))
+  if (!row || !rights || !who.members.some(member => maySee(member, rights))) return refused('notFound')
+  if (typeof raw.version === 'number' && raw.version !== row.version)
+    return refused('faster', { with: { staffId: row.holderStaffId, state: row.state } })
+  const member = who.members.find(one => may(one, verb, rights))
+  if (!member) return whyNot(row, who.members, verb)
+  const read = await readForm(house, tx, row, verb, raw, member.unit)
+  if (!read.ok) return read
+  const stands = await guardFollowing(house, tx, row, verb, read.form, who)
+  if (stands) return stands
+  const files = brought ? await attachFiles(tx, brought.personId, row.id, brought.files) : []
+  const form = { ...read.form, ...(files.length ? { files } : {}) }
+  const by = { kind: 'staff', id: who.staffId, unit: member.unit, turnOf: brought?.personId } as const
+  return await apply(house, tx, row, verb, member.role, by, form)
 }
 
 /** The step is not open: somebody was faster, it is not this person's, or not the time for it. */
@@ -106,8 +121,13 @@ export async function apply(
   )
   // Nobody else writes between the read above and here; a changed version would be a fault of ours.
   if (!kept) throw new Error(`case ${row.code} changed under our hands`)
+  if (entry.fromState && isOpen(entry.fromState) && !isOpen(outcome.state)) await assessCase(house, tx, row)
   const { to, asker, also } = doing
-  const telling = { house, tx, row, cause: entry.id, body: tellBody(house, row, entry), now, to, asker }
+  const isLate =
+    outcome.tell.some(key => DATED.includes(key as NoticeKey)) && (await isPastPromise(tx, row, now))
+  const body = { ...tellBody(house, row, entry), ...(isLate ? { late: 1 } : {}) }
+  const turnOf = by.turnOf ?? (by.kind === 'resident' ? (by.id ?? undefined) : undefined)
+  const telling = { house, tx, row, cause: entry.id, body, now, to, asker, turnOf }
   await tell({ ...telling, inTalk: by.kind === 'resident' }, [
     ...(outcome.tell as NoticeKey[]),
     ...raised,
@@ -115,6 +135,15 @@ export async function apply(
   ])
   return { ok: true, code: row.code, entry }
 }
+
+/** The clocks by which an answer was promised. */
+const PROMISED: readonly string[] = ['answer', 'redo']
+
+const isPastPromise = async (tx: Tx, row: CaseRow, now: string): Promise<boolean> =>
+  (await deadlinesOf(tx, row.id)).some(
+    clock =>
+      PROMISED.includes(clock.kind) && !clock.metAt && !clock.endedAt && !clock.pausedAt && clock.due < now,
+  )
 
 /** 提级: every third redo goes one level up, which is a line of its own and told to the district. */
 async function raisedBy({ tx, row, now }: Doing, changes: Partial<CaseRow>): Promise<NoticeKey[]> {
@@ -163,8 +192,8 @@ const namesOf = (house: House, units: readonly string[]) =>
 
 /** Values for the words of a notice: the code, who, by when, and what was said. */
 function tellBody(house: House, row: CaseRow, entry: EntryLine): Record<string, string | number | null> {
-  const { text, reason, rightChannel, result, facts, basis, newDue, plan, resumeBy } = entry.body
-  const said = { text, reason, rightChannel, result, facts, basis, newDue, plan, resumeBy }
+  const { text, reason, rightChannel, result, facts, basis, newDue, plan, resumeBy, same } = entry.body
+  const said = { text, reason, rightChannel, result, facts, basis, newDue, plan, resumeBy, same }
   return {
     code: row.code,
     office: house.district.units.get(row.holderUnitId)?.name ?? '',
@@ -205,8 +234,10 @@ function readNeed(house: House, need: Need, value: unknown): { value: unknown } 
     return { value: Array.isArray(value) ? value.map(Number).filter(Number.isInteger) : [] }
   const words = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
   if (!words) return { why: 'missing' }
+  if (form.form === 'alike') return { value: codeTyped(words) }
   if (form.form === 'words' && words.length > form.atMost) return { why: 'tooLong' }
   if (form.form === 'words' && words.length < form.atLeast) return { why: 'tooShort' }
+  if (form.form === 'words' && hasBlank(words)) return { why: 'blankLeft' }
   if (form.form === 'choice' && !form.choices.includes(words)) return { why: 'notAChoice' }
   if ((form.form === 'unit' || form.form === 'below') && !house.district.units.has(words))
     return { why: 'notAUnit' }

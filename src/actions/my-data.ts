@@ -5,6 +5,7 @@ import { consentsOf } from '../store/consents.ts'
 import type { Reads, Tx } from '../store/db.ts'
 import { erasePerson, keepProfile, keepRecovery, profileOf } from '../store/persons.ts'
 import { lastSeq } from '../store/talks.ts'
+import { unlinkChat } from './staff-chat.ts'
 
 /** What is kept about a person, as rows to show in talk: key and value, contact data masked (the whole is in the export). */
 export async function seeMyData(from: Reads, personId: string): Promise<[string, string][]> {
@@ -55,4 +56,7 @@ export const tidyRecovery = (typed: string): string =>
     .replace(/(.{4})(?=.)/g, '$1-')
 
 /** Deletes what is kept about a person (个人信息保护法 art. 47); open cases go on without a way back to them. */
-export const eraseMyData = erasePerson
+export async function eraseMyData(tx: Tx, personId: string, now: string): Promise<void> {
+  await unlinkChat(tx, personId, now)
+  await erasePerson(tx, personId, now)
+}

@@ -3,7 +3,7 @@ import { calendarOf } from '../district.ts'
 import { caseCode } from '../rules/cases/code.ts'
 import { deadlinesFor, type StartedDeadline } from '../rules/cases/deadlines.ts'
 import { OPENING } from '../rules/cases/grievance.ts'
-import { type PlaceCodes, type Routed, routeNew, townOf } from '../rules/cases/route.ts'
+import { inOwnHand, type PlaceCodes, type Routed, routeNew, townOf } from '../rules/cases/route.ts'
 import type { CaseClass, CaseKind } from '../rules/cases/types.ts'
 import { type CaseRow, caseByCode, createCase } from '../store/cases.ts'
 import { nextOf } from '../store/counters.ts'
@@ -11,7 +11,7 @@ import type { Tx } from '../store/db.ts'
 import { startDeadlines } from '../store/deadlines.ts'
 import { addEntry } from '../store/entries.ts'
 import { attachFiles } from '../store/files.ts'
-import { openOrder } from '../store/orders.ts'
+import { changeOrder, openOrder } from '../store/orders.ts'
 import { keepProfile } from '../store/persons.ts'
 import { keyedHash } from '../store/seal.ts'
 import { keepSearchCopy, piecesOf } from '../store/search.ts'
@@ -37,6 +37,8 @@ export interface Matter {
   danger?: boolean
   /** Code of an earlier matter of the same person which this one follows on. */
   again?: string
+  /** The grid worker who reports it, with their grid; `settled`: it stays in the grid's own hand. */
+  reporter?: { staffId: string; unit: string; settled: boolean }
 }
 
 export interface Opened {
@@ -69,11 +71,12 @@ export async function openCase(
 ): Promise<Opened> {
   const { district } = house
   const matter = told.category === ACCUSATION ? withoutPlace(told) : told
-  const routed = routeNew(matter.place, matter.class, district.code)
+  const own = matter.reporter?.settled ? matter.reporter : undefined
+  const routed = own ? inOwnHand(own.unit) : routeNew(matter.place, matter.class, district.code)
   const clocks = firstClocks(house, matter, routed, now)
   const opened = await newRow(house, tx, personId, matter, routed, clocks, now)
   const { row } = opened
-  await openOrder(tx, {
+  const order = await openOrder(tx, {
     caseId: row.id,
     parentId: null,
     kind: routed.order,
@@ -83,16 +86,19 @@ export async function openCase(
     openedAt: now,
     dueAt: opened.answerBy,
   })
+  if (own) await changeOrder(tx, order.id, { state: 'signed', staffId: own.staffId, signedAt: now })
   await startDeadlines(tx, row.id, clocks, now)
   const files = await attachFiles(tx, row.personId, row.id, matter.files)
   const again = matter.again ? await linkEarlier(tx, row, matter.again) : null
-  const entryId = await firstEntry(tx, row, files, again, now)
+  const entryId = await firstEntry(tx, row, matter.reporter, files, again, now)
   if (SEARCHED.includes(matter.kind) && !matter.hidden)
     await keepSearchCopy(tx, house.store.kind, row.id, piecesOf(searchText(matter), [matter.name ?? '']))
   await keepProfile(tx, personId, { name: matter.name, phone: matter.phone })
   // The receipt is the bot's own reply in the talk; the outbox would say it twice.
-  const notices = OPENING.tell.filter(key => key !== 'resident.received')
-  await tell({ house, tx, row, cause: entryId, body: { code: row.code }, now }, notices)
+  // What is settled already asks nobody to take it.
+  const unsaid = own ? ['resident.received', 'unit.newCase'] : ['resident.received']
+  const notices = OPENING.tell.filter(key => !unsaid.includes(key))
+  await tell({ house, tx, row, cause: entryId, body: { code: row.code }, now, turnOf: personId }, notices)
   return opened
 }
 
@@ -101,25 +107,29 @@ async function linkEarlier(tx: Tx, row: CaseRow, code: string): Promise<string |
   const before = await caseByCode(tx, code)
   if (!before || before.personId !== row.personId) return null
   await tx.sql.run('UPDATE "Case" SET "sameAsId" = ? WHERE "id" = ?', before.id, row.id)
+  row.sameAsId = before.id
   return before.code
 }
 
 async function firstEntry(
   tx: Tx,
   row: CaseRow,
+  reporter: Matter['reporter'],
   files: string[],
   again: string | null,
   now: string,
 ): Promise<string> {
+  if (reporter)
+    await tx.sql.run('UPDATE "Case" SET "reporterId" = ? WHERE "id" = ?', reporter.staffId, row.id)
   const entry = await addEntry(
     tx,
     row,
     {
       verb: 'open',
       public: 1,
-      byKind: 'resident',
-      byId: row.personId,
-      unitId: row.holderUnitId,
+      byKind: reporter ? 'staff' : 'resident',
+      byId: reporter?.staffId ?? row.personId,
+      unitId: reporter?.unit ?? row.holderUnitId,
       fromState: null,
       toState: row.state,
       body: { unit: row.holderUnitId, ...(files.length ? { files } : {}), ...(again ? { again } : {}) },
@@ -171,7 +181,7 @@ async function newRow(
     route: matter.route,
     personId,
     holderUnitId: routed.holderUnit,
-    holderStaffId: null,
+    holderStaffId: matter.reporter?.settled ? matter.reporter.staffId : null,
     townId: known(townOf(matter.place)),
     communityId: known(matter.place.communityCode ?? matter.place.gridCode?.slice(0, 12)),
     gridId: known(matter.place.gridCode),

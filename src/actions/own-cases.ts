@@ -51,7 +51,7 @@ function asLine(house: House, row: OwnCaseRow): OwnCaseLine {
     ...(row.promisedAt && !help && !row.paused ? { due: row.promisedAt } : {}),
     paused: row.paused === 1,
     help,
-    awaitsRating: row.state === 'answered',
+    awaitsRating: row.state === 'answered' && !row.selfDone,
     reopens: reopens(house, row),
     open: isOpen(row.state),
     createdAt: row.createdAt,
@@ -97,6 +97,10 @@ export async function addToCase(
   const form = { ...(asked.text ? { text: asked.text } : {}), ...(files.length > 0 ? { files } : {}) }
   return ownVerb(house, tx, personId, asked.code, 'add', form)
 }
+
+/** 催一催: the office hears that the person waits. */
+export const hurryCase = (house: House, tx: Tx, personId: string, code: string) =>
+  ownVerb(house, tx, personId, code, 'hurry', {})
 
 /** The three reasons the talk offers, as the office reads them. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -146,11 +150,11 @@ async function ownMediation(
   tx: Tx,
   personId: string,
   row: CaseRow,
-  verb: 'add' | 'withdraw' | 'rateSolved' | 'rateUnsolved',
+  verb: 'add' | 'hurry' | 'withdraw' | 'rateSolved' | 'rateUnsolved',
   form: Form,
 ): Promise<Result<{ line: OwnCaseLine }>> {
   const { code } = row
-  if (verb === 'rateSolved' || verb === 'rateUnsolved' || !isOpen(row.state)) return refused('notFromHere')
+  if ((verb !== 'add' && verb !== 'withdraw') || !isOpen(row.state)) return refused('notFromHere')
   if (verb === 'withdraw') {
     const text = form.reason ? { text: form.reason } : {}
     const moved = await moveMediationIn(house, tx, { personId, inTalk: true }, code, 'pullOut', text)
@@ -173,12 +177,15 @@ async function ownVerb(
   tx: Tx,
   personId: string,
   code: string,
-  verb: 'add' | 'withdraw' | 'rateSolved' | 'rateUnsolved',
+  verb: 'add' | 'hurry' | 'withdraw' | 'rateSolved' | 'rateUnsolved',
   form: Form,
 ): Promise<Result<{ line: OwnCaseLine }>> {
   const row = await caseByCode(tx, code)
   if (!row || row.personId !== personId) return refused('notFound')
   if (row.kind === 'mediation') return ownMediation(house, tx, personId, row, verb, form)
+  const rates = verb === 'rateSolved' || verb === 'rateUnsolved'
+  if (rates && row.kind === 'gridReport' && (await ownCaseByCode(tx, code))?.selfDone)
+    return refused('notYours')
   // "Not solved" of a matter already closed is the wish to have it again.
   const again = verb === 'rateUnsolved' && row.state === 'closed'
   if (again && !reopens(house, row)) return refused('tooLate')

@@ -2,10 +2,13 @@ import { NOTICES, type NoticeKey, sendAfter, worthUntil } from '../rules/notices
 import type { Language } from '../rules/people/language.ts'
 import type { CaseRow } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
+import { followersToTell } from '../store/follows.ts'
 import { addNotice, type NoticeBody } from '../store/notices.ts'
 import { addressesOf } from '../store/persons.ts'
+import { linkedIn } from '../store/staff-chat.ts'
 import { addLineAlone } from '../store/talks.ts'
 import type { House } from './house.ts'
+import { publicPlace } from './place-name.ts'
 
 /** Notices after which a case has had its last word. */
 const LAST_WORDS: readonly NoticeKey[] = [
@@ -33,6 +36,8 @@ export interface Telling {
   now: string
   /** The resident did it in talk: the bot's own reply says it, so the notice is only recorded. */
   inTalk?: boolean
+  /** In whose turn of talk it happens: a line of their own conversation would get in the way of the bot's reply. */
+  turnOf?: string | undefined
   /** Units a part is passed to, and those whose order is decided on. */
   to?: readonly string[]
   asker?: readonly string[]
@@ -46,33 +51,63 @@ export async function tell(telling: Telling, keys: readonly NoticeKey[]): Promis
   for (const key of keys) {
     const { to } = NOTICES[key]
     if (to === 'resident') await tellResident(telling, key)
+    else if (to === 'follower') await tellFollowers(telling, key)
     else if (to === 'unit' || to === 'district' || to === 'passed' || to === 'asker')
-      for (const unitId of unitsOf(telling, to)) await outbox(telling, key, { unitId }, 'inbox')
+      for (const unitId of unitsOf(telling, to)) {
+        await outbox(telling, key, { unitId }, 'inbox')
+        await tellLinked(telling, key, unitId)
+      }
   }
 }
 
+/** Grid workers and heads whose chat is linked hear there what goes to their grid. Other units are not asked about. */
+async function tellLinked(telling: Telling, key: NoticeKey, unitId: string) {
+  const { house, tx, row } = telling
+  if (house.district.units.get(unitId)?.kind !== 'grid') return
+  // Their own matter is told them as its reporter.
+  for (const { personId } of await linkedIn(tx, unitId))
+    if (personId !== row.personId && personId !== telling.turnOf)
+      await tellPerson({ ...telling, inTalk: false }, key, personId, telling.body)
+}
+
 async function tellResident(telling: Telling, key: NoticeKey) {
-  const { house, tx, row, now } = telling
+  const { tx, row, now } = telling
   if (LAST_WORDS.includes(key))
     await tx.sql.run('UPDATE "Case" SET "lastWordAt" = ? WHERE "id" = ?', now, row.id)
   if (!row.personId || (row.noReply === 1 && declined(key))) return
+  await tellPerson(telling, key, row.personId, telling.body)
+}
+
+/** Neighbours who follow it read what a clerk approved and where it stands; nothing of the complainant, nor of each other. */
+async function tellFollowers(telling: Telling, key: NoticeKey) {
+  const { house, tx, row } = telling
+  const { district } = house
+  const body = {
+    code: row.code,
+    place: publicPlace(house, row),
+    office: district.units.get(row.holderUnitId)?.name ?? '',
+    summary: row.publicSummary ?? '',
+  }
+  for (const { personId } of await followersToTell(tx, row.id))
+    if (personId !== row.personId) await tellPerson({ ...telling, inTalk: false }, key, personId, body)
+}
+
+/** A line in the person's conversation and a row of the outbox; nothing for somebody erased. */
+async function tellPerson(telling: Telling, key: NoticeKey, personId: string, body: NoticeBody) {
+  const { house, tx, now } = telling
   const person = await tx.sql.get<{ language: Language; erasedAt: string | null }>(
     'SELECT "language", "erasedAt" FROM "Person" WHERE "id" = ?',
-    row.personId,
+    personId,
   )
   if (!person || person.erasedAt) return
-  if (telling.inTalk) return outbox(telling, key, { personId: row.personId }, 'web')
-  const bubble = house.bubble(key, person.language, telling.body)
-  const line = await addLineAlone(
-    tx,
-    row.personId,
-    { sender: 'notice', channel: 'notice', body: bubble },
-    now,
-  )
-  const onlyHere = (await addressesOf(tx, row.personId)).every(
+  const told = { ...telling, body }
+  if (telling.inTalk || telling.turnOf === personId) return outbox(told, key, { personId }, 'web')
+  const bubble = house.bubble(key, person.language, body)
+  const line = await addLineAlone(tx, personId, { sender: 'notice', channel: 'notice', body: bubble }, now)
+  const onlyHere = (await addressesOf(tx, personId)).every(
     at => at.channel === 'web' || at.channel === 'terminal',
   )
-  await outbox(telling, key, { personId: row.personId }, onlyHere && line ? 'web' : null)
+  await outbox(told, key, { personId }, onlyHere && line ? 'web' : null)
 }
 
 function unitsOf({ house, row, to, asker }: Telling, whom: 'unit' | 'district' | 'passed' | 'asker') {

@@ -42,7 +42,7 @@ function newsLine(parts: ApiParts, row: OwnCaseRow, entry: EntryLine, language: 
       office,
       due,
       to: passedTo(parts, entry),
-      code: entry.body.again ?? '',
+      code: entry.body.again ?? entry.body.same ?? '',
     }),
     ...(text ? { text } : {}),
   }

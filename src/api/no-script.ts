@@ -37,15 +37,33 @@ interface Moved {
 const LIMIT = { rateLimit: { max: 120, timeWindow: 60_000 } }
 /** Flows whose last answer is the wish itself: nothing to look over. */
 const AT_ONCE: readonly string[] = ['status', 'myData']
+/** In place of sending, as the buttons of the check page name it. */
+const JOIN = /^join\.(followTell|follow|add|hurry)$/
 const MOVES = ['answer', 'send', 'leave', 'chat']
 const ID = /^[A-Za-z0-9_-]{1,40}$/
 
-/** `POST /form/:flow`, urlencoded: one step, then the page that stands next. */
+/** `POST /form/:flow` and `POST /lookup`, urlencoded: one step, then the page that stands next. */
 export async function noScriptForms(app: FastifyInstance, parts: ApiParts, sendPage: SendPage) {
   await app.register(formbody)
   app.addHook('onRequest', checkOrigin(parts.config))
   const route = { schema: { hide: true }, config: LIMIT } as const
   app.post('/form/*', route, (request, reply) => step(app, sendPage, request as Posted, reply))
+  app.post('/lookup', route, (request, reply) => lookedUp(app, sendPage, request as Asked, reply))
+}
+
+type Asked = FastifyRequest<{ Body: { code?: string; queryCode?: string } | undefined }>
+
+/** A number and its query code: the same page with what was found, or with what is wrong beside the fields. */
+async function lookedUp(app: FastifyInstance, sendPage: SendPage, request: Asked, reply: FastifyReply) {
+  const { code = '', queryCode = '' } = request.body ?? {}
+  const asked = { code: code.slice(0, 40), queryCode: queryCode.slice(0, 20) }
+  const { status, body } = await askOf(app)(request, languageOf(request), 'lookup', asked)
+  const said = status === 200 ? { found: body } : { message: (body as Moved).error?.message }
+  return sendPage(request, reply, {
+    path: '/lookup',
+    status,
+    initial: { lookup: { ...asked, ...said } },
+  })
 }
 
 async function step(app: FastifyInstance, sendPage: SendPage, request: Posted, reply: FastifyReply) {
@@ -104,6 +122,8 @@ const address = (flow: string, key: string | null) =>
 function moveOf(sent: Sent, form: Form | undefined) {
   const named = form?.questions?.find(({ key }) => key === sent.key)
   const question = named ?? form?.questions?.find(({ key }) => key === form.current) ?? form?.questions?.[0]
+  const how = JOIN.exec(sent.do ?? '')?.[1]
+  if (how) return { move: { do: 'join', how }, question: undefined }
   if (sent.do && sent.do !== 'answer' && MOVES.includes(sent.do))
     return { move: { do: sent.do }, question: named }
   if (sent.do !== 'skip') return { move: answerOf(sent, question), question }

@@ -83,6 +83,7 @@ const KINDS = {
   objection: 'choice',
   leader: 'choice',
   units: 'units',
+  alike: 'case',
 } as const
 
 export function needView(parts: ApiParts, facts: StaffCaseFacts, need: Need, language: Language): NeedView {
@@ -104,7 +105,7 @@ type Choice = NonNullable<NeedView['choices']>[number]
 
 function choicesOf(
   parts: ApiParts,
-  { orders, rights, leaders }: StaffCaseFacts,
+  { orders, rights, leaders, follow }: StaffCaseFacts,
   need: Need,
   language: Language,
 ): Choice[] | undefined {
@@ -120,6 +121,12 @@ function choicesOf(
   if (form.form === 'part') return ofOrders(openParts(rights.orders ?? []).map(order => order.id))
   if (form.form === 'objection')
     return ofOrders(orders.filter(order => order.state === 'objected').map(order => order.id))
+  if (form.form === 'alike')
+    return (follow?.likely ?? []).map(({ code, title, stateWords }) => ({
+      value: code,
+      label: title,
+      note: stateWords,
+    }))
   return form.form === 'leader' ? leaders.map(({ id, name }) => ({ value: id, label: name })) : undefined
 }
 
@@ -136,6 +143,7 @@ const itemChoice = (parts: ApiParts, item: WhistleItem, language: Language): Cho
 /** What a question begins with: the points as they stand, and the unit an objection proposes. */
 function startOf(facts: StaffCaseFacts, need: Need): string | undefined {
   const { points, orders, said } = facts
+  if (need === 'summary') return facts.row.publicSummary ?? undefined
   if (need === 'points') return points.map(point => masked(facts, point.text)).join('\n')
   if (need !== 'unit') return undefined
   const objected = orders.filter(order => order.state === 'objected')

@@ -32,6 +32,8 @@ export interface OwnCaseFacts {
   files: readonly FileLine[]
   /** Name of the clerk who has it in hand. */
   clerk: string | null
+  /** How many neighbours follow it. */
+  followers?: number
 }
 
 export const officeName = ({ house }: Pick<ApiParts, 'house'>, unitId: string | null): string =>
@@ -87,6 +89,7 @@ export function viewOfOwnCase(parts: ApiParts, facts: OwnCaseFacts, language: La
     files: [...facts.files],
     ...(answer ? { answer } : {}),
     may: mayOf(parts, row),
+    ...(facts.followers ? { neighbours: facts.followers } : {}),
   }
 }
 
@@ -156,10 +159,10 @@ function timelineLine(
   return {
     at: entry.at,
     words: sayOf(parts, row.kind, language, `did.${keyOfLine(entry)}`, {
-      ...{ office, due, to, code: entry.body.again ?? '', no: entry.body.item ?? '' },
+      ...{ office, due, to, code: entry.body.again ?? entry.body.same ?? '', no: entry.body.item ?? '' },
     }),
     ...(text ? { text } : {}),
-    arrived: receipt ? ('sent' as const) : arrivedOf(entry, notices),
+    arrived: receipt ? ('sent' as const) : arrivedOf(entry, notices, row.personId),
     ...(arrival ? { arrival } : {}),
     by,
     ...(pictures.length ? { files: pictures } : {}),
@@ -176,14 +179,21 @@ export const keyOfLine = ({ verb, body }: EntryLine): string =>
 
 /** The words somebody wrote on a line of the timeline. */
 export const textOfEntry = ({ body }: EntryLine): string =>
-  [body.text, body.result, body.reason, body.plan, body.rightChannel].filter(Boolean).join('\n')
+  [body.summary, body.text, body.result, body.reason, body.plan, body.rightChannel].filter(Boolean).join('\n')
 
 /** Whether what this line had to say reached the person; null when it had nothing to say. */
 export function arrivedOf(
   entry: EntryLine,
   notices: readonly NoticeRow[],
+  personId: string | null,
 ): 'sent' | 'waiting' | 'givenUp' | null {
-  const notice = notices.find(row => row.cause === entry.id && row.personId !== null)
+  // What neighbours, grid workers and the other side of a mediation were told of the same event says nothing of whether the person heard.
+  const notice = notices.find(
+    row =>
+      row.cause === entry.id &&
+      row.personId !== null &&
+      (row.notice.startsWith('resident.') || (row.notice.startsWith('side.') && row.personId === personId)),
+  )
   return notice ? arrivedAs(notice) : null
 }
 
@@ -225,7 +235,7 @@ function mayOf(parts: ApiParts, row: OwnCaseRow): CaseView['may'] {
   if (row.kind === 'mediation') return []
   const verbs = openSteps(grievance, row.state, 'resident').map(step => step.verb)
   return [
-    ...(verbs.includes('rateSolved') ? (['rate'] as const) : []),
+    ...(verbs.includes('rateSolved') && !row.selfDone ? (['rate'] as const) : []),
     ...(verbs.includes('add') ? (['add'] as const) : []),
     ...(verbs.includes('withdraw') ? (['withdraw'] as const) : []),
     ...(verbs.includes('reopen') && reopens(parts.house, row) ? (['reopen'] as const) : []),

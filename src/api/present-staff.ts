@@ -1,4 +1,4 @@
-import type { House } from '../actions/house.ts'
+import { estateName } from '../actions/place-name.ts'
 import type { Who } from '../actions/rights.ts'
 import type { Verb } from '../rules/cases/types.ts'
 import type { Language } from '../rules/people/language.ts'
@@ -11,7 +11,7 @@ import type { FileLine } from '../store/files.ts'
 import type { InboxRow } from '../store/inbox.ts'
 import type { NoticeRow } from '../store/notices.ts'
 import type { OrderRow, OrderWords } from '../store/orders.ts'
-import { keyedHash } from '../store/seal.ts'
+import { categoryName } from './category-name.ts'
 import { type ApiParts, say, sayOf } from './parts.ts'
 import { lineTarget, needView, orderOf, staffWords } from './present-orders.ts'
 import { arrivedOf, dayWords, keyOfLine, officeName, textOfEntry } from './present-resident.ts'
@@ -35,6 +35,8 @@ export interface StaffCaseFacts {
   files: readonly FileLine[]
   /** Staff names by id. */
   names: ReadonlyMap<string, string>
+  /** Followers, links and likely doubles; null where neighbours may not hear of it. */
+  follow: StaffCase['follow'] | null
 }
 
 export function rowOf(parts: ApiParts, row: InboxRow, language: Language): Row {
@@ -56,28 +58,9 @@ export function rowOf(parts: ApiParts, row: InboxRow, language: Language): Row {
   }
 }
 
-function categoryName(parts: ApiParts, key: string, language: Language): string {
-  const found = parts.house.district.categories.find(category => category.key === key)
-  if (found) return language === 'en' ? found.nameEn : found.name
-  return say(parts, language, `category.${key === 'danger' ? 'danger' : 'other'}`)
-}
-
-const estates = new WeakMap<House, ReadonlyMap<string, string>>()
-
-/** Names of the district's estates by the hash a case carries. */
-function estatesOf(house: House): ReadonlyMap<string, string> {
-  const known = estates.get(house)
-  if (known) return known
-  const made = new Map(
-    house.district.estates.map(({ name }) => [keyedHash(house.store.keys, 'estate', name), name]),
-  )
-  estates.set(house, made)
-  return made
-}
-
 /** The estate, else the smallest known unit: nothing that leads to a door. */
 function placeName({ house }: ApiParts, row: InboxRow): string | null {
-  const estate = row.estate && estatesOf(house).get(row.estate)
+  const estate = estateName(house, row)
   if (estate) return estate
   const unit = row.gridId ?? row.communityId ?? row.townId
   return unit ? (house.district.units.get(unit)?.name ?? null) : null
@@ -96,6 +79,7 @@ const FLAGS: readonly [string, (row: InboxRow, now: string) => boolean][] = [
   ['urged', row => row.stage === 1],
   ['hidden', row => row.hidden === 1],
   ['noReply', row => row.noReply === 1],
+  ['gridReport', row => row.kind === 'gridReport'],
 ]
 const flagsOf = ({ house }: ApiParts, row: InboxRow): string[] =>
   FLAGS.filter(([, is]) => is(row, house.now())).map(([flag]) => flag)
@@ -125,6 +109,7 @@ export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, la
     files: [...files],
     steps: stepsOf(parts, who, facts, language),
     conversation: talks ? row.personId : null,
+    ...(facts.follow ? { follow: facts.follow } : {}),
     version: row.version,
   }
 }
@@ -165,11 +150,16 @@ function timelineLine(parts: ApiParts, facts: StaffCaseFacts, entry: EntryLine, 
     no: entry.no,
     at: entry.at,
     verb: entry.verb,
-    words: lineWords(parts, facts, entry, language, { office, due, to, code: body.again ?? '' }),
+    words: lineWords(parts, facts, entry, language, {
+      office,
+      due,
+      to,
+      code: body.again ?? body.same ?? '',
+    }),
     ...(text ? { text } : {}),
     by: byOf(parts, facts, entry, language),
     public: entry.public === 1,
-    arrived: arrivedOf(entry, facts.notices),
+    arrived: arrivedOf(entry, facts.notices, facts.row.personId),
   }
 }
 
@@ -193,6 +183,7 @@ const said = (parts: ApiParts, entry: EntryLine, language: Language): string =>
     : textOfEntry(entry)
 
 function byOf(parts: ApiParts, { names }: StaffCaseFacts, entry: EntryLine, language: Language): string {
+  if (entry.verb === 'neighbour') return say(parts, language, 'by.neighbour')
   if (entry.byKind !== 'staff') return say(parts, language, `by.${entry.byKind}`)
   const office = officeName(parts, entry.unitId)
   const name = entry.byId ? names.get(entry.byId) : undefined
@@ -225,6 +216,9 @@ const POINTLESS: Readonly<Partial<Record<Verb, (facts: StaffCaseFacts, now: stri
   askPause: stands,
   pause: stands,
   resume: facts => !stands(facts),
+  link: ({ follow }) => !follow || follow.main !== null || follow.linked.length > 0,
+  unlink: ({ follow }) => !follow?.main,
+  publish: ({ follow }) => !follow,
 }
 
 /** Whether the promise stands still. */

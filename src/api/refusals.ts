@@ -21,10 +21,22 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   notTaken: 'notNow',
   otpSet: 'notNow',
   windowShut: 'notNow',
+  askedAlready: 'notNow',
+  noChange: 'notNow',
 }
 
 /** Refusals with a sentence of their own instead of the code's. */
-const SENTENCES = ['wrongOtp', 'demoClosed', 'weakPassword', 'empty', 'notTaken', 'otpSet', 'windowShut']
+const SENTENCES = [
+  'wrongOtp',
+  'demoClosed',
+  'weakPassword',
+  'empty',
+  'notTaken',
+  'otpSet',
+  'windowShut',
+  'askedAlready',
+  'noChange',
+]
 
 /** The good half of a result; the other half ends the request. */
 export async function given<T>(parts: ApiParts, result: Result<T>): Promise<{ ok: true } & T> {

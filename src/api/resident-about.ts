@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { follows } from '../actions/follow.ts'
 import type { Language } from '../rules/people/language.ts'
 import { LANGUAGES } from '../rules/people/language.ts'
 import { consentsOf } from '../store/consents.ts'
@@ -11,6 +12,7 @@ import { openWords } from './opening.ts'
 import type { ApiParts } from './parts.ts'
 import { viewOfOwnCase } from './present-resident.ts'
 import { factsOf } from './resident-cases.ts'
+import { viewOf } from './resident-follows.ts'
 import type { DistrictView } from './schemas-resident.ts'
 
 /** The district as anybody may know it. */
@@ -61,6 +63,7 @@ export const exportData = (parts: ApiParts) => async (request: FastifyRequest, r
         return { ...viewOfOwnCase(parts, facts, language), text, name, phone }
       }),
     ),
+    follows: (await follows(parts.house, store.read, personId)).map(line => viewOf(parts, line, language)),
     messages: (await allLines(parts, personId)).map(messageOf),
   }
   return reply

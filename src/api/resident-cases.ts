@@ -5,6 +5,7 @@ import { pointsOf, queryCodeFits, textsOf } from '../store/cases.ts'
 import { deadlinesOf } from '../store/deadlines.ts'
 import { entriesOf } from '../store/entries.ts'
 import { filesOfCase } from '../store/files.ts'
+import { followersOf } from '../store/follows.ts'
 import { noticeBody, noticesOfCase, triesOfCase } from '../store/notices.ts'
 import { type OwnCaseRow, ownCaseByCode, ownCases } from '../store/own-cases.ts'
 import { staffName } from '../store/staff.ts'
@@ -71,7 +72,7 @@ export function plainCaseCode(typed: string): string {
 /** Everything a page about one case shows to its person. */
 export async function factsOf(parts: ApiParts, row: OwnCaseRow): Promise<OwnCaseFacts> {
   const { read } = parts.house.store
-  const [texts, points, entries, deadlines, notices, tries, clerk, files] = await Promise.all([
+  const [texts, points, entries, deadlines, notices, tries, clerk, files, followers] = await Promise.all([
     textsOf(read, row.id),
     pointsOf(read, row.id),
     entriesOf(read, row.id),
@@ -79,8 +80,9 @@ export async function factsOf(parts: ApiParts, row: OwnCaseRow): Promise<OwnCase
     noticesOfCase(read, row.id),
     triesOfCase(read, row.id),
     staffName(read, row.holderStaffId),
-    // In a mediation the other side brings files too: they are not this person's to see.
-    filesOfCase(read, row.id, row.kind === 'mediation' ? row.personId : undefined),
+    // What a grid worker brought of the result is the office's; in a mediation the other side brings files too.
+    filesOfCase(read, row.id, row.personId),
+    followersOf(read, row.id),
   ])
   const told = await Promise.all(
     notices
@@ -91,5 +93,5 @@ export async function factsOf(parts: ApiParts, row: OwnCaseRow): Promise<OwnCase
         tries: tries.filter(one => one.noticeId === notice.id),
       })),
   )
-  return { row, texts, points, entries, deadlines, notices, told, files, clerk }
+  return { row, texts, points, entries, deadlines, notices, told, files, clerk, followers }
 }

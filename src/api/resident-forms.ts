@@ -73,6 +73,10 @@ async function moveIn(
   flow: string,
   body: Moving,
 ): Promise<FormHeard['move']> {
+  if (body.do === 'join')
+    return body.how === undefined
+      ? refuse('badRequest', { details: [{ field: 'how', why: 'required' }] })
+      : { flow, do: 'join', how: body.how }
   if (body.do !== 'answer') return { flow, do: body.do }
   const { key, text, value, files, position, unit } = body
   if (key === undefined) return refuse('badRequest', { details: [{ field: 'key', why: 'required' }] })

@@ -8,6 +8,7 @@ import type { ApiParts } from './parts.ts'
 import { districtView, exportData } from './resident-about.ts'
 import { caseQr, lookUp, ownCaseRoute, ownCasesRoute } from './resident-cases.ts'
 import { residentFiles } from './resident-files.ts'
+import { followRoutes } from './resident-follows.ts'
 import { formRoutes, placeRoutes } from './resident-forms.ts'
 import { guideRoutes } from './resident-guide.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
@@ -34,6 +35,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     own.post('/language', { schema: routes.language }, chooseLanguage(parts))
     await own.register(residentFiles(parts))
     formRoutes(own, parts)
+    followRoutes(own, parts)
     mediationSides(own, parts)
     own.get('/export', { schema: routes.export }, exportData(parts))
     own.get('/cases', { schema: routes.cases }, ownCasesRoute(parts))

@@ -27,6 +27,8 @@ const form = object({
   current: textOrNull,
   notice: Type.Optional(Type.String()),
   rows: Type.Optional(list(object({ label: Type.String(), ...shown.properties }))),
+  joins: Type.Optional(list(Type.String())),
+  own: Type.Optional(Type.String()),
 })
 export type Form = Static<typeof form>
 
@@ -35,10 +37,11 @@ export type ByFlow = Static<typeof byFlow>
 
 const moving = object({
   id: said.properties.id,
-  do: oneOf(['answer', 'send', 'leave', 'chat'] as const),
+  do: oneOf(['answer', 'send', 'join', 'leave', 'chat'] as const),
   key: Type.Optional(text(1, 40)),
   text: Type.Optional(Type.String({ maxLength: 40_000 })),
   value: Type.Optional(Type.String({ maxLength: 200 })),
+  how: Type.Optional(oneOf(['follow', 'followTell', 'add', 'hurry'] as const)),
   ...broughtShape.properties,
 })
 export type Moving = Static<typeof moving>

@@ -93,6 +93,8 @@ export const caseView = object({
       points: list(object({ text: Type.String(), done: Type.Boolean() })),
     }),
   ),
+  /** How many neighbours follow it; left out when none does. */
+  neighbours: Type.Optional(Type.Integer()),
   may: list(oneOf(['rate', 'add', 'withdraw', 'reopen'] as const)),
 })
 export type CaseView = Static<typeof caseView>

@@ -13,6 +13,7 @@ import {
   text,
   textOrNull,
 } from './schemas.ts'
+import { following } from './schemas-follows.ts'
 import { fileLine } from './schemas-resident.ts'
 
 /** The shapes of `/api/staff/*`. */
@@ -55,6 +56,9 @@ const rowShape = {
   flags: list(Type.String()),
   unread: Type.Boolean(),
   createdAt: Type.String(),
+  /** How many follow it, and how many more are likely the same; left out when none. */
+  followers: Type.Optional(Type.Integer()),
+  alike: Type.Optional(Type.Integer()),
 }
 export const row = object(rowShape)
 export type Row = Static<typeof row>
@@ -62,7 +66,7 @@ export type Row = Static<typeof row>
 const need = object({
   field: Type.String(),
   label: Type.String(),
-  kind: oneOf(['text', 'choice', 'unit', 'points', 'date', 'lines', 'pick', 'units'] as const),
+  kind: oneOf(['text', 'choice', 'unit', 'points', 'date', 'lines', 'pick', 'units', 'case'] as const),
   required: Type.Boolean(),
   choices: Type.Optional(
     list(
@@ -149,6 +153,7 @@ export const staffCase = object({
   steps: list(step),
   conversation: textOrNull,
   version: Type.Integer(),
+  follow: Type.Optional(following),
 })
 export type StaffCase = Static<typeof staffCase>
 

@@ -33,6 +33,7 @@ import { rowOf, type StaffCaseFacts, staffCaseOf } from './present-staff.ts'
 import { given } from './refusals.ts'
 import { plainCaseCode } from './resident-cases.ts'
 import { type CasesQuery, type Revealing, routes, type StepOf } from './schemas-staff.ts'
+import { followOf, withAlike } from './staff-follows.ts'
 
 /** Lists, cases and the steps on them. */
 export function caseRoutes(app: FastifyInstance, parts: ApiParts): void {
@@ -83,8 +84,9 @@ const cases = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring:
     limit: Math.min(Math.max(Number(limit ?? 50), 1), PAGE),
   })
   const language = languageOf(request)
+  const rows = page.rows.map(row => rowOf(parts, row, language))
   return {
-    rows: page.rows.map(row => rowOf(parts, row, language)),
+    rows: await withAlike(parts, page.rows, rows),
     next: page.next ? Buffer.from(JSON.stringify(page.next)).toString('base64url') : null,
   }
 }
@@ -119,10 +121,12 @@ export async function shownCase(parts: ApiParts, request: FastifyRequest, code: 
   const { who } = request.staff!
   const facts = await factsOf(parts, code)
   if (!facts || !who.members.some(member => maySee(member, facts.rights))) return refuse('notFound')
-  return staffCaseOf(parts, facts, who, languageOf(request))
+  const language = languageOf(request)
+  const follow = await followOf(parts, facts, who, language)
+  return staffCaseOf(parts, { ...facts, follow }, who, language)
 }
 
-async function factsOf({ house }: ApiParts, code: string): Promise<StaffCaseFacts | null> {
+async function factsOf({ house }: ApiParts, code: string): Promise<Omit<StaffCaseFacts, 'follow'> | null> {
   const { read } = house.store
   const row = await inboxRow(read, code)
   if (!row) return null

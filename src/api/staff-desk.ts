@@ -26,11 +26,12 @@ import {
   type LostOf,
   routes,
 } from './schemas-staff.ts'
+import { cannedReplies } from './staff-templates.ts'
 
 /** What stands beside the cases: alerts, notices to clear, canned replies, units, the promise. */
 export function deskRoutes(app: FastifyInstance, parts: ApiParts): void {
   const { district, store } = parts.house
-  app.get('/canned', { schema: routes.canned }, async () => ({ replies: district.canned }))
+  app.get('/canned', { schema: routes.canned }, async () => ({ replies: cannedReplies(district.canned) }))
   app.get('/units', { schema: routes.units }, async () => ({ units: await unitsOf(store.read) }))
   app.get('/alerts', { schema: routes.alerts }, alerts(parts))
   app.post('/alerts/:id/acknowledge', { schema: routes.acknowledge }, acknowledge(parts))

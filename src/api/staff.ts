@@ -3,12 +3,15 @@ import { mediationCalendar } from './mediation-calendar.ts'
 import { mediationDesk } from './mediation-desk.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
+import { assessmentRoutes } from './staff-assessment.ts'
 import { caseRoutes } from './staff-cases.ts'
 import { deskRoutes } from './staff-desk.ts'
 import { staffFiles } from './staff-files.ts'
+import { gridStaffRoutes } from './staff-grid.ts'
 import { accountRoutes, loginRoutes } from './staff-login.ts'
 import { needStaff } from './staff-session.ts'
 import { talkRoutes } from './staff-talks.ts'
+import { templateRoutes } from './staff-templates.ts'
 
 /** `/api/staff/*` as docs/protocol.md gives it. */
 export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => {
@@ -26,5 +29,8 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     talkRoutes(signed, parts)
     deskRoutes(signed, parts)
     staffFiles(signed, parts)
+    gridStaffRoutes(signed, parts)
+    assessmentRoutes(signed, parts)
+    templateRoutes(signed, parts)
   })
 }

@@ -14,6 +14,8 @@ import type { CardRow, Command, Say } from '../flows/talk.ts'
 import { addConsent } from '../store/consents.ts'
 import type { Tx } from '../store/db.ts'
 import type { ConversationRow } from '../store/talks.ts'
+import { gridCommand } from './grid-commands.ts'
+import { followedCase, followedRows, joinCase, unfollowed } from './join-case.ts'
 import { mediationReceipt, reminderAnswered } from './mediation-commands.ts'
 
 /** Who speaks, and the conversation whose mode a command may change. */
@@ -32,10 +34,16 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
       return mediationReceipt(house, tx, who, command.with)
     case 'answerReminder':
       return reminderAnswered(house, tx, who.personId, command.with.answer)
+    case 'joinCase':
+      return joinCase(house, tx, who, command.with, () =>
+        receipt(house, tx, who, { do: 'openCase', with: command.with.otherwise }),
+      )
+    case 'unfollow':
+      return unfollowed(tx, who.personId, command.with.code)
     case 'openDanger':
       return danger(house, tx, who, command.with)
     case 'showCases':
-      return cases(await ownCases(house, tx, who.personId))
+      return cases(await ownCases(house, tx, who.personId), await followedRows(house, tx, who.personId))
     case 'showCase':
       return oneCase(house, tx, who, command.with)
     case 'addToCase':
@@ -49,8 +57,14 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
     case 'recordConsent':
       await addConsent(tx, who.personId, command.with, who.now)
       return []
-    default:
+    case 'showMyData':
+    case 'exportMyData':
+    case 'correctMyData':
+    case 'eraseMyData':
+    case 'newRecoveryCode':
       return aboutMyData(tx, who, command)
+    default:
+      return gridCommand(house, tx, who, command)
   }
 }
 
@@ -95,14 +109,14 @@ async function danger(
   return []
 }
 
-function cases(lines: readonly OwnCaseLine[]): Say[] {
-  if (lines.length === 0) return [{ say: 'done.noCases' }]
+function cases(lines: readonly OwnCaseLine[], followed: readonly CardRow[]): Say[] {
+  if (lines.length + followed.length === 0) return [{ say: 'done.noCases' }]
   const rows = lines.slice(0, 5).map(line => ({
     key: `state.${line.paused ? 'paused' : line.state}`,
     ...(line.help ? { label: 'done:ownHelp' } : { value: `${line.code} ${line.title}` }),
     note: line.office,
   }))
-  return [{ say: 'shell.cases', card: { kind: 'cases', rows } }]
+  return [{ say: 'shell.cases', card: { kind: 'cases', rows: [...rows, ...followed] } }]
 }
 
 async function oneCase(
@@ -112,7 +126,10 @@ async function oneCase(
   asked: { code: string; queryCode?: string },
 ): Promise<Say[]> {
   const found = await showCase(house, tx, who.personId, asked)
-  if (!found.ok) return [{ say: WHY[found.why] ?? 'shell.broken' }]
+  if (!found.ok) {
+    const near = await followedCase(house, tx, who.personId, asked.code)
+    return near ?? [{ say: WHY[found.why] ?? 'shell.broken' }]
+  }
   const { line, own } = found
   const rows: CardRow[] = [
     { key: 'code', value: line.code },
@@ -151,7 +168,8 @@ async function ownVerb(
   const { line } = done
   const rated = line.state === 'closed' ? 'shell.rated' : 'shell.reopened'
   const say = { addToCase: 'shell.added', withdrawCase: 'shell.withdrawn', rateCase: rated }[command.do]
-  return [{ say, with: { code: line.code, office: line.office, due: line.due ?? '' } }]
+  const days = house.district.settings.reopenDays
+  return [{ say, with: { code: line.code, office: line.office, due: line.due ?? '', days } }]
 }
 
 /** Asked for a person, or back to the bot; the engine has said the words. */

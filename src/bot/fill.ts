@@ -2,7 +2,7 @@ import type { Book } from '../flows/book.ts'
 import { emptyTalk } from '../flows/engine.ts'
 import { type FormMove, type FormRefusal, fill } from '../flows/form.ts'
 import { type FormView, formOf, formWants } from '../flows/form-view.ts'
-import type { FileRef, FlowName, Talk } from '../flows/talk.ts'
+import { type FileRef, type FlowName, isStaffFlow, type Joining, type Talk } from '../flows/talk.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { Reads, Tx } from '../store/db.ts'
 import type { Address, Known } from '../store/persons.ts'
@@ -37,6 +37,7 @@ export interface FormHeard extends Address {
         unit?: string
       }
     | { do: 'send' | 'leave' | 'chat' }
+    | { do: 'join'; how: Joining }
   )
 }
 
@@ -78,7 +79,8 @@ export function makeForms(ears: Ears): Forms {
 type ToldMove = FormMove & Pick<HeardMessage, 'files'>
 type Told = Omit<FormHeard, 'move'> & { move: ToldMove }
 
-const isFlow = (book: Book, name: string): name is FlowName => Object.hasOwn(book.flows, name)
+const isFlow = (book: Book, name: string): name is FlowName =>
+  Object.hasOwn(book.flows, name) && !isStaffFlow(name)
 
 async function see(ears: Ears, from: Reads, person: Speaking | Stranger, flow: string): Promise<Seen> {
   if (!isFlow(ears.book, flow)) return { is: 'unknown' }
@@ -169,7 +171,7 @@ async function formAfter(
   talk: Talk,
   move: FormMove,
 ): Promise<FormShown | null> {
-  if (move.do === 'send') return null
+  if (move.do === 'send' || move.do === 'join') return null
   return formInWords(ears.words, who.language, await viewOf(ears, tx, who, talk, move.flow))
 }
 

@@ -13,6 +13,9 @@ export interface FormShown {
   current: string | null
   notice?: string
   rows?: { label: string; value: string; note?: string }[]
+  /** What may be done in place of sending, and the person's own case it may be done to. */
+  joins?: string[]
+  own?: string
 }
 
 export interface QuestionShown {
@@ -30,7 +33,7 @@ export interface QuestionShown {
 
 /** Puts a form into words. */
 export function formInWords(words: Words, language: Language, view: FormView): FormShown {
-  const { flow, current, rows, notice } = view
+  const { flow, current, rows, notice, joins, own } = view
   return {
     flow,
     title: words(language, `bot:form.${flow}.title`),
@@ -38,6 +41,8 @@ export function formInWords(words: Words, language: Language, view: FormView): F
     current,
     ...(notice ? { notice: words(language, 'bot:form.notice') } : {}),
     ...(rows.length > 0 ? { rows: rows.map(row => rowOf(words, language, row)) } : {}),
+    ...(joins.length > 0 ? { joins: joins.map(join => join.replace(/^!(?:join\.)?/, '')) } : {}),
+    ...(own ? { own } : {}),
   }
 }
 
@@ -88,7 +93,7 @@ export function whyInWords(words: Words, language: Language, refusal: FormRefusa
   return words(language, keys, { ...refusal.with, places })
 }
 
-const LINES = { send: 'sent', leave: 'left', chat: 'chat' } as const
+const LINES = { send: 'sent', join: 'join', leave: 'left', chat: 'chat' } as const
 
 /** What a move looks like in the conversation: `在哪里：红山郡 3号楼`. `question` is the answered one as it stands now. */
 export function lineOf(words: Words, language: Language, move: FormMove, question?: FormQuestion): string {

@@ -1,12 +1,12 @@
 import { somebodyOnDuty } from '../actions/alerts.ts'
+import { follows } from '../actions/follow.ts'
 import type { House } from '../actions/house.ts'
 import { ownCases } from '../actions/own-cases.ts'
+import { staffFacts } from '../actions/unit-orders.ts'
 import type { Book } from '../flows/book.ts'
 import { emptyTalk, factsWanted, turn } from '../flows/engine.ts'
-import { aboutMatter } from '../flows/matter.ts'
-import type { Command, Facts, Heard, Language, PlaceAnswer, Say, Talk, Turn, Want } from '../flows/talk.ts'
+import type { Command, Facts, Heard, Language, Say, Talk, Turn, Want } from '../flows/talk.ts'
 import { dangerIn } from '../flows/understand/danger.ts'
-import { openAlike } from '../store/cases.ts'
 import { addConsent } from '../store/consents.ts'
 import type { Reads, Tx } from '../store/db.ts'
 import { keyOf } from '../store/keys.ts'
@@ -20,6 +20,7 @@ import {
   type Line,
 } from '../store/talks.ts'
 import type { Words } from '../words.ts'
+import { alikeFacts, secondLook } from './alike-facts.ts'
 import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
 import { runCommand, type Speaker } from './commands.ts'
 import { bubbleOf } from './wording.ts'
@@ -126,15 +127,11 @@ async function talkTurn(
     ...(heard.unit ? { unit: heard.unit } : {}),
   }
   const wants = factsWanted(ears.book, talk, said)
-  const facts = await factsFor(ears, tx, who.personId, { wants, talk, text: said.text }, now)
-  return keepTurn(
-    ears,
-    tx,
-    who,
-    conversation,
-    { talk, taken: turn(ears.book, talk, said, facts), heard },
-    now,
-  )
+  const facts = await factsFor(ears, tx, who.personId, { wants, talk }, now)
+  const first = turn(ears.book, talk, said, facts)
+  const more = await secondLook(ears.book, tx, who.personId, { before: talk, after: first.talk, facts })
+  const taken = more ? turn(ears.book, talk, said, more) : first
+  return keepTurn(ears, tx, who, conversation, { talk, taken, heard }, now)
 }
 
 /** A turn and the talk it was taken in; its replies go out on `heard.channel`, as answers to `heard.replyToId`. */
@@ -224,38 +221,29 @@ export async function factsFor(
   ears: Pick<Ears, 'house' | 'book'>,
   from: Reads,
   personId: string,
-  { wants, talk, text = '' }: { wants: readonly Want[]; talk: Talk; text?: string },
+  { wants, talk }: { wants: readonly Want[]; talk: Talk },
   now: string,
 ): Promise<Facts> {
   const facts: Facts = { now }
   for (const want of wants) {
-    if (want === 'ownCases') facts.ownCases = await ownCases(ears.house, from, personId)
+    if (want === 'ownCases') {
+      facts.ownCases = await ownCases(ears.house, from, personId)
+      facts.follows = (await follows(ears.house, from, personId)).map(({ place: estate, ...one }) => ({
+        ...one,
+        estate,
+      }))
+    }
     if (want === 'profile') {
       const { name, phone } = await profileOf(from, personId)
       facts.profile = { ...(name ? { name } : {}), ...(phone ? { phone } : {}) }
     }
-    if (want === 'lookalikes') facts.lookalikes = await lookalikes(ears, from, talk, text, now)
+    if (want === 'staff') {
+      const staff = await staffFacts(ears.house, from, personId)
+      if (staff) facts.staff = staff
+    }
+    if (want === 'lookalikes') Object.assign(facts, await alikeFacts(ears.book, from, personId, talk, now))
   }
   return facts
-}
-
-/** Days back in which a neighbour's matter counts as the same. */
-const ALIKE_DAYS = 14
-
-/** Open matters of the same category in the same community, shown before filing as no more than a count and a date. */
-async function lookalikes(ears: Pick<Ears, 'book'>, from: Reads, talk: Talk, text: string, now: string) {
-  const { what, where, kind } = (talk.stack[0]?.answers ?? {}) as {
-    what?: string
-    where?: PlaceAnswer
-    kind?: string
-  }
-  if (!what || !where?.communityCode) return []
-  const scene = { book: ears.book, facts: { now }, soFar: talk.stack[0]?.answers ?? {} }
-  const { category } = aboutMatter(what || text, scene).filedUnder(kind)
-  const since = new Date(Date.parse(now) - ALIKE_DAYS * 86_400_000).toISOString()
-  const found = await openAlike(from, category, where.communityCode, since)
-  if (!found) return []
-  return [{ category, estate: where.estate ?? where.words, ...found }]
 }
 
 /** Our own code failed on this message: it is kept as it is, a clerk is asked, and the person is told so. */

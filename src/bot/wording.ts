@@ -1,6 +1,6 @@
 import type { Card, CardRow, Choice, Say } from '../flows/talk.ts'
 import { parseCaseCode } from '../rules/cases/code.ts'
-import type { NoticeKey } from '../rules/notices/table.ts'
+import { DATED, type NoticeKey } from '../rules/notices/table.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { NoticeBody } from '../store/notices.ts'
 import type { Words } from '../words.ts'
@@ -11,7 +11,7 @@ import type { Bubble } from './channel.ts'
  * answer and live in `done.json`.
  */
 export function bubbleOf(words: Words, language: Language, say: Say): Bubble {
-  const main = /^(?:done|mediation)\./.test(say.say) ? say.say.replace('.', ':') : `bot:say.${say.say}`
+  const main = /^(?:done|mediation)\./.test(say.say) ? say.say.replace('.', ':') : either(`say.${say.say}`)
   const text = words(language, main, say.with)
   const card = say.card ? cardOf(words, language, say.card, say.with) : undefined
   const choices = say.choices?.map((choice, index) => ({
@@ -23,17 +23,23 @@ export function bubbleOf(words: Words, language: Language, say: Say): Bubble {
     text,
     ...(card ? { card } : {}),
     ...(choices?.length ? { choices } : {}),
-    ...(isCaseCode(say.with?.code) ? { code: say.with.code } : {}),
+    ...(isCaseCode(say.with?.code) && !OF_THE_DESK.test(say.say) ? { code: say.with.code } : {}),
     ...(typeof say.with?.link === 'string' ? { link: say.with.link } : {}),
   }
 }
+
+/** What a member of staff is told about an order: the case is no page of their own. */
+const OF_THE_DESK = /^grid\.(?:done|why|desk)\b/
+
+/** The engine's words for residents, and those of grid work. */
+const either = (key: string) => [`bot:${key}`, `grid:${key}`]
 
 const isCaseCode = (code: unknown): code is string => typeof code === 'string' && parseCaseCode(code) !== null
 
 const labelOf = (words: Words, language: Language, choice: Choice) =>
   (language === 'en' ? choice.english : undefined) ??
   choice.words ??
-  words(language, `bot:choice.${choice.label}`, choice.with)
+  words(language, either(`choice.${choice.label}`), choice.with)
 
 function cardOf(
   words: Words,
@@ -58,7 +64,7 @@ function cardOf(
 }
 
 /** The engine's labels are keys of `bot.json`; the verbs' name their file. */
-const keyOf = (label: string) => (label.includes(':') ? label : `bot:${label}`)
+const keyOf = (label: string) => (label.includes(':') ? label : either(label))
 
 /** A row of a card, in words. */
 export function rowOf(words: Words, language: Language, row: CardRow) {
@@ -69,9 +75,9 @@ export function rowOf(words: Words, language: Language, row: CardRow) {
       ? language === 'en'
         ? row.own.english
         : row.own.words
-      : words(language, [`done:row.${row.key}`, `bot:row.${row.key}`]),
+      : words(language, [`done:row.${row.key}`, ...either(`row.${row.key}`)]),
     value: row.label
-      ? words(language, `bot:${row.label}`, values)
+      ? words(language, keyOf(row.label), values)
       : words(language, 'done:as', {
           value: (language === 'en' ? row.english : undefined) ?? row.value ?? '',
         }),
@@ -92,6 +98,12 @@ const shortKey = (notice: NoticeKey) => notice.slice(notice.indexOf('.') + 1)
 const THING = 20
 const PLAIN = 32
 
+/** The person of a case and the sides of a mediation have a page of it. */
+const HAS_PAGE = /^(?:resident|side)\./
+
+/** Neighbours who follow a case, and grid workers, have no page of it: their notices lead to none. */
+const isToFollower = (notice: NoticeKey) => notice.startsWith('follower.')
+
 /** A notice for a channel with short fields; the whole of it stands on the page. Only residents are told that way. */
 function briefOf(
   words: Words,
@@ -99,10 +111,10 @@ function briefOf(
   notice: NoticeKey,
   body: NoticeBody,
 ): NonNullable<Bubble['brief']> | undefined {
-  if (!notice.startsWith('resident.')) return undefined
+  if (!notice.startsWith('resident.') && !isToFollower(notice)) return undefined
   const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
   return {
-    what: words(language, `notice:brief.${shortKey(notice)}`),
+    what: words(language, `notice:brief.${isToFollower(notice) ? 'following.' : ''}${shortKey(notice)}`),
     code: short(String(body.code ?? ''), PLAIN),
     office: short(String(body.office ?? ''), THING),
   }
@@ -133,13 +145,15 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
     label: words(language, `bot:choice.shell.${key}`),
     tap: '',
   }))
-  const text = words(language, `notice:${notice}`, body)
+  const said = body.late && DATED.includes(notice) ? `${notice}Late` : notice
+  // Nothing may be written for neighbours yet: their notice then ends a line sooner.
+  const text = words(language, `notice:${said}`, body).trimEnd()
   const right = body.profile === 'petition' && RIGHTS.includes(notice)
   const brief = briefOf(words, language, notice, body)
   return {
     text: right ? `${text}\n${words(language, `notice:petition.${shortKey(notice)}`, body)}` : text,
     ...(brief ? { brief } : {}),
-    ...(isCaseCode(body.code) ? { code: body.code } : {}),
+    ...(isCaseCode(body.code) && HAS_PAGE.test(notice) ? { code: body.code } : {}),
     ...(asks ? { choices } : {}),
     ...(ASKS_COMING.includes(notice) ? { choices: comingChoices(words, language) } : {}),
   }

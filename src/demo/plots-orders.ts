@@ -1,3 +1,4 @@
+import { addWorkingDays } from '../rules/calendar/working-time.ts'
 import { townOf } from '../rules/cases/route.ts'
 import type { DemoForm } from './cast.ts'
 import { byClerk, inHand, office, PLOTS, step, type Tale } from './plots.ts'
@@ -9,6 +10,8 @@ export const ALL_PLOTS: typeof PLOTS = [
   { name: 'splitDown', count: 6, days: [1, 5], plot: splitDown },
   { name: 'returned', count: 2, days: [1, 4], plot: tale => returned(tale) },
   { name: 'led', count: 2, days: [3, 6], plot: led },
+  { name: 'pauseAsked', count: 1, days: [1, 2], plot: pauseAsked },
+  { name: 'paused', count: 2, days: [1, 3], plot: paused },
 ]
 
 /** Items of the whistle list by what the matter is about. */
@@ -84,4 +87,27 @@ function led(tale: Tale): void {
   byUnit(tale, tale.district.code, 'designate', { leader: '', lead, units: helps, task })
   office(tale, 0.5, 2)
   byUnit(tale, lead, 'accept')
+}
+
+/** Working days from the opening until the matter goes on. */
+const UNTIL_IT_GOES_ON = 9
+
+/** A part must come from afar: the office asks to wait. */
+function pauseAsked(tale: Tale): DemoForm {
+  inHand(tale, 1)
+  const { due } = addWorkingDays(tale.district.calendar, tale.case.at, UNTIL_IT_GOES_ON)
+  const form = {
+    reason: '配件要从外地调，厂家答应下周发货。',
+    plan: '配件到货当天更换，换好马上答复您。',
+    resumeBy: due,
+  }
+  office(tale, 0.5, 2)
+  byClerk(tale, 'askPause', form)
+  return form
+}
+
+function paused(tale: Tale): void {
+  const form = pauseAsked(tale)
+  office(tale, 0.3, 1)
+  byUnit(tale, tale.district.code, 'pause', form)
 }

@@ -11,7 +11,9 @@ import { addStaff } from '../store/staff.ts'
 import { addLineAlone } from '../store/talks.ts'
 import type { DemoCase, DemoEvent } from './cast.ts'
 import { demoDistrict } from './generate.ts'
+import { addDemoRecords } from './grid-records.ts'
 import { seedMediations } from './mediations.ts'
+import { addNeighbours } from './neighbours.ts'
 
 /** Published in the README: good only where nobody else can reach the service. */
 export const DEMO_PASSWORD = 'huiyin-demo'
@@ -38,6 +40,10 @@ export async function seedDemo(house: House, log: Log): Promise<void> {
     residents.map((resident, index) => addResident(house, resident, index === most)),
   )
   await Promise.all(cases.map(one => replay(house, one, persons[one.resident]!, staff)))
+  await addDemoRecords(house, staff)
+  // The resident whose code is published comes first: something is followed where people look.
+  const first = persons[most]!
+  await addNeighbours(house, [first, ...persons.filter(id => id !== first)], staff)
   const mediations = await seedMediations(house, persons, staff, most)
   log.info(
     { cases: cases.length, mediations, ms: Math.round(performance.now() - from) },

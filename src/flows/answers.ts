@@ -74,7 +74,7 @@ export const oneOf = <const C extends string>(
 
 /** A choice among things that only a look-up knows, such as one's own cases. Alone, it needs no asking. */
 export const oneOfThe = (
-  wants: 'ownCases',
+  wants: 'ownCases' | 'staff',
   options: (scene: Scene) => readonly Option[],
 ): Answer<string> => ({
   kind: 'oneOf',

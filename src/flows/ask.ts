@@ -1,4 +1,5 @@
-import { type AnyQuestion, applying, counting, type Option } from './flow.ts'
+import { joinsFor, lookalikesRow, sayAlike } from './alike.ts'
+import { type AnyQuestion, applying, counting, needsPick, type Option } from './flow.ts'
 import {
   command,
   currentQuestion,
@@ -7,12 +8,13 @@ import {
   hold,
   inHand,
   type Moment,
+  open as openFlow,
   put,
   say,
   sceneOf,
 } from './moment.ts'
 import { maskedPhone } from './phone.ts'
-import type { CardRow, Facts, OpenFlow } from './talk.ts'
+import type { CardRow, OpenFlow } from './talk.ts'
 import { gist } from './understand/points.ts'
 
 /** Puts the question that stands, once more and unchanged; nothing when no flow is in hand. */
@@ -33,7 +35,7 @@ export function advance(m: Moment): void {
 function putQuestion(m: Moment, open: OpenFlow, question: AnyQuestion): void {
   const scene = sceneOf(m, open.answers)
   const options = question.answer.choices?.(scene) ?? []
-  if (question.answer.wants === 'ownCases' && options.length === 0) {
+  if (needsPick(question.answer) && options.length === 0) {
     nothingToPick(m, open)
     return
   }
@@ -42,10 +44,12 @@ function putQuestion(m: Moment, open: OpenFlow, question: AnyQuestion): void {
   if (open.checking) hold(m, { ...open, checking: false })
   if (open.editing && before?.value !== undefined) say(m, 'edit.was', { was: before.value })
   const own = question.answer.own?.(scene)
+  const card = question.answer.card?.(scene)
   put(m, {
-    say: own ? 'askOwn' : `ask.${open.flow}.${question.key}`,
+    say: own ? 'askOwn' : (question.answer.asks?.(scene) ?? `ask.${open.flow}.${question.key}`),
     with: own ? { ask: m.talk.language === 'en' ? own.ask.english : own.ask.words } : sayingOf(m),
     options,
+    ...(card ? { card } : {}),
   })
 }
 
@@ -68,18 +72,31 @@ const sayingOf = (m: Moment): Record<string, unknown> => ({
 })
 
 /** The two ends of a summary. */
-export const CHECK: readonly Option[] = [
+const CHECK: readonly Option[] = [
   { value: '!send', label: 'check.send' },
   { value: '!edit', label: 'check.edit' },
 ]
 
+/** The ends of this summary: sending comes first, also where the same was told before. */
+export function checkOptions(m: Moment, open: OpenFlow): readonly Option[] {
+  const joins = joinsFor(m.book, m.facts, open)
+  const [first] = joins
+  if (!first) return CHECK
+  const label = first.value === '!follow' ? 'alike.send' : 'alike.another'
+  return [{ value: '!send', label }, ...CHECK.slice(1), ...joins]
+}
+
 /** Everything said so far, once more, before it is sent. */
 function putCheck(m: Moment, open: OpenFlow): void {
   hold(m, { ...open, checking: true })
+  sayAlike(m, open)
+  const options = checkOptions(m, open)
+  // What was said just above needs no row.
+  const beside = options === CHECK ? lookalikesRow(m.book, m.facts, open) : []
   put(m, {
     say: `check.${open.flow}`,
-    options: CHECK,
-    card: { kind: 'check', rows: [...rowsOf(m, open, true), ...lookalikesRow(m.facts, open)] },
+    options,
+    card: { kind: 'check', rows: [...rowsOf(m, open, true), ...beside] },
   })
 }
 
@@ -98,21 +115,6 @@ export function rowsOf(m: Moment, open: OpenFlow, all: boolean): CardRow[] {
     const own = answer.own?.(scene)
     return shown ? [{ key, ...shown, ...(own ? { own: own.name } : {}), tap: `!edit.${key}` }] : []
   })
-}
-
-/** Neighbours who said the same: only how many and since when (design: nothing else is shown before filing). */
-export function lookalikesRow(facts: Facts, open: OpenFlow): CardRow[] {
-  const alike = open.flow === 'grievance' ? facts.lookalikes?.[0] : undefined
-  return alike
-    ? [
-        {
-          key: 'lookalikes',
-          label: 'value.lookalikes',
-          value: String(alike.count),
-          note: alike.since.slice(0, 10),
-        },
-      ]
-    : []
 }
 
 /** Which answer to change: every row of the summary as a choice. */
@@ -134,12 +136,17 @@ export function edit(m: Moment, open: OpenFlow, key: string): void {
 export function finish(m: Moment, open: OpenFlow): void {
   const scene = sceneOf(m, open.answers)
   const flow = flowOf(m, open)
-  const commands = flow.finish(counting(flow, scene), scene)
+  const answers = counting(flow, scene)
+  const commands = flow.finish(answers, scene)
+  const next = flow.next?.(answers, scene)
   drop(m, open)
   m.talk = { ...m.talk, offered: [] }
   if (open.flow === 'human') say(m, 'person.called')
   command(m, ...commands)
-  comeBack(m)
+  if (next) {
+    openFlow(m, next)
+    putAgain(m)
+  } else comeBack(m)
 }
 
 /** After an end or a leaving: the flow that only waited its turn goes on, else the next matter heard is offered. */

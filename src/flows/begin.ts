@@ -1,5 +1,5 @@
 import { advance, rowsOf } from './ask.ts'
-import { applying, type Said } from './flow.ts'
+import { applying, needsPick, type Said } from './flow.ts'
 import { aboutMatter } from './matter.ts'
 import { flowOf, inHand, type Moment, open, put, say, sceneOf } from './moment.ts'
 import { type PanelName, panelWished } from './panel.ts'
@@ -54,7 +54,7 @@ const MOST_STACKED = 8
 /** A flow that starts by picking one of the person's own cases has no start when there are none. */
 export function nothingToPick(m: Moment, name: FlowName, given: Answers = {}): boolean {
   const first = m.book.flows[name].questions[0]?.answer
-  return first?.wants === 'ownCases' && (first.choices?.(sceneOf(m, given)) ?? []).length === 0
+  return first !== undefined && needsPick(first) && (first.choices?.(sceneOf(m, given)) ?? []).length === 0
 }
 
 /** Begins a grievance: one matter now, further ones of the same breath wait; what was heard is said back. */
@@ -158,7 +158,11 @@ const SORRY: ReadonlySet<string> = new Set([
 /** The menu: what can be done here. With a flow in hand its first line goes back to it. */
 export function putMenu(m: Moment, key = 'menu'): void {
   const back = inHand(m) ? [{ value: '!resume', label: 'menu.back' }] : []
-  const lines = MENU.map(value => ({ value, label: `menu.${value.replace(/^!(?:flow\.)?/, '')}` }))
+  const work = m.facts.staff ? ['!grid'] : []
+  const lines = [...work, ...MENU].map(value => ({
+    value,
+    label: `menu.${value.replace(/^!(?:flow\.)?/, '')}`,
+  }))
   put(m, { say: key, with: { district: m.book.district }, options: [...back, ...lines] })
 }
 

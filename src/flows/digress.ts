@@ -1,3 +1,4 @@
+import { unfollowWished } from './alike.ts'
 import { answerFromGuide } from './answer-guide.ts'
 import { putAgain } from './ask.ts'
 import { beginMediation, sayPanel } from './begin.ts'
@@ -15,7 +16,7 @@ import { categoriesIn } from './understand/lexicon.ts'
 import { gist } from './understand/points.ts'
 import { MATTER } from './understand/words-categories.ts'
 import { INTENTS } from './understand/words-intents.ts'
-import { ASKS_STATUS, DIGRESSIONS, WISHES } from './words-orders.ts'
+import { ASKS_STATUS, DIGRESSIONS, UNFOLLOW, WISHES } from './words-orders.ts'
 
 const SHORT = 24
 /** A question about an errand in the middle of another matter is no longer than this. */
@@ -40,6 +41,10 @@ export function answerAside(m: Moment): boolean {
   if (asked && !/\d{7,}/.test(plain)) return answered(m, `digress.${asked.key}`)
   if (ASKS_STATUS.test(plain)) {
     showCases(m)
+    return true
+  }
+  if (plain.length <= SHORT && UNFOLLOW.test(plain)) {
+    unfollowWished(m)
     return true
   }
   const wish = WISHES.find(({ says, flow }) => flow !== open.flow && says.test(plain))

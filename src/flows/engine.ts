@@ -1,5 +1,6 @@
 import { edit, putAgain } from './ask.ts'
 import { putMenu } from './begin.ts'
+import { checkLink, staffSaid } from './bind.ts'
 import type { Book } from './book.ts'
 import { dangerOf, emergency, offerWayBack } from './emergency.ts'
 import { applying, type Said } from './flow.ts'
@@ -30,6 +31,7 @@ export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
   const top = talk.stack[0]
   if (top?.flow === 'grievance' && 'where' in top.answers && 'what' in top.answers) wants.add('lookalikes')
   if (!top || top.paused) wants.add('profile')
+  if (talk.staff) wants.add('staff')
   if (picksOwnCase(talk, heard.tap, plain) || NEEDS_CASES.test(plain) || (heard.files?.length && !plain))
     wants.add('ownCases')
   return [...wants]
@@ -55,6 +57,7 @@ export function turn(book: Book, talk: Talk, heard: Heard, facts: Facts): Turn {
   }
   const m: Moment = { book, facts, said, talk: known(book, talk), out: [] }
   guessLanguage(m)
+  checkLink(m)
   const seen = heard.tap === undefined && text ? dangerOf(m) : undefined
   if (seen) emergency(m, seen)
   else {
@@ -122,6 +125,7 @@ function spoken(m: Moment): void {
     obey(m, order)
     return
   }
+  if (staffSaid(m)) return
   const number = numberIn(m.said.plain)
   const numbered = number !== undefined && number.index <= (m.talk.offered ?? []).length
   if (m.talk.danger && !inHand(m) && !numbered) {

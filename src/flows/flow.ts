@@ -1,5 +1,5 @@
 import type { Book } from './book.ts'
-import type { Answers, CardRow, Command, Facts, FileRef, FlowName, Want } from './talk.ts'
+import type { Answers, Card, CardRow, Command, Facts, FileRef, FlowName, OpenFlow, Want } from './talk.ts'
 import type { DangerSeen } from './understand/danger.ts'
 
 /** What one message said: `text` letter by letter, `plain` for matching, and the files that came with it. */
@@ -78,6 +78,10 @@ export interface Answer<T> {
   guess?(scene: Scene): Omit<CardRow, 'key' | 'tap'> | undefined
   /** Some answers are themselves a cry for help. */
   alarm?(value: T): DangerSeen | undefined
+  /** A card put beside the question. */
+  card?(scene: Scene): Card | undefined
+  /** Key of the question under `say.`, where its words depend on what was said. */
+  asks?(scene: Scene): string
   /** A kind word back, by key under `say.`, where the answer deserves one. */
   thanks?(value: T): string | undefined
 }
@@ -100,6 +104,8 @@ export interface Flow {
   /** Show everything once more and wait for "yes, send it" before the end. */
   check: boolean
   finish: (answers: any, scene: Scene) => readonly Command[]
+  /** Another flow that takes over with what was told here, instead of an end. */
+  next?: (answers: any, scene: Scene) => OpenFlow | undefined
 }
 
 /** Builds a flow; the compiler knows every answer asked so far. */
@@ -147,8 +153,12 @@ class Conversation<A extends Answers> {
     return new Conversation<A>(this.name, this.questions, true)
   }
 
-  finish(finish: (answers: A, scene: Scene) => readonly Command[]): Flow {
-    return { name: this.name, questions: this.questions, check: this.check, finish }
+  finish(
+    finish: (answers: A, scene: Scene) => readonly Command[],
+    next?: (answers: A, scene: Scene) => OpenFlow | undefined,
+  ): Flow {
+    const { name, questions, check } = this
+    return { name, questions, check, finish, ...(next ? { next } : {}) }
   }
 
   private with<B extends Answers>(question: AnyQuestion): Conversation<B> {
@@ -159,6 +169,10 @@ class Conversation<A extends Answers> {
 /** Begins the description of a conversation. */
 export const conversation = (name: FlowName): Conversation<Record<never, never>> =>
   new Conversation<Record<never, never>>(name)
+
+/** Whether an answer is picked from what a look-up gave: with nothing to pick from it cannot be asked. */
+export const needsPick = ({ wants, choices }: Answer<unknown>): boolean =>
+  (wants === 'ownCases' || wants === 'staff') && choices !== undefined
 
 /** The questions that apply to these answers. */
 export const applying = (flow: Flow, scene: Scene): readonly AnyQuestion[] =>

@@ -1,4 +1,4 @@
-import { lookalikesRow } from './ask.ts'
+import { joinsFor, lookalikesRow, ownCode } from './alike.ts'
 import type { Book } from './book.ts'
 import {
   type AnswerKind,
@@ -38,6 +38,10 @@ export interface FormView {
   current: string | null
   /** Shown beside the answers before sending. */
   rows: readonly CardRow[]
+  /** What may be done in place of sending: `!follow`, `!join.add`, `!join.hurry`. */
+  joins: readonly string[]
+  /** The person's own case of the same kind and place, where there is one. */
+  own: string | null
   /** The privacy notice now in force was not shown yet. */
   notice: boolean
   /** The flow begins with one of the person's own cases, and none fits. */
@@ -74,7 +78,9 @@ export function formOf(book: Book, talk: Talk, name: FlowName, facts: Facts): Fo
     flow: name,
     questions,
     current,
-    rows: current === null ? lookalikesRow(facts, open) : [],
+    rows: current === null ? lookalikesRow(book, facts, open) : [],
+    joins: current === null ? joinsFor(book, facts, open).map(option => option.value) : [],
+    own: current === null ? ownCode(book, facts, open) : null,
     notice: talk.noticeShown !== book.noticeVersion,
     nothing:
       flow.questions[0]?.answer.wants === 'ownCases' && !first?.answered && first?.choices.length === 0,

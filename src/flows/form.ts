@@ -1,5 +1,6 @@
+import { join, joinsFor } from './alike.ts'
 import { bad, good, MOST_FILES } from './answers.ts'
-import { CHECK, finish, putAgain, takeUp } from './ask.ts'
+import { checkOptions, finish, putAgain, takeUp } from './ask.ts'
 import { begin, firstMatter, nothingToPick, saidByPick, saidOf, sayMore } from './begin.ts'
 import type { Book } from './book.ts'
 import { dangerOf, emergency } from './emergency.ts'
@@ -8,7 +9,7 @@ import { type AnyQuestion, nextQuestion, type Option, type Read, type Said } fro
 import { fillable } from './form-view.ts'
 import { currentQuestion, flowOf, forget, hold, inHand, type Moment, open, sceneOf } from './moment.ts'
 import { spotted } from './reply.ts'
-import type { Answers, Command, Facts, FileRef, FlowName, OpenFlow, Say, Talk } from './talk.ts'
+import type { Answers, Command, Facts, FileRef, FlowName, Joining, OpenFlow, Say, Talk } from './talk.ts'
 import { asWritten, forMatching } from './text.ts'
 
 /**
@@ -30,7 +31,10 @@ export interface FormAnswer {
 }
 
 /** What a person does on a form: answers, sends, sets it aside, or goes on in the chat. */
-export type FormMove = FormAnswer | { do: 'send' | 'leave' | 'chat'; flow: FlowName }
+export type FormMove =
+  | FormAnswer
+  | { do: 'send' | 'leave' | 'chat'; flow: FlowName }
+  | { do: 'join'; flow: FlowName; how: Joining }
 
 /** Why a move changes nothing: the question it is about, and the reason (key under `form.why.` or `say.why.`). */
 export interface FormRefusal {
@@ -60,6 +64,8 @@ function moved(m: Moment, move: FormMove): FormRefusal | undefined {
       return answer(m, move)
     case 'send':
       return send(m, move.flow)
+    case 'join':
+      return joined(m, move.flow, move.how)
     case 'leave':
       leave(m, move.flow)
       return undefined
@@ -180,6 +186,19 @@ function send(m: Moment, name: FlowName): FormRefusal | undefined {
   return undefined
 }
 
+/** In place of sending: a neighbour's case is followed, or the own one taken. What is there no longer is refused, and the form stays. */
+function joined(m: Moment, name: FlowName, how: Joining): FormRefusal | undefined {
+  const current = takeInHand(m, name)
+  if ('is' in current) return current
+  const gap = nextQuestion(flowOf(m, current), sceneOf(m, current.answers))
+  if (gap) return refusal(gap.key, 'missing')
+  const value = how === 'follow' || how === 'followTell' ? '!follow' : `!join.${how}`
+  if (!joinsFor(m.book, m.facts, current).some(option => option.value === value))
+    return refusal('', 'alikeGone')
+  join(m, current, how)
+  return undefined
+}
+
 /** Set aside with every answer; nothing to do when it was never begun. */
 function leave(m: Moment, name: FlowName): void {
   const left = m.talk.stack.find(flow => flow.flow === name)
@@ -213,7 +232,9 @@ function standing(m: Moment): Standing {
   const current = inHand(m)
   if (!current) return { at: '', values: [] }
   const question = currentQuestion(m, current)
-  const options = question ? (question.answer.choices?.(sceneOf(m, current.answers)) ?? []) : CHECK
+  const options = question
+    ? (question.answer.choices?.(sceneOf(m, current.answers)) ?? [])
+    : checkOptions(m, current)
   const at = [
     current.flow,
     question?.key ?? '',

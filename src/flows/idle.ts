@@ -1,3 +1,4 @@
+import { unfollowWished } from './alike.ts'
 import { answerFromGuide } from './answer-guide.ts'
 import { place } from './answers-about.ts'
 import { putAgain } from './ask.ts'
@@ -17,6 +18,7 @@ import {
   NOT_SOLVED,
   RATING_NUMBERS,
   RATING_SHORTCUTS,
+  UNFOLLOW,
   WISHES,
 } from './words-orders.ts'
 
@@ -54,7 +56,7 @@ const BY_INTENT: Partial<Record<Intent, (m: Moment) => void>> = {
     forget(m, 'kept')
     beginMediation(m, m.said)
   },
-  grid_report: m => matter(m),
+  grid_report: m => (m.facts.staff?.grids.length ? begin(m, 'patrol', m.said) : matter(m)),
   accusation: m => {
     say(m, 'accusation')
     matter(m, { hidden: true })
@@ -234,6 +236,10 @@ function wishSaid(m: Moment): boolean {
   if (plain.length > 40) return false
   if (ASKS_STATUS.test(plain)) {
     showCases(m)
+    return true
+  }
+  if (UNFOLLOW.test(plain)) {
+    unfollowWished(m)
     return true
   }
   const wish = WISHES.find(({ says }) => says.test(plain))

@@ -1,9 +1,12 @@
 import addToCase from './add-to-case.ts'
+import duty from './duties.ts'
 import type { Flow } from './flow.ts'
 import grievance from './grievance.ts'
 import human from './human.ts'
 import { mediationOf } from './mediation.ts'
 import myData from './my-data.ts'
+import myOrders from './my-orders.ts'
+import patrol from './patrol.ts'
 import rating from './rating.ts'
 import status from './status.ts'
 import type { FlowName } from './talk.ts'
@@ -19,4 +22,7 @@ export const flows: Readonly<Record<FlowName, Flow>> = {
   rating,
   human,
   myData,
+  patrol,
+  duty,
+  myOrders,
 }

@@ -191,7 +191,11 @@ function addWords(m: Moment, open: OpenFlow): void {
 
 /** Files go to the flow's pictures; in a flow that takes none they wait to be added to a case. */
 function addFiles(m: Moment, open: OpenFlow): boolean {
-  const takes = flowOf(m, open).questions.find(question => question.answer.kind === 'photos')
+  const asked = currentQuestion(m, open)
+  const takes =
+    asked?.answer.kind === 'photos'
+      ? asked
+      : flowOf(m, open).questions.find(question => question.answer.kind === 'photos')
   if (!takes) {
     const beneath: OpenFlow = { flow: 'addToCase', answers: { files: m.said.files }, paused: 'other' }
     m.talk = { ...m.talk, stack: [open, beneath, ...m.talk.stack.slice(1)] }

@@ -1,6 +1,8 @@
+import { joinNamed, putFollow } from './alike.ts'
 import { showErrand } from './answer-guide.ts'
 import { advance, comeBack, edit, finish, putAgain, putWhichToEdit, takeUp } from './ask.ts'
 import { begin, beginMatter, beginMediation, putMenu, saidOf } from './begin.ts'
+import { beginDuty, putGridMenu, showGrid } from './bind.ts'
 import {
   command,
   currentQuestion,
@@ -14,7 +16,7 @@ import {
   say,
 } from './moment.ts'
 import { hear } from './reply.ts'
-import type { FileRef, FlowName } from './talk.ts'
+import { type FileRef, type FlowName, isStaffFlow } from './talk.ts'
 import { forMatching, tellsSomething } from './text.ts'
 import { gist } from './understand/points.ts'
 
@@ -26,6 +28,7 @@ const STEPS: Readonly<Record<string, (m: Moment) => void>> = {
     if (open?.checking) finish(m, open)
     else putAgain(m)
   },
+  '!follow': putFollow,
   '!edit': m => {
     const open = inHand(m)
     if (open) putWhichToEdit(m, open)
@@ -49,6 +52,12 @@ const STEPS: Readonly<Record<string, (m: Moment) => void>> = {
     comeBack(m)
   },
   '!menu': m => putMenu(m),
+  '!grid': putGridMenu,
+  '!gridView': showGrid,
+  '!moreOrders': m => {
+    say(m, 'grid.moreOrders')
+    putAgain(m)
+  },
   '!person': m => callPerson(m, ''),
   '!status': showCases,
   '!matter': m => {
@@ -79,22 +88,25 @@ const STEPS: Readonly<Record<string, (m: Moment) => void>> = {
   },
 }
 
-/** Does a step; false when the value is none. `!flow.<name>`, `!edit.<key>`, `!guide.<key>`, `!show.<code>`, `!add.<code>` carry what they are about. */
+/** Does a step; false when the value is none. `!flow.<name>`, `!edit.<key>`, `!guide.<key>`, `!show.<code>`, `!add.<code>`, `!duty.<key>`, `!join.<how>`, `!unfollow.<code>` carry what they are about. */
 export function takeStep(m: Moment, value: string): boolean {
   const plain = STEPS[value]
   if (plain) {
     plain(m)
     return true
   }
-  const found = /^!(flow|edit|guide|show|add)\.(.+)$/.exec(value)
+  const found = /^!(flow|edit|guide|show|add|duty|join|unfollow)\.(.+)$/.exec(value)
   if (!found) return false
   const [, verb, about = ''] = found
   if (verb === 'edit') return editNamed(m, about)
   if (verb === 'flow') return beginNamed(m, about)
   if (verb === 'guide') return showErrand(m, about)
+  if (verb === 'join') return joinNamed(m, about)
+  if (verb === 'duty') return beginDuty(m, about)
   const { kept = '' } = m.talk
   forget(m, 'kept')
   if (verb === 'show') showCase(m, about)
+  else if (verb === 'unfollow') command(m, { do: 'unfollow', with: { code: about } })
   else command(m, { do: 'addToCase', with: { code: about, text: kept, files: [] } })
   putAgain(m)
   return true
@@ -110,6 +122,7 @@ function editNamed(m: Moment, key: string): boolean {
 function beginNamed(m: Moment, name: string): boolean {
   if (!(name in m.book.flows)) return false
   const { kept = '' } = m.talk
+  if (isStaffFlow(name) && !m.facts.staff) return false
   if (name === 'grievance' && kept) return takeStep(m, '!matter')
   if (name === 'mediation') {
     beginMediation(m, saidOf(tellsSomething(forMatching(kept)) ? kept : ''))
@@ -164,7 +177,7 @@ export function callPerson(m: Moment, words: string): void {
 
 /** The person's own cases, and the question at hand once more. */
 export function showCases(m: Moment): void {
-  if (m.facts.ownCases && m.facts.ownCases.length === 0) {
+  if (m.facts.ownCases && m.facts.ownCases.length === 0 && !m.facts.follows?.length) {
     if (inHand(m)) {
       say(m, 'none.cases')
       putAgain(m)

@@ -4,6 +4,7 @@
  */
 
 import type { Language } from '../rules/people/language.ts'
+import type { GridCommand, StaffFacts } from './grid.ts'
 
 export type { Language }
 
@@ -17,6 +18,14 @@ export type FlowName =
   | 'rating'
   | 'human'
   | 'myData'
+  | 'patrol'
+  | 'duty'
+  | 'myOrders'
+
+const STAFF_FLOWS: readonly string[] = ['patrol', 'duty', 'myOrders'] satisfies FlowName[]
+
+/** Conversations of staff alone: never a form, and nobody else can begin them. */
+export const isStaffFlow = (name: string): boolean => STAFF_FLOWS.includes(name)
 
 export type Answers = Record<string, unknown>
 
@@ -50,6 +59,8 @@ export interface Talk {
   offered?: readonly string[]
   /** Words said while the bot had to ask something else first; taken up as soon as that is answered. */
   kept?: string
+  /** The chat was linked by a member of staff: only then is it looked up who that is. */
+  staff?: true
 }
 
 /** A file the shell has already stored; the talk carries only its id. */
@@ -112,10 +123,26 @@ export interface Facts {
   /** Contact data the person gave before, offered again instead of asked again. */
   profile?: { name?: string; phone?: string }
   /** Open cases much like this one, near this place: only category, estate, count and date. */
-  lookalikes?: readonly { category: string; estate: string; count: number; since: string }[]
+  lookalikes?: readonly Lookalike[]
+  /** The person's own open case of the same kind and place. */
+  repeat?: { category: string; estate: string; code: string; hurries: boolean }
+  /** Neighbours' cases the person follows. */
+  follows?: readonly { code: string; category: string; estate: string }[]
+  /** The member of staff this chat is linked to, while they are one. */
+  staff?: StaffFacts
 }
 
-export type Want = 'ownCases' | 'profile' | 'lookalikes'
+/** Neighbours' open cases of one kind and place. */
+export interface Lookalike {
+  category: string
+  estate: string
+  count: number
+  since: string
+  /** The one that may be followed; never shown before it is. */
+  code?: string
+}
+
+export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff'
 
 /** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
 export type Command =
@@ -123,6 +150,9 @@ export type Command =
   | { do: 'openMediation'; with: MediationAnswers }
   | { do: 'answerReminder'; with: { answer: 'coming' | 'move' } }
   | { do: 'openDanger'; with: { kinds: readonly Danger[]; text: string; because: readonly string[] } }
+  /** Nothing new is filed: a neighbour's case is followed, or the person's own is added to or hurried. `otherwise` is filed when that cannot be. */
+  | { do: 'joinCase'; with: { how: Joining; code: string | null; otherwise: GrievanceAnswers } }
+  | { do: 'unfollow'; with: { code: string } }
   | { do: 'showCases' }
   | { do: 'showCase'; with: { code: string; queryCode?: string } }
   | { do: 'addToCase'; with: { code: string; text: string; files: readonly FileRef[] } }
@@ -139,6 +169,10 @@ export type Command =
       with: { purpose: 'privacyNotice' | 'sensitiveData'; version: string; given: boolean }
     }
   | { do: 'newRecoveryCode' }
+  | GridCommand
+
+/** `followTell`: what the person said is passed on to whoever works on it. */
+export type Joining = 'follow' | 'followTell' | 'add' | 'hurry'
 
 export interface GrievanceAnswers {
   /** The matter in the person's words; the shell keeps it to the letter. */
@@ -215,7 +249,7 @@ export interface Choice {
 
 /** A card beside the words: rows by key under `row.`; an `edit` row can be changed by sending `tap`. */
 export interface Card {
-  kind: 'heard' | 'check' | 'receipt' | 'emergency' | 'case' | 'cases' | 'myData' | 'service'
+  kind: 'heard' | 'check' | 'receipt' | 'emergency' | 'case' | 'cases' | 'myData' | 'service' | 'alike'
   rows: readonly CardRow[]
   /** Telephone numbers to call with one tap, most urgent first; `label` is a key under `call.`. */
   calls?: readonly { number: string; label: string }[]

@@ -45,9 +45,13 @@ export const WISHES: readonly { flow: 'withdraw' | 'addToCase' | 'myData' | 'rat
 export const ASKS_STATUS =
   /(?:上次|之前|上回|前几天|上周|上个月|我那个|那个|那件|我的).{0,14}(?:到哪|怎么样了|咋样|进度|进展|结果|有回复|答复了|处理了吗|处理得|办好了?吗|办完了?吗|办得|有消息|有信儿?)|^(?:查|看|问)(?:一下|下|查|看)?.{0,4}(?:进度|进展|结果)|^(?:我的)?进度(?:查询)?$|^我的(?:进度|事项|诉求|工单|案件)$|办到哪|处理到哪|(?:where|what)(?:'s| is)? ?(?:about|the status)? ?(?:of )?my (?:case|complaint|report)|^my cases?$|(?:check|see) (?:the |my )?(?:status|progress|cases?)/
 
+/** A neighbour's case is followed no longer. */
+export const UNFOLLOW =
+  /^(?:我)?(?:不想|不要|不用|不)(?:再)?(?:跟着?|关注)(?:它|这件|那件|这件事|那件事)?(?:了|吧)?$|^取消(?:跟着|关注)|^(?:i want to )?(?:unfollow|stop following)/
+
 /** Anything that makes the shell look up the person's own cases. */
 export const NEEDS_CASES =
-  /撤|补充|转.{0,4}调解|加.{0,3}照片|重新办|重办|再办|reopen|评价|打分|评分|解决|满意|没人(?:联系|管|来)|进度|进展|到哪|怎么样了|结果|答复|回复|消息|办好|办完|我的|withdraw|add|rate|solved|resolved|satisf|case|complaint|status|progress/
+  /撤|跟|关注|follow|补充|转.{0,4}调解|加.{0,3}照片|重新办|重办|再办|reopen|评价|打分|评分|解决|满意|没人(?:联系|管|来)|进度|进展|到哪|怎么样了|结果|答复|回复|消息|办好|办完|我的|withdraw|add|rate|solved|resolved|satisf|case|complaint|status|progress/
 
 /** A question about the service itself, answered in a line; then the talk goes on. Keys are `say.digress.<key>`. */
 export const DIGRESSIONS: readonly { key: string; says: RegExp }[] = [
@@ -144,6 +148,7 @@ export const FIELDS: readonly { key: string; says: RegExp }[] = [
   { key: 'name', says: /姓名|名字|称呼|我叫|name/ },
   { key: 'what', says: /内容|事情|描述|什么事|诉求|问题|matter|description|problem/ },
   { key: 'kind', says: /类别|分类|类型|category|kind/ },
+  { key: 'class', says: /等级|紧急|重要|一般|urgent|important|class/ },
   { key: 'files', says: /照片|图片|photo|picture/ },
   { key: 'trapped', says: /急不急|受困|被困/ },
   { key: 'affected', says: /急不急|老人/ },

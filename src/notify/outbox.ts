@@ -93,10 +93,14 @@ interface Way {
   send(): Promise<Sent>
 }
 
+const CHAT: readonly NoticeChannel[] = ['wechat', 'web']
+
 /** The ways to a recipient, in the order of the notice's table row. */
 async function waysTo(house: House, senders: Senders, row: NoticeRow): Promise<Way[]> {
   const key = row.notice as NoticeKey
-  const channels: readonly NoticeChannel[] = NOTICES[key]?.channels ?? []
+  const listed: readonly NoticeChannel[] = NOTICES[key]?.channels ?? []
+  // A member of staff who hears it in their chat is reached as a person is.
+  const channels = row.personId && listed.includes('inbox') ? CHAT : listed
   if (!row.personId)
     return channels.includes('inbox') ? [{ channel: 'inbox', send: async () => ({ is: 'sent' }) }] : []
   const addresses = await addressesOf(house.store.read, row.personId)

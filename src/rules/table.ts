@@ -1,3 +1,5 @@
+import { CLOCKS_OF, type Measure } from './cases/assess.ts'
+import { FEW } from './cases/assess-table.ts'
 import { LIMITS, type Limit } from './cases/deadlines.ts'
 import { grievance } from './cases/grievance.ts'
 import { ORDER_LIMITS } from './cases/order-clocks.ts'
@@ -6,7 +8,7 @@ import { mediation } from './mediation/table.ts'
 import { NOTICES } from './notices/table.ts'
 
 /** The tables that can be printed for the committee. */
-export const TABLE_NAMES = ['grievance', 'orders', 'mediation', 'deadlines', 'notices'] as const
+export const TABLE_NAMES = ['grievance', 'orders', 'mediation', 'deadlines', 'notices', 'assessment'] as const
 export type TableName = (typeof TABLE_NAMES)[number]
 
 /** A rule table as Markdown, ends with a newline. */
@@ -90,7 +92,58 @@ const PRINTERS: Record<TableName, () => string> = {
         row.quiet ? 'kept' : '',
       ]),
     ),
+  assessment: () =>
+    markdown(
+      ['measure', 'of', 'yes', 'no', 'neither', 'counted for'],
+      ASSESSMENT.map(({ measure, ...row }) => [measure, row.of, row.yes, row.no, row.neither, row.counts]),
+    ),
 }
+
+interface Assessing {
+  measure: Measure | 'percent'
+  of: string
+  yes: string
+  no: string
+  neither: string
+  counts: string
+}
+
+const dropped = 'taken back or refused before it was due; a clock that stands still never breaks'
+
+/** What `cases/assess.ts` does, in words. */
+const ASSESSMENT: readonly Assessing[] = [
+  ...(['contacted', 'answered'] as const).flatMap(measure =>
+    (['case', 'order'] as const).map(of => ({
+      ...{
+        measure,
+        of: `${of}: ${CLOCKS_OF[of][measure].join(' ')}`,
+        neither: `no such clock, or ${dropped}`,
+      },
+      ...{ yes: 'every one kept', no: 'one broken' },
+      counts: of === 'case' ? 'unit that holds it at the end' : 'unit of the order',
+    })),
+  ),
+  {
+    ...{ measure: 'redone', of: 'case', yes: 'done again at least once', no: 'never' },
+    ...{ neither: '', counts: 'unit that holds it at the end' },
+  },
+  {
+    ...{ measure: 'upheld', of: 'order objected to', yes: 'the district agreed', no: 'the order stood' },
+    ...{ neither: 'no objection, or none decided', counts: 'unit of the order' },
+  },
+  {
+    ...{ measure: 'solved', of: 'last answer', yes: 'the resident said so', no: 'the resident said no' },
+    ...{ neither: 'silence', counts: 'unit that holds it at the end' },
+  },
+  {
+    ...{ measure: 'satisfied', of: 'last answer', yes: 'satisfied or fair', no: 'not satisfied' },
+    ...{ neither: 'silence', counts: 'unit that holds it at the end' },
+  },
+  {
+    ...{ measure: 'percent', of: 'yes of yes and no', yes: `from ${FEW}`, no: 'fewer: n of n alone' },
+    ...{ neither: '', counts: 'units in the order of the tree, never by result; no individuals' },
+  },
+]
 
 const WHO = { holder: 'holder of the case', own: 'unit of the order', district: 'district' } as const
 

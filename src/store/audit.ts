@@ -16,6 +16,10 @@ export type Audited =
   | 'reveal'
   | 'takeTalk'
   | 'clearNotice'
+  | 'linkChat'
+  | 'unlinkChat'
+  | 'askReview'
+  | 'review'
 
 export interface AuditLine {
   staffId: string | null

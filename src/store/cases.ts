@@ -34,6 +34,10 @@ export interface CaseRow {
   createdAt: string
   updatedAt: string
   closedAt: string | null
+  /** The matter it is linked to as the same, or its person's earlier one which it follows on. */
+  sameAsId: string | null
+  /** What neighbours may read of it. */
+  publicSummary: string | null
   version: number
 }
 
@@ -61,7 +65,7 @@ const COLUMNS = [
     'redoCount',
   ],
   ...['entryCount', 'dueAt', 'dueKind', 'grabUntil', 'lastWordAt', 'residentNewAt', 'createdAt', 'updatedAt'],
-  ...['closedAt', 'version'],
+  ...['closedAt', 'sameAsId', 'publicSummary', 'version'],
 ]
 /** The columns of a `CaseRow`, for statements that read it under the alias `c`. */
 export const CASE_COLUMNS = COLUMNS.map(name => `c."${name}"`).join(', ')
@@ -69,7 +73,15 @@ export const CASE_COLUMNS = COLUMNS.map(name => `c."${name}"`).join(', ')
 export interface NewCase
   extends Omit<
     CaseRow,
-    'id' | 'version' | 'entryCount' | 'updatedAt' | 'closedAt' | 'lastWordAt' | 'residentNewAt'
+    | 'id'
+    | 'version'
+    | 'entryCount'
+    | 'updatedAt'
+    | 'closedAt'
+    | 'lastWordAt'
+    | 'residentNewAt'
+    | 'sameAsId'
+    | 'publicSummary'
   > {
   texts: CaseTexts & { queryCode: string }
   points: readonly string[]
@@ -89,6 +101,8 @@ export async function createCase(tx: Tx, given: NewCase): Promise<CaseRow> {
     closedAt: null,
     lastWordAt: null,
     residentNewAt: null,
+    sameAsId: null,
+    publicSummary: null,
   }
   await insert(tx.sql, 'Case', {
     ...(row as unknown as Record<string, SqlValue>),
@@ -234,24 +248,4 @@ export async function queryCodeFits(from: Reads, code: string, queryCode: string
     code,
   )
   return row?.queryHash === keyedHash(from.keys, `query.${code}`, queryCode)
-}
-
-/** More than this many neighbours need not be counted one by one. */
-const MANY = 50
-
-/** How many open matters of a category a community has had since an instant (at most 50), and since when; null when none. */
-export async function openAlike(
-  from: Reads,
-  category: string,
-  communityId: string,
-  since: string,
-): Promise<{ count: number; since: string } | null> {
-  const rows = await from.sql.all<{ createdAt: string }>(
-    `SELECT "createdAt" FROM "Case" WHERE "category" = ? AND "communityId" = ? AND "createdAt" > ?
-     AND "closedAt" IS NULL AND "hidden" = 0 AND "kind" = 'grievance' ORDER BY "createdAt" LIMIT ${MANY}`,
-    category,
-    communityId,
-    since,
-  )
-  return rows[0] ? { count: rows.length, since: rows[0].createdAt } : null
 }

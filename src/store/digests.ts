@@ -1,3 +1,5 @@
+import { CASE_STATES, isOpen } from '../rules/cases/types.ts'
+import { MEDIATION_STATES } from '../rules/mediation/types.ts'
 import type { Reads } from './db.ts'
 
 /** What one unit has before it. `orders` are orders on cases another unit holds. */
@@ -10,8 +12,12 @@ export interface UnitCounts {
   orders: number
 }
 
-const OPEN = `'received', 'assigned', 'working', 'answered', 'redo'`
-const IN_HAND = `c."state" IN ('received', 'assigned', 'working', 'redo')`
+const listed = (states: readonly string[]) => states.map(state => `'${state}'`).join(', ')
+const OPEN_STATES: readonly string[] = [...CASE_STATES, ...MEDIATION_STATES].filter(isOpen)
+const OPEN = listed(OPEN_STATES)
+const IN_HAND = `c."state" IN (${listed(OPEN_STATES.filter(state => state !== 'answered'))})`
+/** The office owes a word. Once it is accepted, a mediation waits for its sides as much as for the panel. */
+const WAITS = `c."state" IN ('received', 'assigned', 'working', 'redo', 'applied')`
 const STANDS = `EXISTS (SELECT 1 FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" = 'resume' AND d."metAt" IS NULL AND d."endedAt" IS NULL)`
 const total = (when: string, as: string) => `SUM(CASE WHEN ${when} THEN 1 ELSE 0 END) AS "${as}"`
 
@@ -19,7 +25,7 @@ const total = (when: string, as: string) => `SUM(CASE WHEN ${when} THEN 1 ELSE 0
 export async function unitCounts(from: Reads, now: string, todayEnds: string): Promise<UnitCounts[]> {
   const held = await from.sql.all<Omit<UnitCounts, 'orders'>>(
     `SELECT c."holderUnitId" AS "unit", ${total(`${IN_HAND} AND c."dueAt" >= ? AND c."dueAt" < ?`, 'today')},
-       ${total(`${IN_HAND} AND c."dueAt" < ?`, 'late')}, ${total(IN_HAND, 'waiting')}, ${total('c."residentNewAt" IS NOT NULL', 'news')}
+       ${total(`${IN_HAND} AND c."dueAt" < ?`, 'late')}, ${total(WAITS, 'waiting')}, ${total('c."residentNewAt" IS NOT NULL', 'news')}
      FROM "Case" c WHERE c."state" IN (${OPEN}) GROUP BY c."holderUnitId"`,
     now,
     todayEnds,
@@ -41,7 +47,7 @@ export async function unitCounts(from: Reads, now: string, todayEnds: string): P
       news: Number(own.news),
       orders,
     }
-    return counts.waiting + counts.news + counts.orders > 0 ? [{ unit, ...counts }] : []
+    return Object.values(counts).some(count => count > 0) ? [{ unit, ...counts }] : []
   })
 }
 

@@ -36,13 +36,17 @@ export interface EntryBody {
   class?: string
   points?: string[]
   before?: string[]
+  /** The case it was linked to or parted from, by its code. */
+  same?: string
+  /** What neighbours may read. */
+  summary?: string
 }
 
 /** A line of a case's timeline; append-only. */
 export interface EntryLine {
   id: string
   no: number
-  verb: Verb | MediationVerb | 'open' | 'urge' | 'supervise' | 'raise' | 'redate'
+  verb: Verb | MediationVerb | 'open' | 'urge' | 'supervise' | 'raise' | 'redate' | 'neighbour'
   public: number
   byKind: ByKind
   byId: string | null

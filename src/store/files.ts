@@ -10,6 +10,7 @@ export type FileState = 'arriving' | 'ready' | 'refused'
 export interface FileRow {
   id: string
   personId: string | null
+  /** The case, or the record of grid work, it belongs to. */
   caseId: string | null
   kind: FileKind
   type: string
@@ -202,13 +203,13 @@ export async function attachFiles(
   return attached
 }
 
-/** The files of a case in the order they came; `sentBy` narrows them to one person's. */
-export async function filesOfCase(from: Reads, caseId: string, sentBy?: string | null): Promise<FileLine[]> {
+/** The files of a case in the order they came; with `by`, only those this person brought. */
+export async function filesOfCase(from: Reads, caseId: string, by?: string | null): Promise<FileLine[]> {
   const rows = await from.sql.all<FileRow>(
     `SELECT ${COLUMNS} FROM "File" WHERE "caseId" = ? AND "state" = 'ready' ORDER BY "createdAt", "id"`,
     caseId,
   )
-  return rows.filter(row => sentBy === undefined || row.personId === sentBy).map(lineOf)
+  return rows.filter(row => by === undefined || row.personId === by).map(lineOf)
 }
 
 const lineOf = (row: FileRow): FileLine => ({

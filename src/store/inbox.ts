@@ -52,6 +52,12 @@ const OPEN: Where = {
 }
 const ENDED: Where = { sql: `c."state" IN (${END_STATES.map(state => `'${state}'`).join(', ')})`, values: [] }
 
+/** Few cases are followed: they are looked up by id. Said by its state, every open case would be walked through. */
+const FOLLOWED: Where = {
+  sql: 'c."closedAt" IS NULL AND c."id" IN (SELECT f."caseId" FROM "Follow" f)',
+  values: [],
+}
+
 /** Depth of a unit's way down → the column that says a case lies there. */
 const PLACE = ['', '', 'townId', 'communityId', 'gridId']
 
@@ -142,6 +148,7 @@ export const LISTS: readonly ListOf[] = [
   { key: 'asks',        group: 'unit',  hot: true, for: DISPATCH, where: () => ({ sql: `c."state" IN ('working', 'redo') AND ${ASKED}`, values: [] }) },
   { key: 'objections',  group: 'unit',  hot: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."state" = 'objected')`, values: [] }) },
   { key: 'returned',    group: 'unit',  hot: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."kind" = 'return' AND o."state" = 'open')`, values: [] }) },
+  { key: 'followed',    group: 'unit',             where: at => and(FOLLOWED, onDesk(at)) },
   { key: 'rating',      group: 'unit',             where: at => and({ sql: `c."state" = 'answered'`, values: [] }, onDesk(at)) },
   { key: 'all',         group: 'all',              where: () => OPEN },
   { key: 'ended',       group: 'all',              where: () => ENDED },

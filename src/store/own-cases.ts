@@ -8,15 +8,18 @@ export interface OwnCaseRow extends CaseRow {
   promisedAt: string | null
   /** 1 while the promise stands still; `promisedAt` is then the day it goes on. */
   paused: number
+  /** 1 when the member of staff who reported it also did it: nobody judges their own work. */
+  selfDone: number
 }
 
-/** The promise to the person that runs now. */
-const PROMISED = `(SELECT MIN(d."due") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" IN ('answer', 'redo', 'resume', 'admit', 'conclude', 'visit')
+/** The promise to the person that runs now, and whether it stands still; read under the alias `c`. */
+export const PROMISED = `(SELECT MIN(d."due") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" IN ('answer', 'redo', 'resume', 'admit', 'conclude', 'visit')
   AND d."metAt" IS NULL AND d."endedAt" IS NULL AND d."pausedAt" IS NULL) AS "promisedAt",
   CASE WHEN EXISTS (SELECT 1 FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" = 'resume'
-  AND d."metAt" IS NULL AND d."endedAt" IS NULL) THEN 1 ELSE 0 END AS "paused"`
+  AND d."metAt" IS NULL AND d."endedAt" IS NULL) THEN 1 ELSE 0 END AS "paused",
+  CASE WHEN c."reporterId" IS NOT NULL AND c."reporterId" = c."holderStaffId" THEN 1 ELSE 0 END AS "selfDone"`
 
-type Raw = CaseRow & { titleEnc: Uint8Array; promisedAt: string | null; paused: number }
+type Raw = Omit<OwnCaseRow, 'title'> & { titleEnc: Uint8Array }
 
 /** Cases of a person, newest first, with their titles. */
 export async function ownCases(from: Reads, personId: string, limit = 100): Promise<OwnCaseRow[]> {

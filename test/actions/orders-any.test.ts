@@ -72,6 +72,7 @@ const LIKELY: readonly (readonly [Verb, readonly number[]])[] = [
   ...[['dispatch', [8]] as const, ['object', [0, 1, 5]] as const, ['uphold', [8]] as const],
   ...[['joint', [0, 1]] as const, ['object', [5, 6, 7]] as const, ['upholdPart', [8]] as const],
   ...[['upholdPart', [8]] as const, ['overrule', [8]] as const],
+  ...[['link', [0, 8]] as const, ['unlink', [8]] as const, ['publish', [0, 8]] as const],
 ]
 const anything = fc.record({ verb: fc.constantFrom(...VERBS), who: fc.nat(CAST.length + RESIDENT.length) })
 const likely = fc
@@ -91,6 +92,8 @@ const isPart = (order: OrderRow) => order.kind === 'split' || order.kind === 'jo
 class World {
   t: TestHouse
   cast: Who[] = []
+  /** Cases filed so far: one is linked to another. */
+  codes: string[] = []
   constructor(t: TestHouse) {
     this.t = t
   }
@@ -129,6 +132,8 @@ class World {
       ...(n % 3 ? { leader: this.cast[9]!.staffId } : {}),
       class: ['general', 'important', 'urgent'][n % 3],
       points: `第一点\n第${n}点`,
+      same: this.codes.at(-1 - (n % 5)) ?? 'none',
+      summary: n % 4 ? `第${n}次进展` : '请打13800000000',
       ticks: points.map(point => point.no),
     }
   }
@@ -189,6 +194,7 @@ let cases = 0
 async function play(world: World, moves: readonly Try[]): Promise<Verb[]> {
   world.t.at('2026-11-03T02:21:00.000Z')
   const code = await fileLift(world.t, `resident${++cases}`)
+  world.codes.push(code)
   // Most lives begin with a town that takes it.
   if (cases % 4) await moveCase(world.t.house, world.cast[0]!, code, 'grab', {})
   const done: Verb[] = []
@@ -263,6 +269,9 @@ describe('on SQLite', () => {
       'designate',
       'classify',
       'correct',
+      'link',
+      'unlink',
+      'publish',
     ] as const)
       expect(seen).toContain(verb)
     expect(world.t.faults).toEqual([])

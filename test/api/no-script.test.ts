@@ -95,3 +95,19 @@ it('looking at a form makes no person', async () => {
   await one.get('/form/grievance')
   expect(one.cookies.hy_resident).toBeUndefined()
 })
+
+it('a neighbour’s case is followed with a button of the check page', async () => {
+  const owner = api.browser()
+  const lamp = '清河小区的路灯坏了三天了，没人修，电话13800000001'
+  await toCheck(owner, lamp)
+  await send(owner, 'grievance', { do: 'send' })
+  const near = api.browser()
+  const check = await toCheck(near, '清河小区路灯不亮，电话13800000002')
+  expect(text(check)).toContain('附近已经有人报过同样的事')
+  expect(check).toMatch(/<button[^>]*name="do"[^>]*value="join\.followTell"/)
+  const { body } = await send(near, 'grievance', { id: id(check), do: 'join.followTell' })
+  expect(text(body)).toContain('您说的也转给了办理人')
+  const { follows } = (await near.get('/api/resident/follows')).json()
+  expect(follows).toHaveLength(1)
+  expect((await near.get('/api/resident/cases')).json().cases).toEqual([])
+})

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chanceOf } from '../crash/chance.ts'
 import { openViewer, type Viewer } from './browser.ts'
 import { type Line, layLine } from './line.ts'
-import { resident } from './people.ts'
+import { resident, SEND } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** The network is cut at thirty moments of a complaint with three photos: one case, three photos, nothing twice. */
@@ -75,7 +75,7 @@ async function complaint(line: Line, at: number, cutFor: number): Promise<Outcom
   await page.locator('.tray li, .tray [data-state]').nth(2).waitFor({ state: 'attached' })
   await who.say(WORDS)
   await who.hears('没错我就交上去')
-  await who.choose('没错，交上去')
+  await who.choose(SEND)
   await page.locator('.receipt').waitFor()
   const took = performance.now() - from
   clearTimeout(timer)

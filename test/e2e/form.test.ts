@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, overflow, type Viewer } from './browser.ts'
 import { layLine } from './line.ts'
-import { CODE, handIn, residentOn, textOf } from './people.ts'
+import { CODE, handIn, residentOn, SEND, textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** A flow as a form: the same talk as the chat, one question a page, and nothing lost or doubled on the way. */
@@ -102,7 +102,7 @@ it('begun in the chat, gone on with in the form, ended in the chat', { timeout: 
   await page.getByRole('button', { name: '换成对话' }).click()
   await person.hears('138****4276')
   await person.hears('清河小区6号楼')
-  await person.choose('没错，交上去')
+  await person.choose(SEND)
   await page.locator('.receipt').waitFor()
   expect(await cases(page)).toBe(1)
 })

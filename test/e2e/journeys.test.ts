@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openViewer, overflow, type Viewer } from './browser.ts'
-import { CODE, textOf } from './people.ts'
+import { CODE, SEND, textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
 /**
@@ -70,7 +70,7 @@ describe.each(WIDTHS)('a first complaint at $width px', viewport => {
     await type(page.locator('#say'), '3号楼电梯坏了两周，物业不管，我是红山郡的，电话13800000000')
     await tap(page.getByRole('button', { name: '发送' }))
     await tap(page.locator('.log .turn').last().locator('.choice', { hasText: '没人被困' }))
-    await tap(page.locator('.log .turn').last().locator('.choice', { hasText: '没错，交上去' }))
+    await tap(page.locator('.log .turn').last().locator('.choice', { hasText: SEND }))
     await page.locator('.receipt').waitFor()
     const took = performance.now() - from
     expect(await textOf(page.locator('.receipt'))).toMatch(CODE)
@@ -95,7 +95,7 @@ describe.each(WIDTHS)('a first complaint at $width px', viewport => {
     await tap(next)
     await type(page.locator('input[type=tel]'), '13800000000')
     await tap(next)
-    await tap(page.getByRole('button', { name: '没错，交上去' }))
+    await tap(page.getByRole('button', { name: SEND }))
     await page.locator('.receipt').waitFor()
     const took = performance.now() - from
     expect(await textOf(page.locator('.receipt'))).toMatch(CODE)

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, scriptThere, type Viewer } from './browser.ts'
-import { CODE, textOf } from './people.ts'
+import { CODE, SEND, textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** A whole complaint with the keyboard alone: no pointer, no touch, from the first page to the receipt. */
@@ -71,7 +71,7 @@ it('by chat', { timeout: 60_000 }, async () => {
   await tabTo(page, /没人被困/, true)
   await page.keyboard.press('Enter')
   await page.getByText('没错我就交上去').first().waitFor()
-  await tabTo(page, /没错，交上去/)
+  await tabTo(page, SEND)
   await page.keyboard.press('Enter')
   await page.locator('.receipt').waitFor()
   expect(await textOf(page.locator('.receipt'))).toMatch(CODE)

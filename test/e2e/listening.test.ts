@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, scriptThere, type Viewer } from './browser.ts'
 import { listenTo } from './listener.ts'
-import { CODE } from './people.ts'
+import { CODE, SEND } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** A whole complaint with the accessibility tree alone, as a screen reader has it: no pixels, no selectors. */
@@ -35,7 +35,7 @@ it('by chat', { timeout: 90_000 }, async () => {
   await ear.press('Enter')
   await ear.hears(/没错我就交上去/)
   await ear.hears(/红山郡 3号楼/)
-  await ear.goTo('button', /没错，交上去/)
+  await ear.goTo('button', SEND)
   await ear.press('Enter')
   const receipt = await ear.hears(CODE)
   const code = CODE.exec(receipt)?.[0]

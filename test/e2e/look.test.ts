@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DESK, openViewer, overflow, PHONE, type Viewer } from './browser.ts'
+import { findings } from './axe.ts'
+import { DESK, openViewer, overflow, PHONE, scriptThere, type Viewer } from './browser.ts'
 import { clerk, ELEVATOR, handIn, residentOn, signIn } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** Every screen can be read by everybody: no finding of axe in any look, and nothing runs out of a narrow phone. */
-
-const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
 
 let service: Service
 let viewer: Viewer
@@ -18,18 +15,6 @@ afterAll(async () => {
   await viewer?.close()
   await service?.stop()
 })
-
-/** What axe finds on the page as it stands: rule and place. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> }
-    }
-    const { violations } = await axe.run()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))
-  })
-}
 
 const LOOKS = [
   { look: 'light', colorScheme: 'light', kept: {}, language: 'zh-CN' },
@@ -48,6 +33,7 @@ describe.each(LOOKS)('resident pages, $look', ({ colorScheme, kept, language }) 
     await page.evaluate(entries => {
       for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value)
     }, kept)
+    await scriptThere(page)
     if (language === 'en') await page.getByRole('button', { name: 'English' }).click()
     await page.locator(`html[lang=${language}]`).waitFor()
     const found: Record<string, string[]> = {}
@@ -87,7 +73,7 @@ describe.each(['light', 'dark'] as const)('staff pages, %s', colorScheme => {
     await look('log-in')
     await signIn(page, 'dispatcher')
     await page.locator('.shell').waitFor()
-    for (const path of ['cases?list=all', 'conversations', 'alerts', 'notices', 'invariant', 'me']) {
+    for (const path of ['cases?list=all', 'conversations', 'alerts', 'notices', 'grids', 'invariant', 'me']) {
       await page.goto(`${service.url}/staff/${path}`)
       await page.locator('h1').first().waitFor()
       await page.waitForLoadState('networkidle')

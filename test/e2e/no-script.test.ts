@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, overflow, type Viewer } from './browser.ts'
-import { CODE, ELEVATOR, textOf } from './people.ts'
+import { CODE, ELEVATOR, handIn, resident, textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** A browser that runs no script at all: everything that matters can still be done. */
@@ -56,6 +56,26 @@ it('what is wrong is said beside the field, with the words still there', async (
   await page.locator('button[name=do][value=answer]').click()
   expect(await textOf(page.locator('.wrong').first())).not.toBe('')
   expect(await page.locator('[name=text]').inputValue()).toBe('坏')
+})
+
+it('a number and its query code, asked for as typed', async () => {
+  const person = await resident(viewer, service)
+  const code = await handIn(person)
+  const query = await textOf(person.page.locator('.receipt dl dd').first())
+  const page = await bare('/lookup')
+  const look = async (number: string, digits: string) => {
+    await page.locator('[name=code]').fill(number)
+    await page.locator('[name=queryCode]').fill(digits)
+    await page.locator('form button[type=submit]').click()
+    return textOf(page.locator('#main'))
+  }
+  expect(await look('abc', '12')).toMatch(/编号看着不完整[\s\S]*现在是 2 位/)
+  expect(await page.locator('[name=code]').inputValue(), 'what was typed still stands').toBe('abc')
+  expect(await look(code, query === '000000' ? '000001' : '000000')).toContain('编号或查询码不对')
+  const found = await look(code.toLowerCase(), query)
+  expect(found).toContain('西城街道')
+  expect(found).not.toContain('电梯')
+  expect(page.url()).toBe(`${service.url}/lookup`)
 })
 
 it('says what needs a script, in the language and colours of the browser', async () => {

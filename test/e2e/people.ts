@@ -8,6 +8,9 @@ export const ELEVATOR = '3号楼电梯坏了两周，物业不管，我是红山
 export const CODE = /HS-\d{8}-\d{4}/
 const PASSWORD = 'huiyin-demo'
 
+/** The choice that hands a matter in; it has words of its own where neighbours have told the same. */
+export const SEND = /没错，交上去|照样交上去|send it|hand it in/
+
 export interface Resident {
   page: Page
   say(text: string): Promise<void>
@@ -50,14 +53,20 @@ export function residentOn(page: Page): Resident {
 export async function handIn(who: Resident, text = ELEVATOR): Promise<string> {
   await who.say(text)
   await who.choose(/没人被困|Nobody trapped/)
-  await who.choose(/没错，交上去|send it/)
+  await who.choose(SEND)
   await who.page.locator('.receipt .code b').waitFor()
   return textOf(who.page.locator('.receipt .code b').last())
 }
 
 /** Somebody of the staff, signed in, at the desk. */
-export async function clerk(viewer: Viewer, service: Service, login: string, path = '/staff'): Promise<Page> {
-  const page = await viewer.page(`${service.url}${path}`, { viewport: DESK })
+export async function clerk(
+  viewer: Viewer,
+  service: Service,
+  login: string,
+  path = '/staff',
+  more: Parameters<Viewer['page']>[1] = {},
+): Promise<Page> {
+  const page = await viewer.page(`${service.url}${path}`, { viewport: DESK, ...more })
   await signIn(page, login)
   await page.locator('.shell').waitFor()
   return page
@@ -76,17 +85,14 @@ export const textOf = async (at: Locator): Promise<string> => (await at.allInner
 export const count = async (page: Page, list: string): Promise<number> =>
   Number((await textOf(page.locator('nav.lists a', { hasText: list }).locator('.n'))).replace('+', ''))
 
+/** Opens the seldom steps of the open case. */
+export const more = (page: Page): Promise<void> => page.locator('.case .do .more > button').click()
+
 /** A step of the open case, as a button of its head. */
 export const step = (page: Page, label: string): Locator =>
   page.locator('.case .do button', { hasText: label })
 
-/**
- * Milliseconds a change may take to be on the other's screen. The promise is one second; with other tests on the same two
- * cores it may take longer, so the figures are printed and only a loss of the live way fails.
- */
-export const AT_ONCE = 2_500
-
-/** Milliseconds until `seen` is there. */
+/** Milliseconds until `seen` is there: printed, for with other tests on the same cores a bound would measure those. */
 export async function took(seen: () => Promise<unknown>): Promise<number> {
   const from = performance.now()
   await seen()

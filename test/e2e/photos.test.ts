@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openViewer, overflow, type Viewer } from './browser.ts'
-import { CODE, clerk, type Resident, resident, textOf } from './people.ts'
+import { CODE, clerk, type Resident, resident, SEND, textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
 /** Photos go with the words: picked, made smaller, sent piece by piece, refused kindly, seen at the desk. */
@@ -84,7 +84,7 @@ it('three photos are made smaller, sent with progress, and come to the desk', {
   expect(await page.locator('.m.me .pic img').count()).toBe(3)
   const [own] = await lastOwnFiles(page)
   expect(own?.files.map(({ width, height }) => Math.max(width, height))).toEqual([2560, 2560, 2560])
-  await person.choose('没错，交上去')
+  await person.choose(SEND)
   await page.locator('.receipt').waitFor()
   const code = CODE.exec(await textOf(page.locator('.receipt')))![0]
 

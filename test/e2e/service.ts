@@ -12,8 +12,8 @@ export interface Service {
   faults: string[]
   /** Ends it like a power cut. */
   kill(): Promise<void>
-  /** Starts it again on the same port and data. */
-  start(): Promise<void>
+  /** Starts it again on the same port and data, its clock at `at` where one is given. */
+  start(at?: string): Promise<void>
   /** Runs a command of `huiyin` on the same data; answers what it printed. */
   command(...args: string[]): Promise<string>
   /** Ends it and throws the data away. */
@@ -29,11 +29,11 @@ const READY_WITHIN = 60_000
 export async function startService({ now }: { now?: string } = {}): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-e2e-'))
   const port = await freePort()
-  const args = ['bin/huiyin.mjs', 'serve', ...(now ? ['--now', now] : [])]
   const env = { ...process.env, DATA_DIR: folder, PORT: String(port), HUIYIN_BUILT: '1', LOG_LEVEL: 'warn' }
   const faults: string[] = []
   let child: ChildProcess | undefined
-  const start = async () => {
+  const start = async (at = now) => {
+    const args = ['bin/huiyin.mjs', 'serve', ...(at ? ['--now', at] : [])]
     child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
     child.stdout?.on('data', (said: Buffer) => {
       faults.push(

@@ -1,6 +1,8 @@
 import i18next from 'i18next'
 import en from '../../locales/en/bot.json' with { type: 'json' }
+import enGrid from '../../locales/en/grid.json' with { type: 'json' }
 import zh from '../../locales/zh-CN/bot.json' with { type: 'json' }
+import zhGrid from '../../locales/zh-CN/grid.json' with { type: 'json' }
 import { emptyTalk, factsWanted, turn } from '../../src/flows/engine.ts'
 import type {
   Card,
@@ -12,18 +14,23 @@ import type {
   OwnCase,
   Say,
   Talk,
+  Turn,
+  Want,
 } from '../../src/flows/talk.ts'
 import { book, NOW } from './district.ts'
+import { linkedStaff } from './staff.ts'
 
 /**
  * Plays a talk. `> ` is the resident; every other line is what the bot says, in the words of the locale. `[点 2]` taps the
  * second choice last shown, `[点旧 2]` the second choice shown before those, `[改 在哪里]` taps a row of the card,
  * `[照片 3]` sends three pictures, `[位置 42.2,118.9]` a position, `[单位 150402008] …` a unit of the list with its words, `[重启]` stores and reloads the talk.
- * Lines before the first `> ` may say: `日期: 2026-11-03T…`, `有事项: 编号 标题 [待评价|已办结]`, `留过电话: 138…`, `语言: en`.
+ * Lines before the first `> ` may say: `日期: 2026-11-03T…`, `有事项: 编号 标题 [待评价|已办结]`, `留过电话: 138…`, `语言: en`,
+ * `附近: 类别 地方 件数 日期 [编号]` (neighbours' cases, the code is the one to follow), `报过: 类别 地方 编号 [已答复]` (one's own), `跟着: 编号 类别 地方`,
+ * `绑定: 网格员` or `网格长` (the chat is linked), `有工单: 编号 标题 open|signed 步骤,步骤`.
  */
 export function play(script: string): string {
   const lines = script.split('\n')
-  const head = lines.filter(line => /^(?:日期|有事项|留过电话|语言|附近): /.test(line))
+  const head = lines.filter(line => /^(?:日期|有事项|留过电话|语言|附近|报过|跟着|绑定|有工单): /.test(line))
   const scene = sceneOf(head)
   const out: string[] = [...head, ...(head.length > 0 ? [''] : [])]
   for (const line of lines.filter(each => each.startsWith('> '))) {
@@ -44,20 +51,36 @@ function sceneOf(head: readonly string[]): Scene {
   const value = (name: string) => head.find(line => line.startsWith(`${name}: `))?.slice(name.length + 2)
   const phone = value('留过电话')
   const alike = value('附近')?.split(' ')
+  const own = value('报过')?.split(' ')
+  const followed = head
+    .filter(line => line.startsWith('跟着: '))
+    .map(line => line.slice(4).split(' '))
+    .map(([code = '', category = '', estate = '']) => ({ code, category, estate }))
   const ownCases = head.filter(line => line.startsWith('有事项: ')).map(line => caseOf(line.slice(5)))
   return {
-    talk: emptyTalk(value('语言') === 'en' ? 'en' : 'zh-CN'),
+    talk: {
+      ...emptyTalk(value('语言') === 'en' ? 'en' : 'zh-CN'),
+      ...(value('绑定') ? { staff: true as const } : {}),
+    },
     facts: {
       now: value('日期') ?? NOW,
       ownCases,
       ...(phone ? { profile: { phone } } : {}),
+      ...linkedStaff(value('绑定'), head),
       ...(alike
         ? {
             lookalikes: [
-              { category: alike[0]!, estate: alike[1]!, count: Number(alike[2]), since: alike[3]! },
+              {
+                ...{ category: alike[0]!, estate: alike[1]!, count: Number(alike[2]), since: alike[3]! },
+                ...(alike[4] ? { code: alike[4] } : {}),
+              },
             ],
           }
         : {}),
+      ...(own
+        ? { repeat: { category: own[0]!, estate: own[1]!, code: own[2]!, hurries: own[3] !== '已答复' } }
+        : {}),
+      ...(followed.length > 0 ? { follows: followed } : {}),
     },
     taps: [],
     rows: [],
@@ -83,20 +106,35 @@ function hearOne(scene: Scene, line: string): string[] {
     return ['（服务重启，对话还在）']
   }
   const heard = heardOf(scene, line)
-  const wants = new Set(factsWanted(book, scene.talk, heard))
-  const { now, ownCases, profile, lookalikes } = scene.facts
-  const facts: Facts = {
-    now,
-    ...(wants.has('ownCases') && ownCases ? { ownCases } : {}),
-    ...(wants.has('profile') && profile ? { profile } : {}),
-    ...(wants.has('lookalikes') && lookalikes ? { lookalikes } : {}),
-  }
-  const { talk, out } = turn(book, scene.talk, heard, facts)
+  const { talk, out } = takenTurn(scene, heard)
   scene.talk = talk
   const choices = out.flatMap(each => ('say' in each && each.choices ? [[...each.choices]] : []))
   if (choices.length > 0) scene.taps.unshift(choices.at(-1)!)
   scene.rows = out.flatMap(each => ('say' in each ? tapsOf(each.card, talk.language) : []))
   return out.flatMap(each => ('say' in each ? shownSay(each, talk.language) : [shownCommand(each)]))
+}
+
+/** Who told the same before is asked for again when the message itself says what the matter is, as the shell does. */
+function takenTurn(scene: Scene, heard: Heard): Turn {
+  const asked = factsWanted(book, scene.talk, heard)
+  const first = turn(book, scene.talk, heard, factsFor(scene, asked))
+  const later = factsWanted(book, first.talk, { text: '' })
+  if (asked.includes('lookalikes') || !later.includes('lookalikes')) return first
+  return turn(book, scene.talk, heard, factsFor(scene, [...asked, 'lookalikes']))
+}
+
+function factsFor(scene: Scene, wanted: readonly Want[]): Facts {
+  const wants = new Set(wanted)
+  const { now, ownCases, profile, lookalikes, repeat, follows, staff } = scene.facts
+  return {
+    now,
+    ...(wants.has('ownCases') && ownCases ? { ownCases } : {}),
+    ...(wants.has('ownCases') && follows ? { follows } : {}),
+    ...(wants.has('profile') && profile ? { profile } : {}),
+    ...(wants.has('lookalikes') && lookalikes ? { lookalikes } : {}),
+    ...(wants.has('lookalikes') && repeat ? { repeat } : {}),
+    ...(wants.has('staff') && staff ? { staff } : {}),
+  }
 }
 
 function heardOf(scene: Scene, line: string): Heard {
@@ -126,9 +164,10 @@ await words.init({
   lng: 'zh-CN',
   fallbackLng: false,
   interpolation: { escapeValue: false },
-  resources: { 'zh-CN': { bot: zh }, en: { bot: en } },
-  ns: ['bot'],
+  resources: { 'zh-CN': { bot: zh, grid: zhGrid }, en: { bot: en, grid: enGrid } },
+  ns: ['bot', 'grid'],
   defaultNS: 'bot',
+  fallbackNS: 'grid',
 })
 
 /** The words of a key; a missing key is a failure, never a silent blank. */
@@ -170,6 +209,8 @@ const NAMES: Record<Command['do'], string> = {
   openDanger: '叫值班人员',
   openMediation: '申请调解',
   answerReminder: '答提醒',
+  joinCase: '并到已有的事',
+  unfollow: '不再跟着',
   showCases: '列出自己的事项',
   showCase: '给看事项',
   addToCase: '补充到事项',
@@ -183,6 +224,13 @@ const NAMES: Record<Command['do'], string> = {
   eraseMyData: '删除资料',
   recordConsent: '记下同意与否',
   newRecoveryCode: '新恢复码',
+  linkChat: '绑定聊天',
+  unlinkChat: '解除绑定',
+  showGrid: '给看网格',
+  showDesk: '请到工作台',
+  fileReport: '巡查上报',
+  keepRecord: '记工作',
+  staffStep: '办工单',
 }
 
 function shownCommand(each: Command): string {

@@ -8,6 +8,8 @@ import { digestDay } from '../../src/rules/calendar/digest-day.ts'
 import { caseByCode } from '../../src/store/cases.ts'
 import { entriesOf } from '../../src/store/entries.ts'
 import { type NoticeRow, noticeBody } from '../../src/store/notices.ts'
+import { knownBy } from '../../src/store/persons.ts'
+import { apply, panelStaff, step } from '../actions/mediating.ts'
 import { clerk, DISTRICT, fileLift, WEST } from '../actions/staff.ts'
 import { makeHouse, type TestHouse } from '../house.ts'
 
@@ -75,6 +77,27 @@ it('tells a unit what is due, late and waiting, once a working day', async () =>
       cause: 'digest.2026-11-09',
       body: { date: '2026-11-09', today: 0, late: 1, waiting: 1, news: 0, orders: 0 },
     },
+  ])
+})
+
+it('tells a panel of its mediations: what waits for its word, and what is late', async () => {
+  const secretary = await panelStaff(t.house, 'secretary', 'panelSecretary')
+  const { personId } = await t.house.store.write(tx =>
+    knownBy(tx, { channel: 'web', appId: '-', address: 'applicant' }, t.house.now()),
+  )
+  const code = await apply(t.house, personId)
+  t.at(at('2026-11-04T08:30'))
+  expect(await tellDigests(t.house)).toBe(1)
+  t.at(at('2026-11-09T08:31'))
+  expect(await tellDigests(t.house)).toBe(1)
+  await step(t.house, { staff: secretary }, code, 'admit')
+  t.at(at('2026-11-10T08:31'))
+  // The other side's ten days run: nothing of it is the panel's yet.
+  expect(await tellDigests(t.house)).toBe(0)
+  const none = { today: 0, late: 0, waiting: 0, news: 0, orders: 0 }
+  expect((await notices('unit.digest')).map(one => one.body)).toEqual([
+    { date: '2026-11-04', ...none, waiting: 1 },
+    { date: '2026-11-09', ...none, waiting: 1, late: 1 },
   ])
 })
 

@@ -56,7 +56,7 @@ it('a night without the service: all that fell due happens once, in order, with 
 
   const after = await start('2026-11-04T10:00')
   expect(after.map(one => one.notice)).toEqual([
-    'resident.taken',
+    'resident.dispatched',
     'unit.dispatched',
     'unit.supervised',
     'district.supervised',

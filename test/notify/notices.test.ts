@@ -34,6 +34,9 @@ const BODY = {
     mediator: '苗和平',
   },
   ...{ no: '1', day: '2026-11-30', routes: 'court,legalAid', panel: 'P01' },
+  same: 'HS-20261101-0007',
+  place: '红山郡',
+  summary: '配件已到，预计周五恢复运行。',
   ...{ today: 2, late: 1, waiting: 7, news: 3, orders: 2 },
   ...{ opened: 31, closed: 28, open: 64, raised: 1, paused: 2, rating: 9 },
 }
@@ -55,6 +58,11 @@ it('every notice, as people read it', async () => {
   await expect(`${pages.join('\n')}\n`).toMatchFileSnapshot('./notices.txt')
 })
 
+it('leads those to a page of the case who have one: its person, and the sides of a mediation', () => {
+  const leading = KEYS.filter(key => told(key, 'zh-CN').code !== undefined)
+  expect(leading).toEqual(KEYS.filter(key => ['resident', 'side'].includes(NOTICES[key].to)))
+})
+
 it.each(LANGUAGES)('every notice has words in %s, with every value filled in', language => {
   for (const key of KEYS) {
     const { text } = told(key, language)
@@ -66,7 +74,7 @@ it.each([
   ['zh-CN', 20],
   ['en', 32],
 ] as const)('the short form of a resident’s notice fits a template in %s', (language, most) => {
-  for (const key of KEYS.filter(one => one.startsWith('resident.'))) {
+  for (const key of KEYS.filter(one => /^(?:resident|follower)\./.test(one))) {
     const { what, code, office } = told(key, language).brief!
     expect([key, what.length > 0 && what.length <= most && !what.includes('brief.')]).toEqual([key, true])
     expect([code.length <= 32, office.length <= 20]).toEqual([true, true])

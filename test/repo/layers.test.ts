@@ -29,6 +29,7 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
       /^ws$/,
       /^qrcode$/,
       /^pinyin-pro$/,
+      /^exceljs$/,
       /^fast-xml-parser$/,
       /^node:/,
     ],

@@ -133,6 +133,25 @@ export interface Form {
   notice?: string
   /** Shown beside the answers before sending. */
   rows?: { label: string; value: string; note?: string }[]
+  /** What may be done in place of sending, and the own case it is done to. */
+  joins?: ('follow' | 'add' | 'hurry')[]
+  own?: string
+}
+
+/** A neighbour's case this person follows, as far as they may know it. */
+export interface Followed {
+  code: string
+  category: string
+  place: string
+  stateWords: string
+  office: string
+  createdAt: string
+  closedAt: string | null
+  due: string | null
+  summary: string | null
+  /** The own case a clerk linked to it. */
+  own: string | null
+  open: boolean
 }
 
 export interface FormAnswer {
@@ -191,6 +210,8 @@ export interface CaseView extends CaseLine {
   timeline: TimelineEntry[]
   coming: { words: string; due: string | null }[]
   answer?: CaseAnswer | null
+  /** How many neighbours follow it. */
+  neighbours?: number
   may: ('rate' | 'add' | 'withdraw' | 'reopen')[]
 }
 

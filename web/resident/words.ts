@@ -33,6 +33,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/files.json'),
     en: () => import('../../locales/en/files.json'),
   },
+  follow: {
+    'zh-CN': () => import('../../locales/zh-CN/follow.json'),
+    en: () => import('../../locales/en/follow.json'),
+  },
   form: {
     'zh-CN': () => import('../../locales/zh-CN/form.json'),
     en: () => import('../../locales/en/form.json'),

@@ -1,3 +1,4 @@
+import { hasBlank } from '../../src/rules/cases/templates.ts'
 import type { Need, Point } from './types.ts'
 
 /** What a clerk has filled in so far: words, a choice, a unit id or a date as a string; ticked point numbers as a list. */
@@ -5,7 +6,7 @@ export type Filled = Record<string, string | number[]>
 
 export interface Gap {
   field: string
-  why: 'required' | 'tickAll' | 'badDate'
+  why: 'required' | 'tickAll' | 'badDate' | 'blankLeft'
   /** Points still to be answered, for `tickAll`. */
   n?: number
 }
@@ -41,6 +42,7 @@ function gapOf(
   }
   const said = typeof value === 'string' ? value.trim() : ''
   if (said === '') return required ? { field, why: 'required' } : null
+  if (need.kind === 'text' && hasBlank(said)) return { field, why: 'blankLeft' }
   if (need.kind === 'date' && !(isDate(said) && said > today)) return { field, why: 'badDate' }
   return null
 }

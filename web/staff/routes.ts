@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { needWords } from './words.ts'
 
 /** Pages of the staff front. A search is never part of an address: it may hold a phone number. */
 export const router = createRouter({
@@ -30,10 +31,23 @@ export const router = createRouter({
       meta: { title: 'nav.notices' },
     },
     {
+      path: '/grids',
+      name: 'grids',
+      component: () => needWords('grids').then(() => import('./grid/grid-page.vue')),
+      meta: { title: 'nav.grids' },
+    },
+    {
       path: '/invariant',
       name: 'invariant',
       component: () => import('./pages/invariant-page.vue'),
       meta: { title: 'nav.invariant' },
+    },
+    {
+      path: '/assessment',
+      name: 'assessment',
+      component: () =>
+        Promise.all([import('./assessment/assessment-page.vue'), needWords('assess')]).then(([page]) => page),
+      meta: { title: 'nav.assessment' },
     },
     { path: '/me', name: 'me', component: () => import('./pages/me-page.vue'), meta: { title: 'nav.me' } },
     {

@@ -38,6 +38,9 @@ export interface Row {
   flags: string[]
   unread: boolean
   createdAt: string
+  /** How many follow it; how many more nearby are likely the same. */
+  followers?: number
+  alike?: number
 }
 
 export interface Point {
@@ -119,7 +122,7 @@ export interface Need {
   field: string
   label: string
   /** `lines`: one a line; `pick`: a long list to search; `units`: several, codes joined by commas. */
-  kind: 'text' | 'choice' | 'unit' | 'points' | 'date' | 'lines' | 'pick' | 'units'
+  kind: 'text' | 'choice' | 'unit' | 'points' | 'date' | 'lines' | 'pick' | 'units' | 'case'
   required: boolean
   choices?: Choice[]
   /** Only units below this one. */
@@ -137,6 +140,15 @@ export interface Step {
 
 export type Masked = 'name' | 'phone' | 'place'
 
+/** Neighbours: who follows, what they read, the case this one is linked to, those linked to it, likely doubles. */
+export interface Following {
+  followers: number
+  summary: string | null
+  main: { code: string; stateWords: string; answer?: { result: string; facts: string; basis: string } } | null
+  linked: string[]
+  likely: { code: string; title: string; stateWords: string; createdAt: string }[]
+}
+
 export interface StaffCase extends Row {
   text: string
   points: Point[]
@@ -150,6 +162,8 @@ export interface StaffCase extends Row {
   steps: Step[]
   conversation: string | null
   version: number
+  /** Left out where neighbours may not hear of it. */
+  follow?: Following
 }
 
 export interface Unit {

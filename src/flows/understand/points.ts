@@ -35,6 +35,7 @@ const withoutNumbers = (clause: string): string => {
   return plain
     .replace(/(?<!\d)\d{17}[\dxX](?!\d)/g, '')
     .replace(/[,，]?(?:我的)?(?:联系)?(?:电话|手机号?|号码)[是:：]?\s*$/, '')
+    .replace(/[,;]?\s*\b(?:my\s+)?(?:phone|mobile|tel)(?:\s+(?:number|no\.?))?(?:\s+is)?\s*:?\s*$/i, '')
 }
 
 /** The separate asks in a text, so that an answer can tick every one. Always at least one for a non-empty text. */

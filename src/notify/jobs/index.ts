@@ -1,5 +1,6 @@
 import { escalateAlerts } from '../../actions/alerts.ts'
 import { askAgain } from '../../actions/ask-again.ts'
+import { assessEnded } from '../../actions/assess.ts'
 import { tellDigests, tellLeaders } from '../../actions/digest.ts'
 import { passOffersOn } from '../../actions/earlier-meeting.ts'
 import type { House } from '../../actions/house.ts'
@@ -33,6 +34,7 @@ export const JOBS: readonly Job[] = [
   { name: 'resume-paused', when: '*/2 * * * *', run: resumePaused, atStart: true },
   { name: 'ask-again', when: '*/10 * * * *', run: askAgain, atStart: true },
   { name: 'close-answered', when: '*/10 * * * *', run: closeAnswered, atStart: true },
+  { name: 'assess-ended', when: '31 2 * * *', run: assessEnded, atStart: true },
   { name: 'daily-digest', when: '*/5 * * * *', run: tellDigests, atStart: true },
   { name: 'leader-digest', when: '*/5 * * * *', run: tellLeaders, atStart: true },
   { name: 'end-holds', when: '*/30 * * * * *', run: sweepHolds, atStart: true },

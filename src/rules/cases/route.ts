@@ -11,7 +11,7 @@ export interface PlaceCodes {
 export interface Routed {
   holderUnit: string
   order: OrderKind
-  state: Extract<CaseState, 'received' | 'assigned'>
+  state: Extract<CaseState, 'received' | 'assigned' | 'working'>
   /** Units that see it while nobody has taken it. */
   visibleTo: readonly string[]
 }
@@ -28,6 +28,14 @@ export function routeNew(place: PlaceCodes, caseClass: CaseClass, district: stri
     ? { holderUnit: town, order: 'dispatch', state: 'assigned', visibleTo }
     : { holderUnit: town, order: 'grab', state: 'received', visibleTo }
 }
+
+/** A grid that settled on the spot what its worker found: in its own hand from the first moment. */
+export const inOwnHand = (grid: string): Routed => ({
+  holderUnit: grid,
+  order: 'dispatch',
+  state: 'working',
+  visibleTo: [grid],
+})
 
 /** When nobody grabbed in time: 派单 to the town of the place, else it stays with the district dispatcher. */
 export function routeAfterWindow(place: PlaceCodes, district: string): Routed {

@@ -77,6 +77,9 @@ export const VERBS = [
   'askPause',
   'pause',
   'resume',
+  'link',
+  'unlink',
+  'publish',
 ] as const
 export type Verb = (typeof VERBS)[number]
 
@@ -138,6 +141,8 @@ export type Need =
   | 'units'
   | 'class'
   | 'points'
+  | 'same'
+  | 'summary'
 
 /** How each need is asked; `atLeast` and `atMost` count characters. */
 export const NEEDS: Readonly<Record<Need, NeedForm>> = {
@@ -166,6 +171,8 @@ export const NEEDS: Readonly<Record<Need, NeedForm>> = {
   units: { form: 'units', optional: true },
   class: { form: 'choice', choices: CASE_CLASSES },
   points: { form: 'lines', atMost: 20 },
+  same: { form: 'alike' },
+  summary: { form: 'words', atLeast: 4, atMost: 500 },
 }
 
 export type NeedForm =
@@ -176,5 +183,7 @@ export type NeedForm =
   | { form: 'lines'; atMost: number }
   /** A unit below the holder; an item of the whistle list; an open part; an order objected to. */
   | { form: 'below' | 'whistle' | 'part' | 'objection' }
+  /** Another case, by its code. */
+  | { form: 'alike' }
   /** A district leader; several units. */
   | { form: 'leader' | 'units'; optional: true }

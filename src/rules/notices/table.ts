@@ -4,11 +4,12 @@ import { Temporal } from 'temporal-polyfill'
 export type NoticeChannel = 'wechat' | 'web' | 'sms' | 'inbox' | 'webPush' | 'wecom'
 
 /**
- * To whom: the resident of the case, the clerks of the unit that holds it, of the units a part is passed to, of the unit whose order is
+ * To whom: the resident of the case, the neighbours who follow it, the clerks of the unit that holds it, of the units a part is passed to, of the unit whose order is
  * decided on, the district desk, or a person of the roster. Of a mediation: its sides, and its mediator.
  */
 export type NoticeTo =
   | 'resident'
+  | 'follower'
   | 'unit'
   | 'passed'
   | 'asker'
@@ -39,6 +40,7 @@ const DUTY = ['inbox', 'webPush', 'wecom', 'sms'] as const
 // biome-ignore format: a table
 export const NOTICES = {
   'resident.received':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: false },
+  'resident.dispatched':   { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 48,  quiet: true },
   'resident.taken':        { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 48,  quiet: true },
   'resident.message':      { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: false },
   'resident.answered':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
@@ -67,6 +69,12 @@ export const NOTICES = {
   'resident.passed':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
   'resident.returned':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
   'resident.designated':   { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'resident.linked':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'resident.unlinked':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'follower.summary':      { to: 'follower', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'follower.answered':     { to: 'follower', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'follower.closed':       { to: 'follower', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'follower.reopened':     { to: 'follower', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'unit.part':             { to: 'passed',   urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'unit.reported':         { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'unit.allReported':      { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
@@ -80,6 +88,9 @@ export const NOTICES = {
   'unit.paused':           { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'unit.resumed':          { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'unit.digest':           { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 9,   quiet: true },
+  'unit.reviewed':         { to: 'asker',    urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'unit.reviewKept':       { to: 'asker',    urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
+  'district.reviewAsked':  { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'unit.urged':            { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 24,  quiet: true },
   'unit.supervised':       { to: 'unit',     urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'district.undecided':    { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
@@ -176,3 +187,6 @@ export function worthUntil(key: NoticeKey, nowISO: string, zone = 'Asia/Shanghai
     .add({ hours: NOTICES[key].worthHours })
     .toString({ fractionalSecondDigits: 3 })
 }
+
+/** Those that say what becomes of the promised date: once it has passed they have words of their own. */
+export const DATED: readonly NoticeKey[] = ['resident.joined', 'resident.passed', 'resident.returned']

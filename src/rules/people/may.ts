@@ -74,6 +74,8 @@ const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
   sign: (who, at) => handles(who, at) && inHand(at.orders ?? [])?.state !== 'objected',
   dispatch: (who, at) => handles(who, at) && isPlain(inHand(at.orders ?? [])),
   grab: (who, at) => within(at.placePath, who.path),
+  // A grid worker answers what a grid reported and holds itself: settled on the spot. All else is answered by a desk.
+  answer: (who, at) => handles(who, at) && (who.role !== 'gridWorker' || at.kind === 'gridReport'),
   note: always,
   acknowledge: always,
 }
@@ -85,6 +87,10 @@ function hasOrderFor(verb: OrderVerb): Sentence {
 }
 
 const isPlain = (order?: OrderFact) => order?.state !== 'objected' && order?.kind !== 'return'
+
+/** Two cases are one matter only for whoever handles both. */
+export const mayLink = (who: Member, own: CaseForRights, main: CaseForRights): boolean =>
+  may(who, 'link', own) && may(who, 'link', main)
 
 /** The district desk acts on every case; everyone else on what their unit holds. A part of the work gives its own verbs alone. */
 const handles: Sentence = (who, at) =>
@@ -164,6 +170,8 @@ export type Office =
   | 'seeBoard'
   | 'takeOverTalk'
   | 'clearNotices'
+  | 'seeAssessment'
+  | 'seeGrids'
 
 const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   keepAccounts: ['administrator'],
@@ -172,7 +180,44 @@ const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   seeBoard: ['districtLeader', 'districtDispatcher', 'townClerk', 'departmentClerk', 'auditor'],
   takeOverTalk: ['districtDispatcher', 'townClerk', 'communityClerk', 'careCoordinator'],
   clearNotices: ['districtDispatcher', 'townClerk', 'departmentClerk'],
+  seeGrids: ['gridHead', 'gridWorker', 'communityClerk', 'townClerk', 'districtDispatcher', 'districtLeader'],
+  seeAssessment: [
+    'districtDispatcher',
+    'districtLeader',
+    'townClerk',
+    'communityClerk',
+    'gridHead',
+    'departmentClerk',
+    'panelSecretary',
+    'auditor',
+  ],
 }
 
 /** May this role do something that is not about one case? */
 export const mayOffice = (role: StaffRole, office: Office): boolean => OFFICES[office].includes(role)
+
+/** Records of grid work are read in one's own unit and below it, nowhere else. */
+export const mayReadGrids = (who: Member, unitPath: string): boolean =>
+  mayOffice(who.role, 'seeGrids') && within(unitPath, who.path)
+
+/** Whose assessments this person reads: the district and the auditor all, others those of their own unit and what lies below it. */
+export function mayReadAssessment(who: Member, unitPath: string): boolean {
+  if (!mayOffice(who.role, 'seeAssessment')) return false
+  return SEES[who.role] === always || within(unitPath, who.path)
+}
+
+const isDistrict = (who: Member) => who.role === 'districtDispatcher' || who.role === 'districtLeader'
+
+/** The district puts an assessment right 复核, but never the one of its own unit. */
+export const mayReview = (who: Member, assessedUnit: string): boolean =>
+  isDistrict(who) && who.unit !== assessedUnit
+
+/**
+ * Only the unit assessed asks for a review 申请复核, by those who read its assessments; an auditor looks on. The district has nobody
+ * above it here who could decide: its own stand as computed.
+ */
+export const mayAskReview = (who: Member, assessedUnit: string): boolean =>
+  who.unit === assessedUnit &&
+  !isDistrict(who) &&
+  who.role !== 'auditor' &&
+  mayOffice(who.role, 'seeAssessment')

@@ -105,6 +105,14 @@ describe('points and matters', () => {
     expect(title).not.toMatch(/\d{7}|王芳/)
     expect(Array.from(title).length).toBeLessThanOrEqual(30)
   })
+
+  it.each([
+    'The street light is broken, phone 13800000000',
+    'The street light is broken; my phone number is 138 0000 0000',
+    'The street light is broken. Mobile: 13800000000',
+  ])('the word before a number goes with it: %s', text => {
+    expect(titleOf(text)).toMatch(/^The street light is broken\.?$/)
+  })
 })
 
 it('times are resolved against now', () => {

@@ -124,11 +124,13 @@ describe('guards', () => {
 
 describe('the promise', () => {
   const open: CaseFacts = {
+    kind: 'grievance',
     state: 'working',
     holders: ['150402010'],
     runningDeadlines: 1,
     lastWords: 0,
     noReply: false,
+    assessments: 1,
   }
   it.each([
     ['kept', {}, []],
@@ -139,6 +141,26 @@ describe('the promise', () => {
     ['ended without a word', { state: 'closed', runningDeadlines: 0 }, ['noLastWord']],
     ['ended with a clock', { state: 'refused', lastWords: 1 }, ['deadlineAfterEnd']],
     ['ended well', { state: 'withdrawn', runningDeadlines: 0, lastWords: 1 }, []],
+    [
+      'ended, not assessed',
+      { state: 'closed', runningDeadlines: 0, lastWords: 1, assessments: 0 },
+      ['notAssessed'],
+    ],
+    [
+      'ended, assessed twice',
+      { state: 'closed', runningDeadlines: 0, lastWords: 1, assessments: 2 },
+      ['notAssessed'],
+    ],
+    [
+      'a mediation ended, not assessed',
+      { kind: 'mediation', state: 'failed', runningDeadlines: 0, lastWords: 1, assessments: 0 },
+      [],
+    ],
+    [
+      'a mediation ended, assessed',
+      { kind: 'mediation', state: 'closed', runningDeadlines: 0, lastWords: 1 },
+      ['notAssessed'],
+    ],
     ['ended, no answer wanted', { state: 'closed', runningDeadlines: 0, noReply: true }, []],
   ] as const)('%s', (_, change, breaches) => {
     expect(broken({ ...open, ...change })).toEqual(breaches)

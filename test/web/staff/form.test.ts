@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { unitsBelow } from '../../../web/staff/case/unit-tree.ts'
+import { unitLines } from '../../../web/staff/case/unit-lines.ts'
 import { blank, bodyOf, gaps, worthKeeping } from '../../../web/staff/form.ts'
+import { shownOf } from '../../../web/staff/parts/pickable.ts'
 import type { Need } from '../../../web/staff/types.ts'
 
 const TODAY = '2026-11-05'
@@ -32,8 +33,11 @@ it('begins with what the service gives, and leaves an optional choice open', () 
 it('offers only what lies below a unit, at any depth', () => {
   const unit = (id: string, parentId: string | null) => ({ id, kind: 'unit', name: id, parentId })
   const units = [unit('d', null), unit('t', 'd'), unit('c', 't'), unit('g', 'c'), unit('other', 'd')]
-  expect(unitsBelow(units, 't').map(one => one.id)).toEqual(['c', 'g'])
-  expect(unitsBelow(units, undefined)).toHaveLength(5)
+  expect(unitLines(units, 't')).toEqual([
+    { value: 'c', label: 'c', group: 't' },
+    { value: 'g', label: 'g', group: 't · c' },
+  ])
+  expect(unitLines(units)).toHaveLength(5)
 })
 
 it.each([
@@ -79,4 +83,20 @@ it('sends words trimmed and leaves empty fields out', () => {
 it('keeps a draft for words, not for ticks alone', () => {
   expect(worthKeeping({ text: ' ', ticks: [1] })).toBe(false)
   expect(worthKeeping({ text: '好', ticks: [] })).toBe(true)
+})
+
+it('finds a line by pieces of its name or of where it belongs, its own name first', () => {
+  const line = (label: string, group = '') => ({ value: label, label, group })
+  const all = [
+    line('第1网格', '西城街道 · 红山郡社区'),
+    line('红山郡社区', '西城街道'),
+    line('清河社区', '东城街道'),
+  ]
+  const found = (typed: string) => shownOf(all, typed).shown.map(one => one.label)
+  expect(found('')).toEqual(['第1网格', '红山郡社区', '清河社区'])
+  expect(found('红山郡')).toEqual(['红山郡社区', '第1网格'])
+  expect(found('红山郡 1')).toEqual(['第1网格'])
+  expect(found('没有')).toEqual([])
+  const many = Array.from({ length: 70 }, (_, no) => line(`第${no}网格`))
+  expect(shownOf(many, '网格')).toMatchObject({ more: 10 })
 })

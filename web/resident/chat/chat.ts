@@ -24,7 +24,10 @@ export const trouble = ref('')
 export const typing = ref(false)
 /** The service has told with the page what was said so far, be it nothing. */
 export const seeded = ref(false)
-/** Counts the changes told of each own case, by code: pages that show one fetch it again. */
+/**
+ * Counts the changes told of each own case, by code: pages that show one fetch it again. Under the empty code it counts
+ * the times something may have changed unheard, before the line was open or while it was cut.
+ */
 export const caseChanges = reactive(new Map<string, number>())
 /** The highest number the person has seen on this device. */
 export const seen = ref(Number(kept('read') ?? 0))
@@ -134,7 +137,7 @@ function hear(frame: Frame): void {
       sending.delivered(frame.id, frame.seq)
       break
     case 'case':
-      caseChanges.set(frame.code, (caseChanges.get(frame.code) ?? 0) + 1)
+      changed(frame.code)
       break
     case 'typing':
       showTyping()
@@ -143,6 +146,8 @@ function hear(frame: Frame): void {
       if (frame.id) receipts.refused(frame.id, new Refusal(frame.code, frame.message))
   }
 }
+
+const changed = (code: string) => caseChanges.set(code, (caseChanges.get(code) ?? 0) + 1)
 
 function lineLost(): void {
   welcomed = greeting = false
@@ -162,6 +167,7 @@ function welcome(last: number, spoken: string): void {
   replayTo = last
   void speak(spoken)
   if (isSomebodyElse(last)) return
+  changed('')
   sending.queueUnsent()
 }
 
@@ -223,6 +229,7 @@ async function catchUp(): Promise<void> {
     if (isSomebodyElse(page.last)) return
     log.value = logs.newer(log.value, page)
     forgetDelivered(page.messages)
+    if (page.messages.length > 0) changed('')
   } while (page.more && page.messages.length > 0)
 }
 

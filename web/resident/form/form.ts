@@ -120,7 +120,7 @@ export function useForm(flow: string, showable: () => Promise<unknown>): FormInH
       if (left && !isAgain && (await settle(left).catch(letGo))) return true
       const mine = isAgain ? left : { id: newId(), step }
       // Going to the chat or away changes no answer: not worth doing later.
-      if (step.do === 'answer' || step.do === 'send') hold(withMove(held(), mine))
+      if (/^(?:answer|send|join)$/.test(step.do)) hold(withMove(held(), mine))
       await settle(mine)
       return true
     } catch (error) {

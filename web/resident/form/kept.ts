@@ -1,7 +1,10 @@
 import type { AnswerBody, Entry } from './entry.ts'
 
 /** A step of the form as the service hears it. */
-export type Step = AnswerBody | { do: 'send' | 'leave' | 'chat' }
+export type Step = AnswerBody | { do: 'send' | 'leave' | 'chat' } | { do: 'join'; how: Joining }
+
+/** In place of sending: a neighbour's case is followed, or the own one added to or hurried. */
+export type Joining = 'follow' | 'followTell' | 'add' | 'hurry'
 
 /** A step under the id made once for it: sent again after a cut it is still the same step. */
 export interface Move {

@@ -4,6 +4,7 @@ import { drawnLate, late, ready } from '../late.ts'
 
 export const FormPhotos = drawnLate('.photos', () => import('../parts/form-photos.vue'), 'files')
 export const FormCheck = drawnLate('.check', () => import('../parts/form-check.vue'))
+export const FormJoins = drawnLate('.joins', () => import('../parts/form-joins.vue'), 'follow')
 export const FormEnding = drawnLate('.ending', () => import('../parts/form-ending.vue'))
 export const FormAlarm = drawnLate('.alarm', () => import('../parts/form-alarm.vue'))
 export const PlacePicker = late(() => import('../parts/place-picker.vue'), 'place')

@@ -1,0 +1,23 @@
+/** A line that can be chosen; `group` is where it belongs, `note` what choosing it means. */
+export interface Pickable {
+  value: string
+  label: string
+  group?: string
+  note?: string
+}
+
+/** Lines drawn at once: who sees more does not find more. */
+const MOST = 60
+
+/** The lines that hold every piece of what was typed, in their name or their group, and how many are left out. */
+export function shownOf(options: readonly Pickable[], typed: string): { shown: Pickable[]; more: number } {
+  const pieces = typed.trim().toLowerCase().split(/\s+/).filter(Boolean)
+  const found = options.filter(({ label, group = '' }) => {
+    const words = `${label} ${group}`.toLowerCase()
+    return pieces.every(piece => words.includes(piece))
+  })
+  // Whose own name holds it stands before those it is only the group of.
+  const own = (option: Pickable) => pieces.every(piece => option.label.toLowerCase().includes(piece))
+  const sorted = pieces.length ? [...found.filter(own), ...found.filter(option => !own(option))] : found
+  return { shown: sorted.slice(0, MOST), more: Math.max(0, found.length - MOST) }
+}
