@@ -53,7 +53,7 @@ beforeAll(
     accounts = await accountsOf(store, result.residents)
     process.stdout.write(`crash: ${figures()}\n`)
   },
-  60_000 + KILLS * 5_000,
+  120_000 + KILLS * 10_000,
 )
 
 afterAll(async () => {

@@ -61,9 +61,13 @@ describe.each(LOOKS)('resident pages, $look', ({ colorScheme, kept, language }) 
   })
 })
 
-describe.each(['light', 'dark'] as const)('staff pages, %s', colorScheme => {
-  it('have no finding', { timeout: 60_000 }, async () => {
-    const page = await viewer.page(`${service.url}/staff`, { viewport: DESK, colorScheme, bypassCSP: true })
+describe.each([
+  ['light', DESK],
+  ['dark', DESK],
+  ['light', PHONE],
+] as const)('staff pages, %s, %o', (colorScheme, viewport) => {
+  it('have no finding', { timeout: 90_000 }, async () => {
+    const page = await viewer.page(`${service.url}/staff`, { viewport, colorScheme, bypassCSP: true })
     const found: Record<string, string[]> = {}
     const look = async (name: string) => {
       const all = await findings(page)
@@ -73,7 +77,17 @@ describe.each(['light', 'dark'] as const)('staff pages, %s', colorScheme => {
     await look('log-in')
     await signIn(page, 'dispatcher')
     await page.locator('.shell').waitFor()
-    for (const path of ['cases?list=all', 'conversations', 'alerts', 'notices', 'grids', 'invariant', 'me']) {
+    for (const path of [
+      'cases?list=all',
+      'conversations',
+      'alerts',
+      'notices',
+      'grids',
+      'invariant',
+      'grids',
+      'assessment',
+      'me',
+    ]) {
       await page.goto(`${service.url}/staff/${path}`)
       await page.locator('h1').first().waitFor()
       await page.waitForLoadState('networkidle')
