@@ -31,10 +31,11 @@ async function staff(login: string): Promise<(path: string, body?: object) => Pr
     body: JSON.stringify({ login, password: 'huiyin-demo' }),
   })
   const cookie = entered.headers.getSetCookie().map(one => one.split(';')[0])
+  const { csrf } = (await entered.json()) as { csrf: string }
   return async (path, body = {}) => {
     const answer = await fetch(`${service.url}/api/staff/mediations/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: cookie.join('; ') },
+      headers: { 'content-type': 'application/json', 'x-csrf-token': csrf, cookie: cookie.join('; ') },
       body: JSON.stringify(body),
     })
     const text = await answer.text()
@@ -42,6 +43,14 @@ async function staff(login: string): Promise<(path: string, body?: object) => Pr
     return JSON.parse(text)
   }
 }
+
+/** What stands beside a refusal of a slot. */
+const NEXT = ['2026-11-24T01:00:00.000Z', '2026-11-24T02:00:00.000Z', '2026-11-25T01:00:00.000Z'].map(
+  why => ({
+    field: 'slot',
+    why,
+  }),
+)
 
 const open = (path: string) =>
   viewer.page(`${service.url}${path}`, { viewport: { ...PHONE, width: 320 }, bypassCSP: true })
@@ -132,13 +141,19 @@ it('from the application to the agreement, in two browsers', { timeout: 120_000 
   expect(await textOf(applicant.locator('.hold'))).toMatch(/[45]:\d\d\s*给您留 5 分钟/)
   await looks(applicant, 'held')
 
-  // The other side wants the same hour: it is told, and offered the next three.
+  // An hour gone meanwhile is answered by the next three, each to be held at once.
+  const gone = { error: { code: 'conflict', message: '这个时间刚刚被别人约走了。', details: NEXT } }
+  await other.route('**/hold', route => route.fulfill({ status: 409, json: gone }), { times: 1 })
   await other
-    .getByRole('button', { name: /^定这个：.* 09:00/ })
+    .getByRole('button', { name: /^定这个：.* 10:00/ })
     .first()
     .click()
   await other.getByText('刚刚被别人约走了').waitFor()
-  expect(await other.locator('.nextfew button').count()).toBe(3)
+  expect(await other.locator('.nextfew button').allInnerTexts()).toEqual([
+    '11月24日 星期二 09:00–10:00',
+    '11月24日 星期二 10:00–11:00',
+    '11月25日 星期三 09:00–10:00',
+  ])
   await looks(other, 'taken')
 
   await applicant.getByRole('button', { name: '就定这个时间' }).click()
