@@ -38,6 +38,21 @@ export const med = (
 export const panelName = (panel: Panel, language: Language): string =>
   language === 'en' ? panel.nameEn : panel.name
 
+/** What reads differently to the party that was asked: there "the other party" is the reader. */
+const ASKED: readonly string[] = [
+  'state.inviting',
+  'state.noConsent',
+  'next.noConsent',
+  'did.consent',
+  'did.rebuff',
+  'did.silence',
+  'coming.reply',
+]
+
+/** A key of words as `side` is spoken to. */
+export const keyFor = (key: string, side?: Side): string =>
+  side === 'other' && ASKED.includes(key) ? `${key}Asked` : key
+
 export function routeView(parts: ApiParts, language: Language, key: string): Route {
   const number = med(parts, language, `route.${key}.number`)
   return {
@@ -199,16 +214,21 @@ export function nextView(parts: ApiParts, of: Mediated, language: Language, side
   const state = stateOf(of.row)
   const invited = side === 'other' && state === 'inviting'
   const ended = side === 'other' && state === 'referred'
-  return med(parts, language, `next.${invited ? 'invited' : ended ? 'ended' : state}`, {
+  return med(parts, language, keyFor(`next.${invited ? 'invited' : ended ? 'ended' : state}`, side), {
     office: officeName(parts, of.panel.code),
     due: of.row.dueAt ? dayWords(parts, of.row.dueAt, language) : '',
   })
 }
 
-export const comingView = (parts: ApiParts, clocks: readonly DeadlineRow[], language: Language) =>
+export const comingView = (
+  parts: ApiParts,
+  clocks: readonly DeadlineRow[],
+  language: Language,
+  side?: Side,
+) =>
   clocks
     .filter(clock => !clock.metAt && !clock.endedAt && !clock.pausedAt && COMING.includes(clock.kind))
-    .map(clock => ({ words: med(parts, language, `coming.${clock.kind}`), due: clock.due }))
+    .map(clock => ({ words: med(parts, language, keyFor(`coming.${clock.kind}`, side)), due: clock.due }))
 const COMING: readonly string[] = ['admit', 'reply', 'conclude', 'confirm', 'perform', 'visit']
 
 /** A line of the timeline in words; dates in it are written out with their hour. */
@@ -222,7 +242,7 @@ export function lineWords(
   const apart = side === 'other' && entry.verb === 'refer'
   const again = entry.verb === 'open' && entry.body.again && side !== 'other'
   const key = apart ? 'ended' : again ? 'openAgain' : entry.verb
-  return med(parts, language, `did.${key}`, {
+  return med(parts, language, keyFor(`did.${key}`, side), {
     office: officeName(parts, of.panel.code),
     due: entry.body.newDue ?? '',
     code: side === 'other' ? '' : (entry.body.again ?? ''),

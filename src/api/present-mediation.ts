@@ -26,6 +26,7 @@ import {
   courtView,
   evidenceView,
   isOver,
+  keyFor,
   limitsView,
   lineWords,
   med,
@@ -61,7 +62,7 @@ export async function viewOfMediation(
     timeline: entries
       .filter(entry => entry.public)
       .map(entry => ({ at: entry.at, words: lineWords(parts, of, entry, language, side) })),
-    coming: comingView(parts, clocks, language),
+    coming: comingView(parts, clocks, language, side),
     agreement: await agreementView(parts, of, read, language),
     promises: promisesView(promises, side),
     court: courtView(parts, of, clocks, language, side),
@@ -90,7 +91,7 @@ async function headOf(parts: ApiParts, of: Mediated, side: Side, language: Langu
     stateWords: med(
       parts,
       language,
-      side === 'other' && stateOf(row) === 'referred' ? 'state.ended' : `state.${row.state}`,
+      side === 'other' && stateOf(row) === 'referred' ? 'state.ended' : keyFor(`state.${row.state}`, side),
     ),
     next: nextView(parts, of, language, side),
     due: row.dueAt,

@@ -49,6 +49,7 @@ const isHelp = (row: OwnCaseRow) => row.category === 'danger'
 export function lineOfOwnCase(parts: ApiParts, row: OwnCaseRow, language: Language): CaseLine {
   return {
     code: row.code,
+    kind: row.kind,
     title: isHelp(row) ? say(parts, language, 'ownHelp') : row.title,
     state: row.state,
     stateWords: sayOf(parts, row.kind, language, row.paused ? 'state.paused' : `state.${row.state}`),

@@ -22,6 +22,8 @@ export type Said = Static<typeof said>
 
 const line = {
   code: Type.String(),
+  /** `mediation` has a page of its own. */
+  kind: Type.String(),
   title: Type.String(),
   state: Type.String(),
   stateWords: Type.String(),

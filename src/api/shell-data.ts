@@ -35,6 +35,13 @@ const cases: Want = {
   none: [],
   pick: (body: { cases: unknown }) => body.cases,
 }
+const mediations: Want = {
+  name: 'mediations',
+  at: 'mediations',
+  own: true,
+  none: [],
+  pick: (body: { mediations: unknown }) => body.mediations,
+}
 const district: Want = { name: 'district', at: 'district' }
 const services: Want = { name: 'services', at: 'services' }
 const panels: Want = { name: 'panels', at: 'panels' }
@@ -43,10 +50,15 @@ const panels: Want = { name: 'panels', at: 'panels' }
 const WANTS: Readonly<Record<string, (param: string) => readonly Want[]>> = {
   '/': () => [district, cases, messages(1)],
   '/chat': () => [messages(50)],
-  '/cases': () => [cases],
+  '/cases': () => [cases, mediations],
   '/lookup': () => [],
   '/me': () => [],
   '/cases/*': code => [{ name: `case:${code}`, at: `cases/${encodeURIComponent(code)}`, own: true }],
+  '/mediations/*': code => [
+    { name: `mediation:${code}`, at: `mediations/${encodeURIComponent(code)}`, own: true },
+  ],
+  '/m': () => [],
+  '/m/*': () => [],
   '/privacy': () => [district],
   '/guide': () => [services],
   '/guide/*': () => [services],
@@ -57,9 +69,12 @@ const WANTS: Readonly<Record<string, (param: string) => readonly Want[]>> = {
 /** Patterns of the front's addresses. */
 export const PAGES: readonly string[] = Object.keys(WANTS)
 
+/** Pages about one matter, or opened by a secret of their address. */
+const OWN: readonly string[] = ['/cases/*', '/mediations/*', '/m/*']
+
 /** True where what a page shows depends on nobody: on no page about own matters, and on none for a newcomer. */
 export const isSameForAll = (request: FastifyRequest, pattern: string): boolean =>
-  pattern !== '/cases/*' &&
+  !OWN.includes(pattern) &&
   (tokenOf(request) === null || !WANTS[pattern]?.('').some(want => want.own || want.at.startsWith(FORMS)))
 
 /**

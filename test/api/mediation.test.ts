@@ -84,6 +84,20 @@ async function agreed() {
   return go(mediator, desk('/steps/agree'), { record: RECORD, agreement: AGREEMENT })
 }
 
+test('each side is spoken to as itself', async () => {
+  await go(secretary, desk('/steps/admit'))
+  const { letterCode } = await go(secretary, desk('/letter'))
+  await go(other, '/api/resident/invitations', { token: letterCode })
+  const asked = { stateWords: '请您说愿不愿意', coming: [{ words: '您说愿不愿意' }, {}] }
+  expect(await read(other, side())).toMatchObject(asked)
+  const waits = { stateWords: '已受理，正在问对方愿不愿意', coming: [{ words: '对方答复' }, {}] }
+  expect(await read(applicant, side())).toMatchObject(waits)
+  await go(other, side('/steps/rebuff'))
+  expect((await read(other, side())).timeline.pop().words).toBe('您没有同意调解')
+  expect((await read(applicant, side())).timeline.pop().words).toBe('对方不愿意调解')
+  expect((await read(applicant, '/api/resident/cases')).cases[0].kind).toBe('mediation')
+})
+
 describe('the whole way', () => {
   test('apply, consent, mark, book, agree, download, court, keep, visit', async () => {
     await bothWilling()

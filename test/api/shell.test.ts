@@ -34,6 +34,9 @@ it.each([
   ['/guide',          '办事指南',       'href="/guide/'],
   ['/mediation',      '物业',           'href='],
   ['/cases/HS-20261103-9999', '没有找到', 'href="/lookup"'],
+  ['/m',              '调解邀请',       'id="letter"'],
+  ['/m/ABCD-EFGH-JKLM', '打开邀请',     '自愿'],
+  ['/mediations/HS-20261103-9999', '没有找到', 'href="/m"'],
 ])('%s can be read without a script: %s', async (path, words, more) => {
   const answer = await page(path)
   expect(answer.statusCode).toBe(200)

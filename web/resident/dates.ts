@@ -2,10 +2,11 @@ import type { Language } from './shapes.ts'
 
 /** Dates as people say them, always on the district's clock whatever the phone is set to. */
 
-const ZONE = 'Asia/Shanghai'
+export const ZONE = 'Asia/Shanghai'
 const DAY = 86_400_000
 
-const parts = (at: Date, language: Language) => {
+/** Day, weekday and time of an instant, in words. */
+export const parts = (at: Date, language: Language) => {
   const zh = language === 'zh-CN'
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(zh ? language : 'en-GB', { timeZone: ZONE, ...options }).format(at)

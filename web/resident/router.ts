@@ -28,13 +28,15 @@ const isDrawnOnly = (): boolean =>
 
 const homePage = page(() => import('./pages/home-page.vue'))
 const chatPage = page(() => import('./pages/chat-page.vue'))
-const casesPage = page(() => import('./pages/cases-page.vue'))
+const casesPage = page(() => import('./pages/cases-page.vue'), 'sides')
 const casePage = page(() => import('./pages/case-page.vue'), 'case', 'own')
 const lookupPage = page(() => import('./pages/lookup-page.vue'), 'case')
 const formPage = page(() => import('./pages/form-page.vue'), 'form')
 const guidePage = page(() => import('./pages/guide-page.vue'), 'guide')
 const servicePage = page(() => import('./pages/service-page.vue'), 'guide')
 const mediationPage = page(() => import('./pages/mediation-page.vue'), 'guide')
+const mediationCase = page(() => import('./pages/mediation-case.vue'), 'case', 'form', 'sides')
+const invitationPage = page(() => import('./pages/invitation-page.vue'), 'sides')
 const mePage = page(() => import('./pages/me-page.vue'), 'me')
 const privacyPage = page(() => import('./pages/privacy-page.vue'))
 const missingPage = page(() => import('./pages/missing-page.vue'))
@@ -52,6 +54,13 @@ export const router = createRouter({
     { path: '/guide', component: guidePage, meta: { title: 'guide' } },
     { path: '/guide/:errand', component: servicePage, props: true, meta: { title: 'guide' } },
     { path: '/mediation', component: mediationPage, meta: { title: 'mediation' } },
+    {
+      path: '/mediations/:code',
+      component: mediationCase,
+      props: true,
+      meta: { title: 'mediationCase' },
+    },
+    { path: '/m/:token?', component: invitationPage, props: true, meta: { title: 'invitation' } },
     { path: '/me', component: mePage, meta: { title: 'me' } },
     { path: '/privacy', component: privacyPage, meta: { title: 'privacy' } },
     { path: '/:rest(.*)', component: missingPage, meta: { title: 'missing' } },

@@ -66,6 +66,8 @@ export interface MessagePage {
 
 export interface CaseLine {
   code: string
+  /** `mediation` has a page of its own. */
+  kind: string
   title: string
   state: string
   stateWords: string

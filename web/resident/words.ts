@@ -57,6 +57,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/place.json'),
     en: () => import('../../locales/en/place.json'),
   },
+  sides: {
+    'zh-CN': () => import('../../locales/zh-CN/sides.json'),
+    en: () => import('../../locales/en/sides.json'),
+  },
 } as const
 /** Names of such words. */
 export type LaterWords = keyof typeof LATER
