@@ -208,7 +208,7 @@ export function nextView(parts: ApiParts, of: Mediated, language: Language, side
 export const comingView = (parts: ApiParts, clocks: readonly DeadlineRow[], language: Language) =>
   clocks
     .filter(clock => !clock.metAt && !clock.endedAt && !clock.pausedAt && COMING.includes(clock.kind))
-    .map(clock => ({ words: med(parts, language, `coming.${clock.kind}`), due: clock.due }))
+    .map(({ kind, due }) => ({ kind, words: med(parts, language, `coming.${kind}`), due }))
 const COMING: readonly string[] = ['admit', 'reply', 'conclude', 'confirm', 'perform', 'visit']
 
 /** A line of the timeline in words; dates in it are written out with their hour. */

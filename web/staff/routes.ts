@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { needWords } from './words.ts'
 
 /** Pages of the staff front. A search is never part of an address: it may hold a phone number. */
 export const router = createRouter({
@@ -28,6 +29,24 @@ export const router = createRouter({
       name: 'notices',
       component: () => import('./pages/notices-page.vue'),
       meta: { title: 'nav.notices' },
+    },
+    {
+      path: '/mediations/:code?',
+      name: 'mediations',
+      component: () => needWords('mediate').then(() => import('./mediation/queue-page.vue')),
+      meta: { title: 'nav.mediations' },
+    },
+    {
+      path: '/calendar',
+      name: 'calendar',
+      component: () => needWords('mediate').then(() => import('./mediation/calendar-page.vue')),
+      meta: { title: 'nav.calendar' },
+    },
+    {
+      path: '/mediation-figures',
+      name: 'mediation-figures',
+      component: () => needWords('mediate').then(() => import('./mediation/figures-page.vue')),
+      meta: { title: 'nav.mediationFigures', under: 'mediations' },
     },
     {
       path: '/invariant',

@@ -10,6 +10,28 @@ export type Language = (typeof LANGUAGES)[number]
 
 export const language = ref<Language>('zh-CN')
 
+/** Words that come with the pages that need them; their keys begin with the name of their file. */
+const LATER = {
+  mediate: {
+    'zh-CN': () => import('../../locales/zh-CN/mediate.json'),
+    en: () => import('../../locales/en/mediate.json'),
+  },
+} as const satisfies Record<string, Record<Language, () => Promise<{ default: object }>>>
+export type LaterWords = keyof typeof LATER
+const needed = new Set<LaterWords>()
+
+/** Fetches the words of a subject, in the language spoken now and in every one spoken later. */
+export async function needWords(name: LaterWords): Promise<void> {
+  needed.add(name)
+  await fetchLater(name, language.value)
+}
+
+async function fetchLater(name: LaterWords, wanted: Language): Promise<void> {
+  if (i18next.exists(name, { lng: wanted, fallbackLng: [], returnObjects: true })) return
+  const words = await LATER[name][wanted]()
+  i18next.addResourceBundle(wanted, 'translation', { [name]: words.default }, true)
+}
+
 const isLanguage = (word: unknown): word is Language => LANGUAGES.includes(word as Language)
 
 /** Makes the words ready in the language chosen on this browser before. */
@@ -27,14 +49,18 @@ export async function startWords(): Promise<void> {
 /** Whether a language was chosen here; if not, the one of the log-in counts. */
 export const hasChosenLanguage = (): boolean => isLanguage(kept('language'))
 
+let englishHere = false
+
 /** Speaks `wanted`, if it is a language of this front. */
 export async function speak(wanted: unknown): Promise<void> {
   if (!isLanguage(wanted)) return
-  if (wanted === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
+  if (wanted === 'en' && !englishHere) {
     const en = await import('../../locales/en/staff.json').catch(() => null)
     if (!en) return
-    i18next.addResourceBundle('en', 'translation', en.default)
+    i18next.addResourceBundle('en', 'translation', en.default, true)
+    englishHere = true
   }
+  for (const name of needed) await fetchLater(name, wanted)
   await i18next.changeLanguage(wanted)
   language.value = wanted
   document.documentElement.lang = wanted

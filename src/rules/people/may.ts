@@ -164,6 +164,8 @@ export type Office =
   | 'seeBoard'
   | 'takeOverTalk'
   | 'clearNotices'
+  | 'seeMediations'
+  | 'keepCalendar'
 
 const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   keepAccounts: ['administrator'],
@@ -172,6 +174,8 @@ const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   seeBoard: ['districtLeader', 'districtDispatcher', 'townClerk', 'departmentClerk', 'auditor'],
   takeOverTalk: ['districtDispatcher', 'townClerk', 'communityClerk', 'careCoordinator'],
   clearNotices: ['districtDispatcher', 'townClerk', 'departmentClerk'],
+  seeMediations: ['panelSecretary', 'mediator', 'districtDispatcher', 'districtLeader', 'auditor'],
+  keepCalendar: ['panelSecretary', 'mediator'],
 }
 
 /** May this role do something that is not about one case? */
