@@ -76,6 +76,24 @@ async function consents(code: string, token: string): Promise<void> {
   await page.close()
 }
 
+/** Both mediators are taken at ten by two other mediations, while this page still shows the hour as free. */
+async function takenMeanwhile(page: Page, codes: (string | null)[]): Promise<void> {
+  const states = await page.evaluate(async others => {
+    const { csrf } = await (await fetch('/api/staff/me')).json()
+    const { mediators } = await (await fetch(`/api/staff/mediations/${others[0]}`)).json()
+    const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf }
+    const hold = (code: string | null, mediator: string) =>
+      fetch(`/api/staff/mediations/${code}/hold`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ startsAt: '2026-11-23T02:00:00.000Z', mediator }),
+      })
+    const [one, two] = others
+    return [(await hold(one!, mediators[1].id)).status, (await hold(two!, mediators[0].id)).status]
+  }, codes)
+  expect(states).toEqual([200, 200])
+}
+
 it('from the application to the agreement as a Word file', { timeout: 90_000 }, async () => {
   const page = await watched('panel-property', '/mediations')
   await row(page, '等待受理').click()
@@ -92,7 +110,17 @@ it('from the application to the agreement as a Word file', { timeout: 90_000 }, 
   await page.keyboard.press('Escape')
   await standsAt(page, '正在约时间')
 
+  const others = [
+    page.locator('.list .row', { hasText: '福兴物业公司' }).filter({ hasText: '正在约时间' }),
+    row(page, '时间定了'),
+  ]
+  const codes = await Promise.all(others.map(one => one.getAttribute('data-code')))
   await step(page, '就定这个时间').click()
+  await inWindow(page).locator('.times .slot', { hasText: '10:00' }).waitFor()
+  await takenMeanwhile(page, codes)
+  await inWindow(page).locator('.times .slot', { hasText: '10:00' }).click()
+  await inWindow(page).locator('.row', { hasText: '最近还空着' }).waitFor()
+  expect(await inWindow(page).locator('.row .slot').count()).toBe(3)
   await inWindow(page).locator('.times .slot', { hasText: '09:00' }).click()
   await inWindow(page).locator('.held').waitFor()
   expect(await findings(page)).toEqual([])
@@ -198,6 +226,9 @@ it('the safety answer stands before its secretary and nobody of another panel', 
   const family = await watched('panel-family', '/mediations')
   await row(family, '先单独谈').click()
   await family.locator('.safe').waitFor()
+  await family.getByRole('button', { name: '卷宗目录' }).click()
+  await inWindow(family).locator('td', { hasText: '调解申请书' }).waitFor()
+  await family.keyboard.press('Escape')
   expect(await findings(family)).toEqual([])
   const code = await textOf(family.locator('.case .code').first())
   const district = await clerk(viewer, service, 'dispatcher', `/staff/mediations/${code}`)
@@ -220,6 +251,18 @@ it('figures for the district; on a phone a list', { timeout: 30_000 }, async () 
   await row(phone, '履行').click()
   await phone.locator('.cm').waitFor()
   expect(await findings(phone)).toEqual([])
+})
+
+it('whoever steps back sees it no more', { timeout: 30_000 }, async () => {
+  const page = await clerk(viewer, service, 'mediator', '/staff/mediations')
+  await row(page, '时间定了').click()
+  await step(page, '回避').click()
+  await inWindow(page).locator('textarea').fill('我和一方是亲戚。')
+  await finish(page)
+  await page.locator('.gone').waitFor()
+  expect(await page.locator('.cm').count()).toBe(0)
+  await page.locator('.gone button').click()
+  await expect.poll(() => row(page, '时间定了').count()).toBe(0)
 })
 
 it('nothing broke on either side', () => {
