@@ -90,7 +90,7 @@ export interface MediationView {
   basics: { key: string; text: string }[]
   words: { from: 'me' | 'mediator' | 'panel'; text: string; at: string }[]
   timeline: { at: string; words: string }[]
-  coming: { words: string; due: string }[]
+  coming: { kind: string; words: string; due: string }[]
   agreement: AgreementView | null
   promises: PromiseView[]
   court: CourtView | null
@@ -155,7 +155,7 @@ export interface StaffMediation extends MediationRowView {
   court: CourtView | null
   visit: object | null
   timeline: { at: string; words: string; by: string; text?: string }[]
-  coming: { words: string; due: string }[]
+  coming: { kind: string; words: string; due: string }[]
   steps: StepView[]
   files: FileLine[]
   from: string | null

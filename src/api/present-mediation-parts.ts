@@ -228,7 +228,11 @@ export const comingView = (
 ) =>
   clocks
     .filter(clock => !clock.metAt && !clock.endedAt && !clock.pausedAt && COMING.includes(clock.kind))
-    .map(clock => ({ words: med(parts, language, keyFor(`coming.${clock.kind}`, side)), due: clock.due }))
+    .map(clock => ({
+      kind: clock.kind,
+      words: med(parts, language, keyFor(`coming.${clock.kind}`, side)),
+      due: clock.due,
+    }))
 const COMING: readonly string[] = ['admit', 'reply', 'conclude', 'confirm', 'perform', 'visit']
 
 /** A line of the timeline in words; dates in it are written out with their hour. */

@@ -42,6 +42,7 @@ export interface StaffCaseFacts {
 export function rowOf(parts: ApiParts, row: InboxRow, language: Language): Row {
   return {
     code: row.code,
+    kind: row.kind,
     title: row.title,
     class: row.class,
     state: row.state,

@@ -43,6 +43,7 @@ const listLine = object({
 
 const rowShape = {
   code: Type.String(),
+  kind: Type.String(),
   title: Type.String(),
   class: Type.String(),
   state: Type.String(),

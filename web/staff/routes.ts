@@ -37,6 +37,24 @@ export const router = createRouter({
       meta: { title: 'nav.grids' },
     },
     {
+      path: '/mediations/:code?',
+      name: 'mediations',
+      component: () => needWords('mediate').then(() => import('./mediation/queue-page.vue')),
+      meta: { title: 'nav.mediations' },
+    },
+    {
+      path: '/calendar',
+      name: 'calendar',
+      component: () => needWords('mediate').then(() => import('./mediation/calendar-page.vue')),
+      meta: { title: 'nav.calendar' },
+    },
+    {
+      path: '/mediation-figures',
+      name: 'mediation-figures',
+      component: () => needWords('mediate').then(() => import('./mediation/figures-page.vue')),
+      meta: { title: 'nav.mediationFigures', under: 'mediations' },
+    },
+    {
       path: '/invariant',
       name: 'invariant',
       component: () => import('./pages/invariant-page.vue'),

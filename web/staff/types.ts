@@ -25,6 +25,8 @@ export interface ListLine {
 
 export interface Row {
   code: string
+  /** A `mediation` has pages of its own. */
+  kind: string
   title: string
   class: string
   state: string

@@ -20,6 +20,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/grids.json'),
     en: () => import('../../locales/en/grids.json'),
   },
+  mediate: {
+    'zh-CN': () => import('../../locales/zh-CN/mediate.json'),
+    en: () => import('../../locales/en/mediate.json'),
+  },
 } as const satisfies Record<string, Record<Language, () => Promise<{ default: object }>>>
 export type LaterWords = keyof typeof LATER
 const needed = new Set<LaterWords>()

@@ -172,6 +172,8 @@ export type Office =
   | 'clearNotices'
   | 'seeAssessment'
   | 'seeGrids'
+  | 'seeMediations'
+  | 'keepCalendar'
 
 const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   keepAccounts: ['administrator'],
@@ -191,6 +193,8 @@ const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
     'panelSecretary',
     'auditor',
   ],
+  seeMediations: ['panelSecretary', 'mediator', 'districtDispatcher', 'districtLeader', 'auditor'],
+  keepCalendar: ['panelSecretary', 'mediator'],
 }
 
 /** May this role do something that is not about one case? */

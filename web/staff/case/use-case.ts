@@ -4,6 +4,7 @@ import { nowISO } from '../clock.ts'
 import type { Filled } from '../form.ts'
 import { showViewing, useHints } from '../hints.ts'
 import { openVerbs } from '../open-verbs.ts'
+import { router } from '../routes.ts'
 import { ask, saying } from '../session.ts'
 import { ago } from '../time.ts'
 import type { StaffCase } from '../types.ts'
@@ -30,7 +31,9 @@ export function useCase(code: string) {
     const own = ++turn
     try {
       const told = await ask<StaffCase>('GET', path)
-      if (own === turn) show(told)
+      if (own !== turn) return
+      if (told.kind === 'mediation') void router.replace({ name: 'mediations', params: { code } })
+      else show(told)
     } catch (error) {
       if (own === turn) trouble.value = saying(error)
     }

@@ -8,6 +8,8 @@ export const ICONS = {
   inbox: '<path d="M2 9.5 4 3h8l2 6.5V13H2zM2 9.5h3.5L6.5 11h3l1-1.5H14"/>',
   talk: '<path d="M2.5 3h11v8H8l-3.5 2.5V11h-2z"/>',
   alert: '<path d="M8 2 15 14H1zM8 6.5v3.5M8 12v.2"/>',
+  two: '<circle cx="4.8" cy="5.5" r="2"/><circle cx="11.2" cy="5.5" r="2"/><path d="M1.5 13c.4-2.4 1.6-3.6 3.3-3.6S7.6 10.6 8 13c.4-2.4 1.6-3.6 3.2-3.6s2.9 1.2 3.3 3.6"/>',
+  calendar: '<path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3"/>',
   lost: '<path d="M2 4h12v8.5H2zM2 4.5l6 4.5 6-4.5M10 14l4-4"/>',
   whole: '<path d="M8 1.5 13.5 4v4c0 3.5-2.5 5.5-5.5 6.5C5 13.5 2.5 11.5 2.5 8V4zM5.5 8l2 2 3.5-3.5"/>',
   weigh: '<path d="M3 13.5V9M8 13.5v-11M13 13.5V6M1.5 13.5h13"/>',
