@@ -226,6 +226,12 @@ it('the safety answer stands before its secretary and nobody of another panel', 
   const family = await watched('panel-family', '/mediations')
   await row(family, '先单独谈').click()
   await family.locator('.safe').waitFor()
+  await family.emulateMedia({ media: 'print' })
+  expect(
+    await family.locator('.safe, .pw, .case .tag.unprinted').filter({ visible: true }).count(),
+    'on paper',
+  ).toBe(0)
+  await family.emulateMedia({ media: null })
   await family.getByRole('button', { name: '卷宗目录' }).click()
   await inWindow(family).locator('td', { hasText: '调解申请书' }).waitFor()
   await family.keyboard.press('Escape')
