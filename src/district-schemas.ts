@@ -1,5 +1,26 @@
 import Type, { type Static } from 'typebox'
 import {
+  both,
+  code,
+  date,
+  frame,
+  list,
+  login,
+  name,
+  note,
+  object,
+  office,
+  oneOf,
+  opening,
+  period,
+  route,
+  some,
+  time,
+  unitCode,
+  weekdays,
+  words,
+} from './district-schema-parts.ts'
+import {
   TEMPLATE_FIELDS,
   TEMPLATE_VERBS,
   type TemplateField,
@@ -10,40 +31,6 @@ import { PANEL_KEYS } from './rules/mediation/types.ts'
 import { STAFF_ROLES } from './rules/people/roles.ts'
 
 /** The shape of every file of a district folder. Unknown fields are faults, except `note`, which is for readers. */
-
-const note = Type.Optional(Type.String())
-const object = <P extends Type.TProperties>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false })
-const list = <T extends Type.TSchema>(of: T) => Type.Array(of)
-const oneOf = <const T extends readonly string[]>(words: T) =>
-  Type.Enum(words as unknown as T[number][]) as unknown as Type.TUnsafe<T[number]>
-
-const name = Type.String({ minLength: 1, maxLength: 60 })
-const words = Type.String({ minLength: 1, maxLength: 4000 })
-const code = (digits: number) => Type.String({ pattern: `^[0-9]{${digits}}$` })
-const unitCode = Type.String({ pattern: '^([0-9]{6}|[0-9]{9}|[0-9]{12}|[0-9]{15}|[DP][0-9]{2})$' })
-const date = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
-const time = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$' })
-const login = Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' })
-const route = Type.String({ pattern: '^(panel|dept):.+$' })
-const frame = object({ from: time, to: time })
-const period = object({
-  from: Type.String({ pattern: '^[0-9]{2}-[0-9]{2}$' }),
-  to: Type.String({ pattern: '^[0-9]{2}-[0-9]{2}$' }),
-  frames: Type.Array(frame, { minItems: 1 }),
-})
-/** Office hours of a unit that differ from the district's; what lies below it keeps them too. */
-const office = Type.Optional(
-  object({ frames: Type.Array(frame, { minItems: 1 }), periods: Type.Optional(Type.Array(period)) }),
-)
-const both = object({ 'zh-CN': words, en: words })
-const weekdays = Type.Array(Type.Integer({ minimum: 1, maximum: 7 }))
-const some = <T extends Type.TSchema>(of: T) => Type.Array(of, { minItems: 1 })
-const holidays = oneOf(['open', 'closed'] as const)
-const opening = Type.Union([
-  Type.Literal('always'),
-  some(object({ weekdays, from: time, to: time, holidays })),
-])
 
 const templateFields = object(
   Object.fromEntries(TEMPLATE_FIELDS.map(field => [field, Type.Optional(words)])) as Record<

@@ -4,7 +4,7 @@ import { type Mediated, sideOf, stateOf } from '../actions/mediation-look.ts'
 import { type AgreementPaper, sayer, signatures } from '../papers/agreement.ts'
 import { END_STATES } from '../rules/cases/types.ts'
 import { limitsOf, type PanelAnswers } from '../rules/mediation/limits.ts'
-import { type MediationNeed, type MediationVerb, ROUTES, type Side } from '../rules/mediation/types.ts'
+import type { Side } from '../rules/mediation/types.ts'
 import type { Language } from '../rules/people/language.ts'
 import { maskName } from '../rules/people/mask.ts'
 import type { Reads } from '../store/db.ts'
@@ -15,14 +15,7 @@ import { contactOf } from '../store/parties.ts'
 import type { PromisedRow } from '../store/promises.ts'
 import type { SessionRow } from '../store/sessions.ts'
 import { loginsOf, mediatorsOf, staffName, staffNames } from '../store/staff.ts'
-import type {
-  AgreementView,
-  CourtView,
-  NeedView,
-  PromiseView,
-  Route,
-  SessionView,
-} from './mediation-views.ts'
+import type { AgreementView, CourtView, PromiseView, Route, SessionView } from './mediation-views.ts'
 import type { ApiParts } from './parts.ts'
 import { dayWords, officeName } from './present-resident.ts'
 
@@ -255,47 +248,3 @@ export function lineWords(
 }
 
 export const isOver = (of: Mediated): boolean => END_STATES.includes(of.row.state)
-
-const KINDS: Readonly<Record<MediationNeed, NeedView['kind']>> = {
-  reason: 'text',
-  routes: 'choices',
-  to: 'choice',
-  told: 'yes',
-  mediator: 'mediator',
-  marks: 'slots',
-  slot: 'slots',
-  record: 'record',
-  newDue: 'date',
-  agreement: 'agreement',
-  promise: 'promise',
-  court: 'choice',
-  visited: 'visit',
-  text: 'text',
-  onPaper: 'yes',
-}
-
-/** A step as a front draws it. A side is never asked whether it has its own word on paper. */
-export function stepView(
-  parts: ApiParts,
-  language: Language,
-  step: { verb: MediationVerb; needs: readonly MediationNeed[]; may: readonly MediationNeed[] },
-  side?: Side,
-) {
-  const need = (one: MediationNeed, required: boolean): NeedView => {
-    const field = one === 'slot' ? 'session' : one
-    const keys =
-      one === 'court' ? ['confirmed', 'turnedDown'] : one === 'to' || one === 'routes' ? ROUTES : null
-    const label = (key: string) =>
-      med(parts, language, one === 'court' ? `court.${key}` : `route.${key}.name`)
-    return {
-      ...{ field, label: med(parts, language, `need.${field}`), kind: KINDS[one], required },
-      ...(keys ? { choices: keys.map(value => ({ value, label: label(value) })) } : {}),
-    }
-  }
-  const may = side ? step.may.filter(one => one !== 'onPaper') : step.may
-  return {
-    verb: step.verb,
-    label: med(parts, language, `step.${step.verb}`),
-    needs: [...step.needs.map(one => need(one, true)), ...may.map(one => need(one, false))],
-  }
-}

@@ -31,8 +31,8 @@ import {
   panelName,
   promisesView,
   sessionView,
-  stepView,
 } from './present-mediation-parts.ts'
+import { stepView } from './present-mediation-step.ts'
 
 /** A mediation as the panel's desk sees it: people masked, private words and the safety answer for those who mediate it. */
 export async function staffMediation(

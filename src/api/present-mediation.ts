@@ -37,8 +37,8 @@ import {
   promisesView,
   routesView,
   sessionView,
-  stepView,
 } from './present-mediation-parts.ts'
+import { stepView } from './present-mediation-step.ts'
 
 /** A mediation in the words of one of its sides: what the other told alone, its phone and address are not read here at all. */
 export async function viewOfMediation(
