@@ -19,6 +19,7 @@ afterAll(async () => {
 it('by chat', { timeout: 90_000 }, async () => {
   const page = await viewer.page(`${service.url}/`)
   const ear = await listenTo(page)
+  await scriptThere(page)
   await ear.hears(/heading 您有事，我们有回音/)
   await ear.goTo('link', /开始说/)
   await ear.press('Enter')

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { AGREEMENT, RECORD } from '../actions/mediating.ts'
 import { findings } from './axe.ts'
 import { openViewer, PHONE, scriptThere, type Viewer } from './browser.ts'
+import { apply } from './mediating.ts'
 import { textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
@@ -21,7 +22,6 @@ afterAll(async () => {
 
 /** A working morning in Chifeng, within the hour before the first meeting of the day. */
 const EARLY = '2026-11-23T00:10:00.000Z'
-const CODE = /HS-20261123-\d{4}/
 
 /** One of the staff, through the door the desk uses. */
 async function staff(login: string): Promise<(path: string, body?: object) => Promise<unknown>> {
@@ -54,41 +54,6 @@ const NEXT = ['2026-11-24T01:00:00.000Z', '2026-11-24T02:00:00.000Z', '2026-11-2
 
 const open = (path: string) =>
   viewer.page(`${service.url}${path}`, { viewport: { ...PHONE, width: 320 }, bypassCSP: true })
-
-/** What is answered to each question of the form, by its heading; the rest is passed by. */
-const ANSWERS: readonly [RegExp, string | null][] = [
-  [/是什么纠纷/, '物业三年没有公布公共收益，问了几次都推。'],
-  [/安全吗/, '安全'],
-  [/对方是谁/, '红山物业公司'],
-  [/法院|受理/, '没有'],
-  [/哪一类|什么问题/, '公共收益'],
-  [/小区/, '红山郡3号楼'],
-]
-
-/** Applies by the form, from the page of the panels to the receipt; answers the code. */
-async function apply(page: Page): Promise<string> {
-  await scriptThere(page)
-  await page.getByRole('button', { name: '请他们调解：物业纠纷' }).click()
-  await page.waitForURL('**/form/mediation')
-  const heading = page.locator('main h2').first()
-  for (let asked = 0; asked < 14; asked++) {
-    await scriptThere(page)
-    await heading.waitFor()
-    const words = await textOf(heading)
-    if (words.includes('看一遍')) break
-    const answer = ANSWERS.find(([ask]) => ask.test(words))?.[1]
-    const radio = page.locator('.radio', { hasText: answer ?? ' ' }).first()
-    const skip = page.locator('.nav button[value=skip]')
-    if (answer && (await radio.count()) > 0) await radio.locator('input').check()
-    else if (answer) await page.locator('main textarea, main input[type=text]').first().fill(answer)
-    if (answer || (await skip.count()) === 0) await page.locator('.nav .btn.go').click()
-    else await skip.click()
-    await expect.poll(() => textOf(heading), { message: `after ${words}` }).not.toBe(words)
-  }
-  await page.locator('.nav .btn.go').click()
-  await page.locator('.receipt .code b').waitFor()
-  return CODE.exec(await textOf(page.locator('.receipt')))![0]
-}
 
 const looks = async (page: Page, state: string) => expect([state, await findings(page)]).toEqual([state, []])
 

@@ -29,6 +29,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/case.json'),
     en: () => import('../../locales/en/case.json'),
   },
+  check: {
+    'zh-CN': () => import('../../locales/zh-CN/check.json'),
+    en: () => import('../../locales/en/check.json'),
+  },
   files: {
     'zh-CN': () => import('../../locales/zh-CN/files.json'),
     en: () => import('../../locales/en/files.json'),

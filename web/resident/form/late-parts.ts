@@ -3,7 +3,7 @@ import { drawnLate, late, ready } from '../late.ts'
 /** What the first question of a form can do without: fetched when shown, or ahead of that. */
 
 export const FormPhotos = drawnLate('.photos', () => import('../parts/form-photos.vue'), 'files')
-export const FormCheck = drawnLate('.check', () => import('../parts/form-check.vue'))
+export const FormCheck = drawnLate('.check', () => import('../parts/form-check.vue'), 'check')
 export const FormJoins = drawnLate('.joins', () => import('../parts/form-joins.vue'), 'follow')
 export const FormEnding = drawnLate('.ending', () => import('../parts/form-ending.vue'))
 export const FormAlarm = drawnLate('.alarm', () => import('../parts/form-alarm.vue'))
