@@ -86,7 +86,7 @@ export function beginMediation(m: Moment, said: Said, given: Answers = {}): void
   const told = wish?.bare || ASKS_ONLY.test(said.plain) ? { ...said, text: '', plain: '' } : said
   open(m, { flow: 'mediation', answers: prefilled(m, 'mediation', told, { ...panel, ...files, ...from }) })
   if (wish) sayPanel(m, wish.panel)
-  else say(m, 'mediation.begins')
+  else say(m, 'mediationBegins')
   advance(m)
 }
 

@@ -33,13 +33,20 @@ export interface PanelWish {
 
 const WISH = /专项组织|调解|mediat|panel/i
 const BESIDE =
-  /我们?|想要?|要|请|申请|找|预约|的|专项组织|来|帮忙?|一下|调解|(?<![a-z])(?:i|we|would|like|want|to|ask|for|help|from|by|the|panel|on|mediation|mediate|please|a)(?![a-z])/g
+  /我们?|想要?|要|请|申请|找|预约|的|(?:专项|调解)?组织|来|帮忙?|一下|调解|(?<![a-z])(?:i|we|would|like|want|to|ask|for|help|from|by|the|panel|on|mediation|mediate|please|a)(?![a-z])/g
+
+/** 劳动争议调解 asks for 劳动争议纠纷; its first word alone may be about anything. */
+const namesOf = ({ name, english }: PanelName): string[] => [
+  forMatching(name),
+  forMatching(english),
+  ...['调解', '的调解'].map(asked => forMatching(`${name.replace(/纠纷$/, '')}${asked}`)),
+]
 
 /** The panel a message asks for, if it names one. */
 export function panelWished(plain: string, panels: readonly PanelName[]): PanelWish | undefined {
   if (!WISH.test(plain)) return undefined
   for (const panel of panels) {
-    const name = [panel.name, panel.english].map(forMatching).find(each => plain.includes(each))
+    const name = namesOf(panel).find(each => plain.includes(each))
     if (name === undefined) continue
     const rest = lettersOf(plain.replace(name, ' ').replace(BESIDE, ' '))
     return { panel, bare: rest.length === 0 }

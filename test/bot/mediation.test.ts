@@ -57,6 +57,18 @@ test('applied in the chat: a mediation of its panel, both sides, the safety answ
   expect(await t.say('wang', '进度')).toContain('等待受理')
 })
 
+test.each([
+  ['我想找人调解', '是什么纠纷'],
+  ['我要申请劳动争议调解', '劳动争议纠纷的专项组织'],
+  ['请医疗的调解组织帮忙调解', '是什么纠纷'],
+  ['I want mediation', 'What is the dispute'],
+])('begins in words, and asks what it is about: %s', async (text, asks) => {
+  const said = await t.say('li', text)
+  expect(said).toContain(asks)
+  expect(said).toMatch(/不收费|free/)
+  expect(said).not.toMatch(/^[a-z.A-Z]+$/m)
+})
+
 test('what a court has is told plainly at once', async () => {
   await applied('1', '1')
   const told = []
