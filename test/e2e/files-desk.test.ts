@@ -124,6 +124,7 @@ it('wheel, double click and drag; on a phone and in the dark nothing is wider th
   const page = await clerk(viewer, service, 'west', `/staff/cases/${code}`)
   await page.locator('.ths button').nth(1).click()
   const stage = page.locator('.vw .stage')
+  await page.locator('.vw img').waitFor()
   await page.locator('.vw .wait').waitFor({ state: 'detached' })
   await stage.dblclick()
   expect(await scale(page)).toBeCloseTo(2.5)

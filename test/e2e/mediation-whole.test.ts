@@ -42,6 +42,7 @@ it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, v
   await finish(secretary)
   await standsAt(secretary, '已受理')
   await step(secretary, '打印邀请信').click()
+  await inWindow(secretary).locator('.lc').waitFor()
   const letter = await textOf(inWindow(secretary).locator('.lc'))
   await secretary.keyboard.press('Escape')
 
@@ -74,6 +75,7 @@ it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, v
   const talk = await other.context().newPage()
   await talk.goto(`${service.url}/chat`)
   await talk.locator('.log .turn', { hasText: '11月25日' }).last().waitFor()
+  await talk.locator('.dock [data-for]').first().waitFor({ state: 'attached' })
   await talk.locator('#say').fill('能到')
   await talk.locator('#say').press('Enter')
   await other.getByText('您说了能到').waitFor({ timeout: 30_000 })

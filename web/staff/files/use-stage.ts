@@ -48,6 +48,10 @@ export function useStage(stage: Ref<HTMLElement | null>, turn: (by: 1 | -1) => v
       natural.value = given
       view.value = WHOLE
     },
+    /** The picture has come: whoever looked closer meanwhile stays there. */
+    sized: (given: Size) => {
+      natural.value = given
+    },
     wheel: (event: WheelEvent) => by(WHEEL ** -event.deltaY, fromMiddle(event)),
     twice: (event: MouseEvent) => {
       if (view.value.scale > 1) view.value = WHOLE
