@@ -26,10 +26,14 @@ const standsAt = (page: Page, state: string) => page.locator('.case .st', { hasT
 const desk = (code: string) =>
   clerk(viewer, service, 'panel-property', `/staff/mediations/${code}`, { viewport: DESK })
 
-/** The service is off, and on again later; pages come back by themselves. */
-async function goOn(at: string): Promise<void> {
+/** The service is off, and on again later; the sides look at their pages anew. */
+async function goOn(at: string, ...pages: readonly Page[]): Promise<void> {
   await service.kill()
   await service.start(local(at))
+  for (const page of pages) {
+    await page.reload()
+    await scriptThere(page)
+  }
 }
 
 it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, visited, closed', {
@@ -56,6 +60,7 @@ it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, v
 
   await applicant.goto(`${service.url}/mediations/${code}`)
   for (const page of [other, applicant]) {
+    await scriptThere(page)
     await page
       .getByRole('button', { name: /11月25日/ })
       .first()
@@ -71,7 +76,7 @@ it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, v
   await standsAt(secretary, '时间定了')
 
   // The day before both are reminded; one says so in the talk.
-  await goOn('2026-11-24T09:30')
+  await goOn('2026-11-24T09:30', applicant, other)
   const talk = await other.context().newPage()
   await talk.goto(`${service.url}/chat`)
   await talk.locator('.log .turn', { hasText: '11月25日' }).last().waitFor()
@@ -80,7 +85,7 @@ it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, v
   await talk.locator('#say').press('Enter')
   await other.getByText('您说了能到').waitFor({ timeout: 30_000 })
 
-  await goOn('2026-11-25T09:00')
+  await goOn('2026-11-25T09:00', applicant, other)
   const room = await desk(code)
   await step(room, '开始调解').click()
   await inWindow(room).locator('input[type=checkbox]').check()
@@ -113,9 +118,9 @@ it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, v
   await inWindow(room).getByLabel('确认有效').check()
   await finish(room)
 
-  await goOn('2026-12-07T09:00')
+  await goOn('2026-12-07T09:00', applicant, other)
   await applicant.getByRole('button', { name: /^对方做到了/ }).click()
-  await goOn('2026-12-28T09:00')
+  await goOn('2026-12-28T09:00', applicant, other)
   const visit = await desk(code)
   await step(visit, '回访归档').click()
   await inWindow(visit).locator('fieldset').first().waitFor()
