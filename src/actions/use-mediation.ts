@@ -1,6 +1,6 @@
 import type { Side } from '../rules/mediation/types.ts'
 import { mayHearSides, mayMediate, maySeeMediation } from '../rules/people/may.ts'
-import { changeCase } from '../store/cases.ts'
+import { changeCase, markRead } from '../store/cases.ts'
 import type { Store, Tx } from '../store/db.ts'
 import { dropEarlier, earlierOf, wishEarlier } from '../store/earlier.ts'
 import { addWhisper, partyOf } from '../store/parties.ts'
@@ -118,6 +118,18 @@ export async function whisperIn(
   const telling = { house, tx, of, cause: id, body, now, only: side }
   await tellMediation(telling, staff ? ['side.whisper'] : ['panel.whisper', 'mediator.whisper'])
   return { ok: true, of }
+}
+
+/** What a side did or said last was read by those who may hear the sides: nothing new is left. Refusals: `notFound`, `notYours`. */
+export function hearSides(house: House, who: Who, code: string): Promise<Result<{ of: Mediated }>> {
+  return house.store.write(async tx => {
+    const of = await mediatedByCode(tx, house.district, code)
+    const rights = of && mediationRights(house.district, of)
+    if (!of || !rights || !who.members.some(one => maySeeMediation(one, rights))) return refused('notFound')
+    if (!who.members.some(one => mayHearSides(one, rights))) return refused('notYours')
+    await markRead(tx, of.row)
+    return { ok: true, of }
+  }, code)
 }
 
 /** 能到 / 要改期: the answer to a reminder. `move` tells the panel; the choice of another slot stands open anyway. */

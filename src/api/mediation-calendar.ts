@@ -42,7 +42,8 @@ export function feedRoute(app: FastifyInstance, parts: ApiParts): void {
   app.get('/calendar/:token', { schema: { hide: true } }, feed(parts))
 }
 
-const mayPanel = (request: FastifyRequest, code: string): boolean => {
+/** May somebody look into what belongs to a panel? */
+export const mayPanel = (request: FastifyRequest, code: string): boolean => {
   const own = panelsOf(request.staff!.who)
   return own === 'all' || own.includes(code)
 }

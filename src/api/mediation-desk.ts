@@ -10,7 +10,7 @@ import {
 } from '../actions/mediation-look.ts'
 import { moveMediation } from '../actions/move-mediation.ts'
 import type { Who } from '../actions/rights.ts'
-import { holdSlot, whisper } from '../actions/use-mediation.ts'
+import { hearSides, holdSlot, whisper } from '../actions/use-mediation.ts'
 import { MEDIATION_STATES } from '../rules/mediation/types.ts'
 import { maySeeMediation } from '../rules/people/may.ts'
 import { deadlinesOf, openClock } from '../store/deadlines.ts'
@@ -45,6 +45,7 @@ export function mediationDesk(app: FastifyInstance, parts: ApiParts): void {
   app.post(`${at}/hold`, { schema: mediationSchemas.hold }, hold(parts))
   app.post(`${at}/steps/:verb`, { schema: mediationSchemas.staffStep }, step(parts))
   app.post(`${at}/words`, { schema: mediationSchemas.staffWords }, words(parts))
+  app.post(`${at}/read`, { schema: mediationSchemas.read }, read(parts))
   app.post(`${at}/letter`, { schema: mediationSchemas.letter }, letter(parts))
   app.get(`${at}/file`, { schema: mediationSchemas.file }, file(parts))
   app.get(`${at}/agreement`, { schema: mediationSchemas.agreement }, async (request: Asked) =>
@@ -168,6 +169,12 @@ const words = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByCo
   const said = await whisper(parts.house, { staff: request.staff!.who }, code, request.body)
   await mediated(parts, languageOf(request), said)
   return shown(parts, request)
+}
+
+const read = (parts: ApiParts) => async (request: Asked, reply: FastifyReply) => {
+  const heard = await hearSides(parts.house, request.staff!.who, plainCaseCode(request.params.code))
+  await mediated(parts, languageOf(request), heard)
+  return reply.code(204).send()
 }
 
 const RIGHTS = ['free', 'will', 'court', 'secret', 'mediator'] as const

@@ -108,6 +108,8 @@ export const mediationSchemas = {
   staffView: { tags, params: code, response: staffView },
   staffStep: { tags, params: byVerb, body: anything, response: staffView },
   staffWords: { tags, params: code, body: wordsTo, response: staffView },
+  read: { tags, params: code, response: bytes },
+  line: { tags, params: code, response: answers(anything) },
   letter: { tags, params: code, response: answers(anything) },
   file: { tags, params: code, response: answers(anything) },
   calendar: { tags, params: code, querystring: days, response: answers(anything) },
