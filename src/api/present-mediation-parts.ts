@@ -1,3 +1,4 @@
+import type { Agreement, Court, Meeting, Promised, Route } from '../../wire/mediation.ts'
 import { roomsOf } from '../actions/book-session.ts'
 import type { Panel } from '../actions/mediation-look.ts'
 import { type Mediated, sideOf, stateOf } from '../actions/mediation-look.ts'
@@ -15,7 +16,6 @@ import { contactOf } from '../store/parties.ts'
 import type { PromisedRow } from '../store/promises.ts'
 import type { SessionRow } from '../store/sessions.ts'
 import { loginsOf, mediatorsOf, staffName, staffNames } from '../store/staff.ts'
-import type { AgreementView, CourtView, PromiseView, Route, SessionView } from './mediation-views.ts'
 import type { ApiParts } from './parts.ts'
 import { dayWords, officeName } from './present-resident.ts'
 
@@ -108,12 +108,7 @@ export async function mediatorsView(from: Reads, panel: Panel, language: Languag
   })
 }
 
-export async function sessionView(
-  from: Reads,
-  panel: Panel,
-  row: SessionRow,
-  side?: Side,
-): Promise<SessionView> {
+export async function sessionView(from: Reads, panel: Panel, row: SessionRow, side?: Side): Promise<Meeting> {
   return {
     id: row.id,
     startsAt: row.startsAt,
@@ -168,14 +163,14 @@ export async function agreementView(
   of: Mediated,
   from: Reads,
   language: Language,
-): Promise<AgreementView | null> {
+): Promise<Agreement | null> {
   const paper = await agreementPaper(parts, of, from)
   if (!paper) return null
   const { confirmable: _, ...shown } = paper
   return { ...shown, signatures: signatures(sayer(parts.words, language)) }
 }
 
-export const promisesView = (rows: readonly PromisedRow[], side?: Side): PromiseView[] =>
+export const promisesView = (rows: readonly PromisedRow[], side?: Side): Promised[] =>
   rows.map(({ id, no, side: whose, what, byDate, keptAt, brokenAt }) => ({
     ...{ id, no, side: whose, what, by: byDate },
     state: keptAt ? 'kept' : brokenAt ? 'broken' : 'open',
@@ -190,7 +185,7 @@ export function courtView(
   clocks: readonly DeadlineRow[],
   language: Language,
   side: Side,
-): CourtView | null {
+): Court | null {
   const { confirmation } = of.med
   if (!confirmation) return null
   return {

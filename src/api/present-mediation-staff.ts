@@ -1,3 +1,5 @@
+import type { Step } from '../../wire/mediation.ts'
+import type { Mediation, MediationRow } from '../../wire/mediation-desk.ts'
 import { dayOf } from '../actions/house.ts'
 import { type Mediated, marksOf, mediationRights, sideOf, stateOf } from '../actions/mediation-look.ts'
 import type { Who } from '../actions/rights.ts'
@@ -16,7 +18,6 @@ import { contactOf, type PartyRow, whispersOf } from '../store/parties.ts'
 import { promisedOf } from '../store/promises.ts'
 import { bookedOf, recordOf, type SessionRow } from '../store/sessions.ts'
 import { staffName, staffNames } from '../store/staff.ts'
-import type { MediationRowView, StaffMediation, StepView } from './mediation-views.ts'
 import type { ApiParts } from './parts.ts'
 import {
   agreementView,
@@ -40,7 +41,7 @@ export async function staffMediation(
   of: Mediated,
   who: Who,
   language: Language,
-): Promise<StaffMediation> {
+): Promise<Mediation> {
   const { read } = parts.house.store
   const { row, panel } = of
   const [texts, answers] = [await textsOf(read, row.id), await answersOf(read, row.id)]
@@ -70,11 +71,7 @@ export async function staffMediation(
 }
 
 /** A line of the queue. */
-export async function mediationRow(
-  parts: ApiParts,
-  of: Mediated,
-  language: Language,
-): Promise<MediationRowView> {
+export async function mediationRow(parts: ApiParts, of: Mediated, language: Language): Promise<MediationRow> {
   const { read } = parts.house.store
   const { row, panel, med: facts } = of
   const name = async (side: 'applicant' | 'other') => {
@@ -196,13 +193,7 @@ function byWords(
 }
 
 /** Steps the table opens to this person that make sense now: the buttons. */
-function stepsFor(
-  parts: ApiParts,
-  of: Mediated,
-  who: Who,
-  language: Language,
-  promised: boolean,
-): StepView[] {
+function stepsFor(parts: ApiParts, of: Mediated, who: Who, language: Language, promised: boolean): Step[] {
   const rights = mediationRights(parts.house.district, of)
   const useless: Partial<Record<MediationVerb, boolean>> = {
     clear: of.med.clearedAt !== null,

@@ -1,11 +1,11 @@
+import type { Need } from '../../wire/mediation.ts'
 import { type MediationNeed, type MediationVerb, ROUTES, type Side } from '../rules/mediation/types.ts'
 import type { Language } from '../rules/people/language.ts'
-import type { NeedView } from './mediation-views.ts'
 import type { ApiParts } from './parts.ts'
 import { med } from './present-mediation-parts.ts'
 
 /** How a front draws what each step of a mediation asks. */
-const KINDS: Readonly<Record<MediationNeed, NeedView['kind']>> = {
+const KINDS: Readonly<Record<MediationNeed, Need['kind']>> = {
   reason: 'text',
   routes: 'choices',
   to: 'choice',
@@ -30,7 +30,7 @@ export function stepView(
   step: { verb: MediationVerb; needs: readonly MediationNeed[]; may: readonly MediationNeed[] },
   side?: Side,
 ) {
-  const need = (one: MediationNeed, required: boolean): NeedView => {
+  const need = (one: MediationNeed, required: boolean): Need => {
     const field = one === 'slot' ? 'session' : one
     const keys =
       one === 'court' ? ['confirmed', 'turnedDown'] : one === 'to' || one === 'routes' ? ROUTES : null

@@ -1,3 +1,4 @@
+import type { MediationLine, MediationView, Step } from '../../wire/mediation.ts'
 import type { Offer } from '../actions/book-session.ts'
 import { dayOf } from '../actions/house.ts'
 import { MOST_CHANGES } from '../actions/mediation-guards.ts'
@@ -16,7 +17,6 @@ import { whispersOf } from '../store/parties.ts'
 import { promisedOf } from '../store/promises.ts'
 import { bookedOf } from '../store/sessions.ts'
 import { membersOf, staffName } from '../store/staff.ts'
-import type { MediationLine, MediationView, StepView } from './mediation-views.ts'
 import type { ApiParts } from './parts.ts'
 import {
   agreementView,
@@ -167,13 +167,7 @@ function routeKeys(of: Mediated, side: Side, broken: boolean): string | null {
 }
 
 /** The steps open to a side: by the table, and by what is the case. */
-function stepsOf(
-  parts: ApiParts,
-  of: Mediated,
-  side: Side,
-  language: Language,
-  promised: boolean,
-): StepView[] {
+function stepsOf(parts: ApiParts, of: Mediated, side: Side, language: Language, promised: boolean): Step[] {
   const party = sideOf(of, side)
   const useless: Record<string, boolean> = {
     longer: party.longer === 1 || !of.med.admittedAt,

@@ -9,7 +9,7 @@ import {
   wholeDay,
 } from '../../../web/resident/mediation/days.ts'
 import { asked, blank, choicesOf, given, missing } from '../../../web/resident/mediation/needs.ts'
-import type { MediationView, Need, Slot } from '../../../web/resident/mediation/shapes.ts'
+import type { MediationView, Need, Slot } from '../../../wire/mediation.ts'
 
 /** Times on the district's clock, whatever the phone is set to; and the plain form of a step. */
 
@@ -54,7 +54,7 @@ test.each([
 ])('%d ms are shown as %s', (ms, shown) => expect(minutes(ms)).toBe(shown))
 
 describe('the form of a step', () => {
-  const need = (field: string, kind: string, required = true): Need => ({
+  const need = (field: string, kind: Need['kind'], required = true): Need => ({
     field,
     label: field,
     kind,

@@ -1,6 +1,6 @@
+import type { Slot } from '../../../wire/mediation.ts'
 import { parts, ZONE } from '../dates.ts'
 import type { Language } from '../shapes.ts'
-import type { Slot } from './shapes.ts'
 
 /** `2026-11-09` in the district. */
 const localDay = (iso: string): string =>

@@ -1,5 +1,6 @@
+import type { Slot } from '../../../wire/mediation.ts'
+import type { CalendarSession, Opening, PanelCalendar } from '../../../wire/mediation-desk.ts'
 import { clockOf, dateOf } from '../time.ts'
-import type { CalendarSession, Opening, PanelCalendar, Slot } from './types.ts'
 
 /** Days, weeks and months of a calendar, and what is free in them. Dates are `YYYY-MM-DD` of the district. Pure. */
 

@@ -1,8 +1,9 @@
 import { onMounted, onScopeDispose, ref } from 'vue'
+import type { Holding, Side, Slot } from '../../../wire/mediation.ts'
+import type { Letter, Mediation } from '../../../wire/mediation-desk.ts'
 import { Refusal } from '../../shared/api.ts'
 import { showViewing, useHints } from '../hints.ts'
 import { ask, saying } from '../session.ts'
-import type { Held, Letter, Mediation, Side, Slot } from './types.ts'
 
 /** One mediation on screen: fetched, kept fresh, and moved only by what the service answers. */
 export function useMediation(code: string) {
@@ -55,8 +56,8 @@ export function useMediation(code: string) {
   }
 
   /** Throws `Refusal`; after `conflict` its details name the next three free moments. */
-  const hold = (wish: { startsAt: string; mediator?: string; room?: string }): Promise<Held> =>
-    ask<Held>('POST', `${path}/hold`, wish)
+  const hold = (wish: { startsAt: string; mediator?: string; room?: string }): Promise<Holding> =>
+    ask<Holding>('POST', `${path}/hold`, wish)
 
   const slots = async (from: string, to: string): Promise<Slot[]> =>
     (await ask<{ slots: Slot[] }>('GET', `${path}/slots?from=${from}&to=${to}`)).slots

@@ -1,6 +1,7 @@
-import type { FileLine } from '../shapes.ts'
-
-/** What a side reads of its mediation (docs/protocol.md, "Mediation"). */
+/**
+ * What is said about a mediation between the server and its two fronts (docs/protocol.md, "Mediation"): types alone, written once and taken
+ * with `import type` by `src/api`, `web/resident` and `web/staff`. Instants are ISO UTC strings, days `YYYY-MM-DD`.
+ */
 
 export type Side = 'applicant' | 'other'
 
@@ -17,14 +18,38 @@ export interface Meeting {
   endsAt: string
   room: string
   mediator: string
-  state: string
+  state: 'held' | 'booked' | 'done' | 'cancelled' | 'noShow'
+  /** What the asking side said to the reminder; null on the panel's pages. */
   answer: 'coming' | 'move' | null
+  /** On the panel's pages, once it was written. */
+  record?: RecordText
 }
 
+/** The record of a meeting 调解记录. */
+export interface RecordText {
+  facts: string
+  points: string
+  applicant: string
+  other: string
+}
+
+/** A field of a step's form, and how a front draws it. */
 export interface Need {
   field: string
   label: string
-  kind: string
+  kind:
+    | 'text'
+    | 'lines'
+    | 'yes'
+    | 'date'
+    | 'choice'
+    | 'choices'
+    | 'slots'
+    | 'record'
+    | 'agreement'
+    | 'visit'
+    | 'mediator'
+    | 'promise'
   required: boolean
   choices?: { value: string; label: string }[]
 }
@@ -40,12 +65,13 @@ export interface Promised {
   no: number
   side: Side
   what: string
-  /** `YYYY-MM-DD`. */
   by: string
   state: 'open' | 'kept' | 'broken'
-  mine: boolean
+  /** Whether the asking side promised it; not on the panel's pages. */
+  mine?: boolean
 }
 
+/** 司法确认. */
 export interface Court {
   state: 'open' | 'notForThis' | 'applied' | 'confirmed' | 'turnedDown' | 'late'
   until: string | null
@@ -54,6 +80,7 @@ export interface Court {
   papers: string[]
 }
 
+/** The agreement, written or oral, with its form words in Chinese as on the paper. */
 export interface Agreement {
   no: string
   date: string
@@ -65,10 +92,11 @@ export interface Agreement {
   items: { no: number; side: Side; what: string; by: string; how: string; where: string }[]
   mediator: string
   committee: string
-  signatures: string[]
   oral: boolean
+  signatures: string[]
 }
 
+/** A side's own hold, seen from its page. */
 export interface Held {
   session: string
   startsAt: string
@@ -76,6 +104,21 @@ export interface Held {
   until: string
 }
 
+/** The answer to a hold. */
+export interface Holding {
+  session: Meeting
+  until: string
+}
+
+export interface Mediator {
+  id: string
+  name: string
+  languages: string[]
+  /** On the panel's pages of one mediation. */
+  recused?: boolean
+}
+
+/** A mediation as one of its sides sees it. */
 export interface MediationView {
   code: string
   side: Side
@@ -87,7 +130,7 @@ export interface MediationView {
   open: boolean
   otherParty: { name: string; kind: string }
   mediator: string | null
-  mediators: { id: string; name: string; languages: string[] }[]
+  mediators: Mediator[]
   session: Meeting | null
   held: Held | null
   changesLeft: number
@@ -98,7 +141,7 @@ export interface MediationView {
   basics: { key: string; text: string }[]
   words: { from: 'me' | 'mediator' | 'panel'; text: string; at: string }[]
   timeline: { at: string; words: string }[]
-  coming: { words: string; due: string }[]
+  coming: { kind: string; words: string; due: string }[]
   agreement: Agreement | null
   promises: Promised[]
   court: Court | null
@@ -107,6 +150,18 @@ export interface MediationView {
   files: FileLine[]
 }
 
+/** A photo or paper that came with it. */
+export interface FileLine {
+  id: string
+  kind: 'image' | 'file'
+  type: string
+  bytes: number
+  width?: number
+  height?: number
+  at: string
+}
+
+/** A line of "my mediations". */
 export interface MediationLine {
   code: string
   side: Side
@@ -118,11 +173,13 @@ export interface MediationLine {
   open: boolean
 }
 
+/** A free time. On the panel's pages `mine` is the applicant, `theirs` the other side. */
 export interface Slot {
   startsAt: string
   endsAt: string
   suits: 'both' | 'mine' | 'theirs' | 'none'
   mediators?: string[]
+  rooms?: string[]
 }
 
 export interface Slots {
