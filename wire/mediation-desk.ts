@@ -60,6 +60,7 @@ export interface Mediation extends MediationRow {
   safety?: { answer: string; words: string; cleared: string | null }
   parties: Party[]
   mediators: Mediator[]
+  rooms: { id: string; name: string }[]
   words?: { side: Side; from: string | null; text: string; at: string }[]
   sessions: Meeting[]
   agreement: Agreement | null
@@ -100,6 +101,20 @@ export interface CalendarSession {
   room: string
   mediator: { id: string; name: string }
   state: Exclude<Meeting['state'], 'cancelled'>
+  /** Until when it is held for somebody. */
+  until: string | null
+  /** What the sides answered to the reminder, both taken together. */
+  says: 'both' | 'one' | 'move' | null
+}
+
+/** Somebody who waits for an earlier meeting, and the place offered to them while the offer stands. */
+export interface InLine {
+  code: string
+  side: Side
+  since: string
+  booked: string
+  mediator: string
+  offer: { startsAt: string; until: string; mediator: string; room: string } | null
 }
 
 export interface PanelCalendar {

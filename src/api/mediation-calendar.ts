@@ -78,9 +78,18 @@ const calendar = (parts: ApiParts) => async (request: Asked) => {
       room: row.roomId,
       mediator: { id: row.mediatorId, name: names.get(row.mediatorId) ?? '' },
       state: row.state,
+      until: row.state === 'held' ? row.heldUntil : null,
+      says: saysOf(row),
       panel: code,
     })),
   }
+}
+
+const saysOf = ({ state, applicantSays, otherSays }: SessionRow) => {
+  const said = [applicantSays, otherSays]
+  if (state !== 'booked') return null
+  if (said.includes('move')) return 'move'
+  return said.every(one => one === 'coming') ? 'both' : said.includes('coming') ? 'one' : null
 }
 
 const shifted = (day: string, days: number) => new Date(Date.parse(day) + days * DAY).toISOString()

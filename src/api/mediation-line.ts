@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { InLine } from '../../wire/mediation-desk.ts'
 import { type Offer, roomsOf } from '../actions/book-session.ts'
 import { mediatedById, panelOf } from '../actions/mediation-look.ts'
 import { type EarlierRow, earlierLine } from '../store/earlier.ts'
@@ -28,7 +29,7 @@ const line = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByCod
 }
 
 /** One who waits; null when the meeting is no longer booked. An offer that ran out is none. */
-async function inLine({ house }: ApiParts, one: EarlierRow) {
+async function inLine({ house }: ApiParts, one: EarlierRow): Promise<InLine | null> {
   const { read } = house.store
   const of = await mediatedById(read, house.district, one.caseId)
   const booked = of && bookedOf(of.sessions)

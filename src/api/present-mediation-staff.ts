@@ -1,5 +1,6 @@
 import type { Step } from '../../wire/mediation.ts'
 import type { Mediation, MediationRow } from '../../wire/mediation-desk.ts'
+import { roomsOf } from '../actions/book-session.ts'
 import { dayOf } from '../actions/house.ts'
 import { type Mediated, marksOf, mediationRights, sideOf, stateOf } from '../actions/mediation-look.ts'
 import type { Who } from '../actions/rights.ts'
@@ -51,6 +52,7 @@ export async function staffMediation(
   const mediators = await mediatorsView(read, panel, language)
   return {
     ...(await mediationRow(parts, of, language)),
+    rooms: roomsOf(panel),
     text: maskText(texts.text, names.filter(Boolean)),
     answers: answersView(panel, answers, language),
     limits: limitsView(parts, of, answers, language, dayOf(parts.house, row.createdAt)),

@@ -48,6 +48,9 @@ export function useMediation(code: string) {
   const whisper = (side: Side, text: string): Promise<void> =>
     told(ask('POST', `${path}/words`, { side, text }))
 
+  /** What the sides brought is on screen before somebody who may hear it. A failure costs nothing: the mark stays. */
+  const read = (): Promise<void> => ask<void>('POST', `${path}/read`).catch(() => undefined)
+
   /** The invitation to print; the earlier ones die with it. Throws `Refusal`. */
   async function letter(): Promise<Letter> {
     const made = await ask<Letter>('POST', `${path}/letter`)
@@ -79,6 +82,6 @@ export function useMediation(code: string) {
     turn++
     showViewing(null)
   })
-  return { shown, trouble, gone, viewers, refresh, move, whisper, letter, hold, slots }
+  return { shown, trouble, gone, viewers, refresh, move, whisper, read, letter, hold, slots }
 }
 export type MediationDesk = ReturnType<typeof useMediation>
