@@ -117,11 +117,32 @@ export interface InLine {
   offer: { startsAt: string; until: string; mediator: string; room: string } | null
 }
 
+/** 停约: a mediator (`mediator:<id>`) or a room (`room:P01.0`) not to be had for a time. */
+export interface Closure {
+  id: string
+  resource: string
+  startsAt: string
+  endsAt: string
+  reason: string
+  by: string
+}
+
+/** What closes a stretch of time; `panel:P01` closes every room of it. */
+export interface Closing {
+  resource: string
+  startsAt: string
+  endsAt: string
+  reason: string
+}
+
 export interface PanelCalendar {
   rooms: { id: string; name: string }[]
   mediators: Mediator[]
   days: { date: string; open: Opening[]; holiday: boolean }[]
   sessions: CalendarSession[]
+  closures: Closure[]
+  /** The asking member of staff may close time and open it again. */
+  mayClose: boolean
 }
 
 export interface Figures {

@@ -21,9 +21,10 @@ const KINDS: Readonly<Record<MediationNeed, Need['kind']>> = {
   visited: 'visit',
   text: 'text',
   onPaper: 'yes',
+  word: 'text',
 }
 
-/** A step as a front draws it. A side is never asked whether it has its own word on paper. */
+/** A step as a front draws it. A side is never asked whether it has its own word on paper, or what was said; who books for both must tell. */
 export function stepView(
   parts: ApiParts,
   language: Language,
@@ -41,10 +42,10 @@ export function stepView(
       ...(keys ? { choices: keys.map(value => ({ value, label: label(value) })) } : {}),
     }
   }
-  const may = side ? step.may.filter(one => one !== 'onPaper') : step.may
+  const may = side ? step.may.filter(one => one !== 'onPaper' && one !== 'word') : step.may
   return {
     verb: step.verb,
     label: med(parts, language, `step.${step.verb}`),
-    needs: [...step.needs.map(one => need(one, true)), ...may.map(one => need(one, false))],
+    needs: [...step.needs.map(one => need(one, true)), ...may.map(one => need(one, one === 'word'))],
   }
 }

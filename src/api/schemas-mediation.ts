@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import type { Agreement, MediationLine, MediationView, Meeting } from '../../wire/mediation.ts'
-import type { Mediation, MediationRow } from '../../wire/mediation-desk.ts'
+import type { Closure, Mediation, MediationRow, PanelCalendar } from '../../wire/mediation-desk.ts'
 import { MEDIATION_STATES, MEDIATION_VERBS, SIDES } from '../rules/mediation/types.ts'
 import { answers, errorShape, list, loose, object, oneOf, text, textOrNull } from './schemas.ts'
 
@@ -37,6 +37,13 @@ const queue = object({
   cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,6}$' })),
 })
 export type Queue = Static<typeof queue>
+const closing = object({
+  resource: text(5, 80),
+  startsAt: instant,
+  endsAt: instant,
+  reason: text(1, 200),
+})
+export type ClosingWish = Static<typeof closing>
 const feed = object({ resource: text(5, 80) })
 export type FeedWish = Static<typeof feed>
 
@@ -106,7 +113,9 @@ export const mediationSchemas = {
   line: { tags, params: code, response: answers(anything) },
   letter: { tags, params: code, response: answers(anything) },
   file: { tags, params: code, response: answers(anything) },
-  calendar: { tags, params: code, querystring: days, response: answers(anything) },
+  calendar: { tags, params: code, querystring: days, response: answers(loose<PanelCalendar>()) },
+  close: { tags, params: code, body: closing, response: answers(loose<{ closures: Closure[] }>()) },
+  reopen: { tags, params: object({ id: text(1, 64) }), response: bytes },
   figures: { tags, params: code, querystring: days, response: answers(anything) },
   feeds: { tags, response: answers(object({ feeds: list(feedView) })) },
   makeFeed: { tags, body: feed, response: answers(feedView) },

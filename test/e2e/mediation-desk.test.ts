@@ -123,6 +123,7 @@ it('from the application to the agreement as a Word file', { timeout: 90_000 }, 
   expect(await inWindow(page).locator('.row .slot').count()).toBe(3)
   await inWindow(page).locator('.times .slot', { hasText: '09:00' }).click()
   await inWindow(page).locator('.held').waitFor()
+  await inWindow(page).locator('textarea').fill('双方电话里都说可以')
   expect(await findings(page)).toEqual([])
   await finish(page)
   await standsAt(page, '时间定了')

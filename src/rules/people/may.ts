@@ -137,6 +137,10 @@ export function maySeeMediation(who: Member, at: MediationForRights): boolean {
   return maySee(who, at)
 }
 
+/** Time of a panel's mediators and rooms is closed and opened again by its secretary and the district desk. */
+export const mayCloseTime = (who: Member, panel: string): boolean =>
+  who.role === 'districtDispatcher' || (who.role === 'panelSecretary' && who.unit === panel)
+
 /** The private words of the sides, and the safety answer: for the panel's secretary and its own mediator, nobody above or beside them. */
 export const mayHearSides = (who: Member, at: MediationForRights): boolean =>
   maySeeMediation(who, at) &&
