@@ -133,8 +133,11 @@ export interface MediationView {
   mediators: Mediator[]
   session: Meeting | null
   held: Held | null
+  /** The other side, or the panel, is just confirming a time: this side waits until then. */
+  otherHolds: { by: 'other' | 'panel'; startsAt: string; until: string } | null
   changesLeft: number
-  earlier: { waiting: boolean; offer?: { startsAt: string; until: string } }
+  /** `theirs`: the other side waits for it already, and is asked. */
+  earlier: { waiting: boolean; theirs: boolean; offer?: { startsAt: string; until: string } }
   about: { title: string; rules: string; text?: string; answers?: { ask: string; answer: string }[] }
   evidence: { how: string; name: string }[]
   limits: { key: string; text: string; routes: Route[] }[]

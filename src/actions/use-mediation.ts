@@ -1,11 +1,11 @@
 import type { Side } from '../rules/mediation/types.ts'
 import { mayHearSides, mayMediate, maySeeMediation } from '../rules/people/may.ts'
-import { changeCase, markRead } from '../store/cases.ts'
+import { changeCase, markRead, touched } from '../store/cases.ts'
 import type { Store, Tx } from '../store/db.ts'
 import { dropEarlier, earlierOf, wishEarlier } from '../store/earlier.ts'
 import { addWhisper, partyOf } from '../store/parties.ts'
 import { bookedOf, changeSession, heldOf, type SessionRow } from '../store/sessions.ts'
-import { hold, type Offer } from './book-session.ts'
+import { giveBack, hold, type Offer } from './book-session.ts'
 import { type House, type Result, refused } from './house.ts'
 import { MOST_CHANGES } from './mediation-guards.ts'
 import { type Mediated, mediatedByCode, mediationRights, sideOf, stateOf } from './mediation-look.ts'
@@ -56,10 +56,28 @@ export function holdSlot(
       if (side && stateOf(of.row) === 'booked' && sideOf(of, side).changes >= MOST_CHANGES)
         return refused('noChangesLeft')
       const held = await hold(house, tx, of, { ...wish, by: side ?? 'staff' })
-      return held.ok ? { ok: true, session: held.session, of } : held
+      if (!held.ok) return held
+      // The other side sees at once that a time is just being confirmed.
+      touched(tx, of.row)
+      return { ok: true, session: held.session, of }
     },
     code,
   )
+}
+
+/** Gives an own hold back before its five minutes are over; none is no fault. Refusals: `notFound`, `notYours`. */
+export function freeHold(house: House, holder: Holder, code: string): Promise<Result<{ of: Mediated }>> {
+  return house.store.write(async tx => {
+    const found = await holderOf(house, tx, holder, code)
+    if (!found.ok) return found
+    const { of, side } = found
+    const own = ownHold(of, side ?? 'staff', house.now())
+    if (own) {
+      await giveBack(tx, own, 'cancelled')
+      touched(tx, of.row)
+    }
+    return { ok: true, of }
+  }, code)
 }
 
 async function holderOf(

@@ -10,7 +10,7 @@ import {
 } from '../actions/mediation-look.ts'
 import { moveMediation } from '../actions/move-mediation.ts'
 import type { Who } from '../actions/rights.ts'
-import { hearSides, holdSlot, whisper } from '../actions/use-mediation.ts'
+import { freeHold, hearSides, holdSlot, whisper } from '../actions/use-mediation.ts'
 import { MEDIATION_STATES } from '../rules/mediation/types.ts'
 import { maySeeMediation } from '../rules/people/may.ts'
 import { deadlinesOf, openClock } from '../store/deadlines.ts'
@@ -43,6 +43,7 @@ export function mediationDesk(app: FastifyInstance, parts: ApiParts): void {
   app.get(at, { schema: mediationSchemas.staffView }, (request: Asked) => shown(parts, request))
   app.get(`${at}/slots`, { schema: mediationSchemas.slots }, slots(parts))
   app.post(`${at}/hold`, { schema: mediationSchemas.hold }, hold(parts))
+  app.post(`${at}/hold/back`, { schema: mediationSchemas.read }, holdBack(parts))
   app.post(`${at}/steps/:verb`, { schema: mediationSchemas.staffStep }, step(parts))
   app.post(`${at}/words`, { schema: mediationSchemas.staffWords }, words(parts))
   app.post(`${at}/read`, { schema: mediationSchemas.read }, read(parts))
@@ -148,6 +149,13 @@ const hold = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByCod
     session: await sessionView(parts.house.store.read, of.panel, session),
     until: session.heldUntil ?? '',
   }
+}
+
+const holdBack = (parts: ApiParts) => async (request: Asked, reply: FastifyReply) => {
+  const code = plainCaseCode(request.params.code)
+  const back = await freeHold(parts.house, { staff: request.staff!.who }, code)
+  await mediated(parts, languageOf(request), back)
+  return reply.code(204).send()
 }
 
 const step =

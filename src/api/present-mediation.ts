@@ -15,7 +15,7 @@ import { filesOfCase } from '../store/files.ts'
 import { answersOf } from '../store/mediations.ts'
 import { whispersOf } from '../store/parties.ts'
 import { promisedOf } from '../store/promises.ts'
-import { bookedOf } from '../store/sessions.ts'
+import { bookedOf, heldOf } from '../store/sessions.ts'
 import { membersOf, staffName } from '../store/staff.ts'
 import type { ApiParts } from './parts.ts'
 import {
@@ -104,6 +104,7 @@ async function meetingOf(parts: ApiParts, of: Mediated, side: Side, language: La
   const { read } = parts.house.store
   const booked = bookedOf(of.sessions) ?? of.sessions.findLast(session => session.state === 'done')
   const held = ownHold(of, side, parts.house.now())
+  const standing = heldOf(of.sessions, parts.house.now())
   const line = await earlierOf(read, of.row.id)
   const offer =
     line?.offer && (line.offerUntil ?? '') > parts.house.now() ? (JSON.parse(line.offer) as Offer) : null
@@ -115,9 +116,18 @@ async function meetingOf(parts: ApiParts, of: Mediated, side: Side, language: La
     held: held
       ? { session: held.id, startsAt: held.startsAt, endsAt: held.endsAt, until: held.heldUntil ?? '' }
       : null,
+    otherHolds:
+      standing && !held
+        ? {
+            by: standing.bookedBy === 'staff' ? ('panel' as const) : ('other' as const),
+            startsAt: standing.startsAt,
+            until: standing.heldUntil ?? '',
+          }
+        : null,
     changesLeft: Math.max(0, MOST_CHANGES - sideOf(of, side).changes),
     earlier: {
       waiting: line?.side === side,
+      theirs: line !== null && line.side !== side,
       ...(offer && line?.side === side
         ? { offer: { startsAt: offer.startsAt, until: line.offerUntil ?? '' } }
         : {}),

@@ -97,6 +97,12 @@ export function dayName(date: string, language: string): string {
   const options = { month: 'short', day: 'numeric', weekday: 'short', timeZone: 'UTC' } as const
   return new Intl.DateTimeFormat(language.startsWith('zh') ? 'zh-CN' : 'en-GB', options).format(at)
 }
+/** `11/28`, for a column too narrow for more. */
+export function shortDay(date: string, language: string): string {
+  const at = new Date(`${date}T00:00:00Z`)
+  const options = { month: 'numeric', day: 'numeric', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(language.startsWith('zh') ? 'zh-CN' : 'en-GB', options).format(at)
+}
 export function monthName(date: string, language: string): string {
   const at = new Date(`${date}T00:00:00Z`)
   const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const

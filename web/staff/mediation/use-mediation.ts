@@ -62,6 +62,9 @@ export function useMediation(code: string) {
   const hold = (wish: { startsAt: string; mediator?: string; room?: string }): Promise<Holding> =>
     ask<Holding>('POST', `${path}/hold`, wish)
 
+  /** The panel's hold is given back: a window closed without booking keeps nobody waiting. */
+  const holdBack = (): Promise<void> => ask<void>('POST', `${path}/hold/back`).catch(() => undefined)
+
   const slots = async (from: string, to: string): Promise<Slot[]> =>
     (await ask<{ slots: Slot[] }>('GET', `${path}/slots?from=${from}&to=${to}`)).slots
 
@@ -82,6 +85,6 @@ export function useMediation(code: string) {
     turn++
     showViewing(null)
   })
-  return { shown, trouble, gone, viewers, refresh, move, whisper, read, letter, hold, slots }
+  return { shown, trouble, gone, viewers, refresh, move, whisper, read, letter, hold, holdBack, slots }
 }
 export type MediationDesk = ReturnType<typeof useMediation>
