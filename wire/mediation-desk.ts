@@ -63,6 +63,8 @@ export interface Mediation extends MediationRow {
   rooms: { id: string; name: string }[]
   words?: { side: Side; from: string | null; text: string; at: string }[]
   sessions: Meeting[]
+  /** A side is just confirming a time; booking for both takes its place. */
+  heldBy: { side: Side; startsAt: string; until: string } | null
   agreement: Agreement | null
   promises: Promised[]
   court: Court | null

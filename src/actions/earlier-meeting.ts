@@ -1,3 +1,4 @@
+import { touched } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
 import { type EarlierRow, earlierLine, keepOffer, overOffers, toTheEnd } from '../store/earlier.ts'
 import { bookedOf, type SessionRow } from '../store/sessions.ts'
@@ -50,6 +51,8 @@ async function offer(house: House, tx: Tx, one: EarlierRow, freed: Offer, until:
   })
   const of = await mediatedById(tx, house.district, one.caseId)
   if (!of) return
+  // The pages of both sides and the calendar show the offer at once.
+  touched(tx, of.row)
   const body = { code: of.row.code, panel: of.panel.code, office: of.panel.name, at: startsAt, until }
   const cause = `earlier.${one.caseId}.${startsAt}`
   await tellMediation({ house, tx, of, cause, body, now: house.now(), only: one.side }, ['side.earlier'])

@@ -192,6 +192,7 @@ export function wantEarlier(
     if (!want) await dropEarlier(tx, of.row.id)
     else if (stateOf(of.row) !== 'booked') return refused('notFromHere')
     else await wishEarlier(tx, { caseId: of.row.id, panel: of.panel.code, side: party.side }, house.now())
+    touched(tx, of.row)
     return { ok: true, of }
   }, code)
 }

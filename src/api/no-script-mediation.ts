@@ -11,6 +11,8 @@ type Posted = FastifyRequest<{
 }>
 type Known = (app: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
+/** Letters of an invitation's code, dashes apart. */
+const LETTERS = 12
 const LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } }
 
 /** `POST /m`, `/m/<token>` and `/mediations/<code>`, urlencoded: one step, then the page that stands next. */
@@ -35,7 +37,7 @@ async function opened(
   const typed = (request.params['*'] || request.body?.token || '').slice(0, 60)
   const letters = typed.normalize('NFKC').replace(/[^A-Za-z0-9]/g, '')
   const path = request.params['*'] ? `/m/${request.params['*']}` : '/m'
-  if (letters.length < 4)
+  if (letters.length !== LETTERS)
     return sendPage(request, reply, { path, status: 422, initial: { invitation: { typed } } })
   const { status, body } = await askOf(app)(request, languageOf(request), 'invitations', { token: letters })
   if (status === 200) return reply.redirect(`/mediations/${(body as { code: string }).code}`, 303)

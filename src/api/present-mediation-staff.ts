@@ -17,7 +17,7 @@ import { filesOfCase } from '../store/files.ts'
 import { answersOf, safetyOf, visitOf } from '../store/mediations.ts'
 import { contactOf, type PartyRow, whispersOf } from '../store/parties.ts'
 import { promisedOf } from '../store/promises.ts'
-import { bookedOf, recordOf, type SessionRow } from '../store/sessions.ts'
+import { bookedOf, heldOf, recordOf, type SessionRow } from '../store/sessions.ts'
 import { staffName, staffNames } from '../store/staff.ts'
 import type { ApiParts } from './parts.ts'
 import {
@@ -60,6 +60,7 @@ export async function staffMediation(
     parties: await Promise.all(of.parties.map(party => partyView(read, of, party))),
     mediators: mediators.map(one => ({ ...one, recused: of.recused.includes(one.id) })),
     sessions: await sessionsView(read, of),
+    heldBy: heldBySide(of, parts.house.now()),
     agreement: await agreementView(parts, of, read, language),
     promises: promisesView(promises),
     court: courtView(parts, of, clocks, language, 'applicant'),
@@ -151,6 +152,12 @@ async function partyView(read: Reads, of: Mediated, party: PartyRow) {
     confirm: party.confirm === 1,
     says: booked ? (party.side === 'applicant' ? booked.applicantSays : booked.otherSays) : null,
   }
+}
+
+function heldBySide({ sessions }: Mediated, now: string): Mediation['heldBy'] {
+  const held = heldOf(sessions, now)
+  if (held?.bookedBy !== 'applicant' && held?.bookedBy !== 'other') return null
+  return { side: held.bookedBy, startsAt: held.startsAt, until: held.heldUntil ?? '' }
 }
 
 /** Meetings that were or will be; holds and what was moved are no meetings. */

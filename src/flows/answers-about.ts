@@ -4,6 +4,7 @@ import { maskedPhone, phoneOf, phonesIn } from './phone.ts'
 import { detailsIn, looksLikePlace, officialName, placeAt, placeIn, placeOfUnit } from './place.ts'
 import type { PlaceAnswer } from './talk.ts'
 import { lettersOf } from './text.ts'
+import { dayOf, isoDay } from './understand/days.ts'
 import { codesIn, introducedName } from './understand/entities.ts'
 import { timesIn } from './understand/times.ts'
 import { MATTER } from './understand/words-categories.ts'
@@ -122,7 +123,11 @@ export const date: Answer<string> = {
     return day ? good(day) : bad('notADate')
   },
   spot: (said, scene) => timesIn(said.plain, scene.facts.now).find(time => time.day)?.day,
-  shown: value => ({ value }),
+  // A day of another year must not read as one of this year: limits of law hang on it.
+  shown(value, { facts }) {
+    const year = value.slice(0, 4)
+    return { value, ...(year === isoDay(dayOf(facts.now)).slice(0, 4) ? {} : { note: year }) }
+  },
 }
 
 /** A case code such as HS-20261103-0042, in any case and spacing. */

@@ -12,9 +12,9 @@ export function rowName(flow: string, { key, ask }: Pick<Question, 'key' | 'ask'
   return name === at ? ask : name
 }
 
-/** A name that would stand in its narrow column a word a line: it goes above its answer. Chinese takes twice the room of Latin. */
+/** A name that would stand in its narrow column a word a line: it goes above its answer. Chinese takes three times the room of Latin. */
 export const isLong = (name: string): boolean =>
-  name.length + (name.match(/[\u3000-\u9fff]/g) ?? []).length > 24
+  name.length + 2 * (name.match(/[\u3000-\u9fff]/g) ?? []).length > 24
 
 /** A line of help under a question, where it has one. */
 export function hintOf(key: string): string {
