@@ -3,6 +3,7 @@ import {
   byDay,
   daysAfter,
   HELD_FOR,
+  hoursLeft,
   leftOf,
   minutes,
   span,
@@ -52,6 +53,15 @@ test.each([
   [0, '0:00'],
   [-5, '0:00'],
 ])('%d ms are shown as %s', (ms, shown) => expect(minutes(ms)).toBe(shown))
+
+it.each([
+  ['2026-11-23T03:30:00.000Z', '2026-11-23T01:31:30.000Z', 1, 59],
+  ['2026-11-23T03:30:00.000Z', '2026-11-23T03:29:59.000Z', 0, 1],
+  // A phone whose clock is wrong is told the whole of it.
+  ['2026-11-23T03:30:00.000Z', '2026-11-25T00:00:00.000Z', 2, 0],
+])('of an offer until %s there are at %s %i hours and %i minutes left', (until, now, hours, minutes) => {
+  expect(hoursLeft(until, Date.parse(now))).toEqual({ hours, minutes })
+})
 
 describe('the form of a step', () => {
   const need = (field: string, kind: Need['kind'], required = true): Need => ({

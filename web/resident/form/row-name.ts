@@ -12,9 +12,8 @@ export function rowName(flow: string, { key, ask }: Pick<Question, 'key' | 'ask'
   return name === at ? ask : name
 }
 
-/** A name that would stand in its narrow column a word a line: it goes above its answer. Chinese takes three times the room of Latin. */
-export const isLong = (name: string): boolean =>
-  name.length + 2 * (name.match(/[\u3000-\u9fff]/g) ?? []).length > 24
+/** Too long for the narrow column beside its answer, where it would stand a word a line: it goes above. */
+export const isLong = (name: string): boolean => /[一-龥].{8}|.{25}/.test(name)
 
 /** A line of help under a question, where it has one. */
 export function hintOf(key: string): string {
