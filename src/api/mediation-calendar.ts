@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { CalendarSession, Closure, PanelCalendar } from '../../wire/mediation-desk.ts'
+import type { CalendarSession, Closing, Closure, PanelCalendar } from '../../wire/mediation-desk.ts'
 import { roomsOf } from '../actions/book-session.ts'
 import { closeTime, reopenTime } from '../actions/close-time.ts'
 import { dayOf } from '../actions/house.ts'
@@ -24,13 +24,7 @@ import { mediated } from './mediation-refusals.ts'
 import { daysOf } from './mediation-sides.ts'
 import type { ApiParts } from './parts.ts'
 import { med, mediatorsView, panelName } from './present-mediation-parts.ts'
-import {
-  type ByCode,
-  type ClosingWish,
-  type Days,
-  type FeedWish,
-  mediationSchemas,
-} from './schemas-mediation.ts'
+import { type ByCode, type Days, type FeedWish, mediationSchemas } from './schemas-mediation.ts'
 
 const DAY = 86_400_000
 const MOST_DAYS = 42
@@ -128,7 +122,7 @@ const saysOf = ({ state, applicantSays, otherSays }: SessionRow): CalendarSessio
   return said.every(one => one === 'coming') ? 'both' : said.includes('coming') ? 'one' : null
 }
 
-const close = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByCode; Body: ClosingWish }>) => {
+const close = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByCode; Body: Closing }>) => {
   const { code } = request.params
   const { startsAt, endsAt, reason, resource } = request.body
   if (!parts.house.district.panels.some(panel => panel.code === code) || !mayPanel(request, code))

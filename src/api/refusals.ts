@@ -36,6 +36,7 @@ const SENTENCES = [
   'windowShut',
   'askedAlready',
   'noChange',
+  'mediatedAlready',
 ]
 
 /** The good half of a result; the other half ends the request. */

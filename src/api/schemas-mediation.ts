@@ -43,7 +43,6 @@ const closing = object({
   endsAt: instant,
   reason: text(1, 200),
 })
-export type ClosingWish = Static<typeof closing>
 const feed = object({ resource: text(5, 80) })
 export type FeedWish = Static<typeof feed>
 

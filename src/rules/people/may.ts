@@ -76,6 +76,8 @@ const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
   grab: (who, at) => within(at.placePath, who.path),
   // A grid worker answers what a grid reported and holds itself: settled on the spot. All else is answered by a desk.
   answer: (who, at) => handles(who, at) && (who.role !== 'gridWorker' || at.kind === 'gridReport'),
+  // 转为调解: two sides of a quarrel are brought together; whoever must stay unknown, or accuses an official, is not.
+  toMediation: (who, at) => handles(who, at) && at.kind === 'grievance' && !at.hidden && !at.accusation,
   note: always,
   acknowledge: always,
 }
