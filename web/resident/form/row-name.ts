@@ -12,9 +12,6 @@ export function rowName(flow: string, { key, ask }: Pick<Question, 'key' | 'ask'
   return name === at ? ask : name
 }
 
-/** Too long for the narrow column beside its answer, where it would stand a word a line: it goes above. */
-export const isLong = (name: string): boolean => /[一-龥].{8}|.{25}/.test(name)
-
 /** A line of help under a question, where it has one. */
 export function hintOf(key: string): string {
   const at = `form.hint.${key}`
