@@ -3,7 +3,7 @@ import { type EarlierRow, earlierLine, keepOffer, overOffers, toTheEnd } from '.
 import { bookedOf, type SessionRow } from '../store/sessions.ts'
 import { type Offer, slotsFor } from './book-session.ts'
 import { dayOf, type House } from './house.ts'
-import { marksOf, mediatedById, stateOf } from './mediation-look.ts'
+import { marksOf, mediatedById, officeOf, stateOf } from './mediation-look.ts'
 import { tellMediation } from './mediation-tell.ts'
 
 /** A freed place is offered for two hours to the first in line. */
@@ -50,7 +50,13 @@ async function offer(house: House, tx: Tx, one: EarlierRow, freed: Offer, until:
   })
   const of = await mediatedById(tx, house.district, one.caseId)
   if (!of) return
-  const body = { code: of.row.code, panel: of.panel.code, office: of.panel.name, at: startsAt, until }
+  const body = {
+    code: of.row.code,
+    panel: of.panel.code,
+    office: officeOf(house.district, of),
+    at: startsAt,
+    until,
+  }
   const cause = `earlier.${one.caseId}.${startsAt}`
   await tellMediation({ house, tx, of, cause, body, now: house.now(), only: one.side }, ['side.earlier'])
 }

@@ -58,7 +58,7 @@ export async function staffMediation(
     parties: await Promise.all(of.parties.map(party => partyView(read, of, party))),
     mediators: mediators.map(one => ({ ...one, recused: of.recused.includes(one.id) })),
     sessions: await sessionsView(read, of),
-    agreement: await agreementView(parts, of, read, language),
+    agreement: await agreementView(parts, of, read),
     promises: promisesView(promises),
     court: courtView(parts, of, clocks, language, 'applicant'),
     visit: await visitOf(read, row.id),
