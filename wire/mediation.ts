@@ -94,6 +94,20 @@ export interface Agreement {
   committee: string
   oral: boolean
   signatures: string[]
+  /** The paper's own words, in Chinese whatever the reader's language: what is printed is built of these alone. */
+  form: {
+    title: string
+    no: string
+    parties: string[]
+    facts: string
+    dispute: string
+    responsibility: string
+    agreed: string
+    items: string[]
+    effect: string
+    /** That the court may be asked; left out where the law forbids it. */
+    court?: string
+  }
 }
 
 /** A side's own hold, seen from its page. */

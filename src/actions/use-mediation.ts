@@ -8,7 +8,14 @@ import { bookedOf, changeSession, heldOf, type SessionRow } from '../store/sessi
 import { giveBack, hold, type Offer } from './book-session.ts'
 import { type House, type Result, refused } from './house.ts'
 import { MOST_CHANGES } from './mediation-guards.ts'
-import { type Mediated, mediatedByCode, mediationRights, sideOf, stateOf } from './mediation-look.ts'
+import {
+  type Mediated,
+  mediatedByCode,
+  mediationRights,
+  officeOf,
+  sideOf,
+  stateOf,
+} from './mediation-look.ts'
 import { tellMediation } from './mediation-tell.ts'
 import { type Moved, moveMediationIn } from './move-mediation.ts'
 import type { Who } from './rights.ts'
@@ -132,7 +139,7 @@ export async function whisperIn(
   const words = { caseId: of.row.id, side, staffId: staff?.staffId ?? null, text: said.text }
   const id = await addWhisper(tx, words, now)
   await changeCase(tx, of.row, { residentNewAt: staff ? of.row.residentNewAt : now }, now)
-  const body = { code: of.row.code, panel: of.panel.code, office: of.panel.name }
+  const body = { code: of.row.code, panel: of.panel.code, office: officeOf(house.district, of) }
   const telling = { house, tx, of, cause: id, body, now, only: side }
   await tellMediation(telling, staff ? ['side.whisper'] : ['panel.whisper', 'mediator.whisper'])
   return { ok: true, of }
@@ -171,7 +178,12 @@ export async function answerReminder(
   )
   await changeCase(tx, of.row, answer === 'move' ? { residentNewAt: now } : {}, now)
   if (answer === 'move') {
-    const body = { code: of.row.code, panel: of.panel.code, office: of.panel.name, at: booked.startsAt }
+    const body = {
+      code: of.row.code,
+      panel: of.panel.code,
+      office: officeOf(house.district, of),
+      at: booked.startsAt,
+    }
     const cause = `${booked.id}.${party.side}.move`
     await tellMediation({ house, tx, of, cause, body, now }, ['panel.wantsMove'])
   }

@@ -50,7 +50,7 @@ export function mediationDesk(app: FastifyInstance, parts: ApiParts): void {
   app.post(`${at}/letter`, { schema: mediationSchemas.letter }, letter(parts))
   app.get(`${at}/file`, { schema: mediationSchemas.file }, file(parts))
   app.get(`${at}/agreement`, { schema: mediationSchemas.agreement }, async (request: Asked) =>
-    shownAgreement(parts, await here(parts, request), languageOf(request)),
+    shownAgreement(parts, await here(parts, request)),
   )
   const paper = { schema: mediationSchemas.bytes }
   app.get(`${at}/agreement.docx`, paper, async (request: Asked, reply: FastifyReply) =>

@@ -54,7 +54,7 @@ export function mediationSides(own: FastifyInstance, parts: ApiParts): void {
   own.post(`${at}/earlier`, { schema: mediationSchemas.earlier }, earlier(parts))
   own.post(`${at}/earlier/take`, { schema: mediationSchemas.take }, take(parts))
   own.get(`${at}/agreement`, { schema: mediationSchemas.agreement }, async (request: Asked) =>
-    shownAgreement(parts, (await sideHere(parts, request)).of, request.resident!.language),
+    shownAgreement(parts, (await sideHere(parts, request)).of),
   )
   const paper = { schema: mediationSchemas.bytes }
   own.get(`${at}/agreement.docx`, paper, async (request: Asked, reply: FastifyReply) =>

@@ -2,7 +2,7 @@ import type { Agreement, Court, Meeting, Promised, Route } from '../../wire/medi
 import { roomsOf } from '../actions/book-session.ts'
 import type { Panel } from '../actions/mediation-look.ts'
 import { type Mediated, sideOf, stateOf } from '../actions/mediation-look.ts'
-import { type AgreementPaper, sayer, signatures } from '../papers/agreement.ts'
+import { type AgreementPaper, formWords, sayer, signatures } from '../papers/agreement.ts'
 import { END_STATES } from '../rules/cases/types.ts'
 import { limitsOf, type PanelAnswers } from '../rules/mediation/limits.ts'
 import type { Side } from '../rules/mediation/types.ts'
@@ -158,16 +158,15 @@ export async function agreementPaper(
   }
 }
 
-export async function agreementView(
-  parts: ApiParts,
-  of: Mediated,
-  from: Reads,
-  language: Language,
-): Promise<Agreement | null> {
+/** Papers of the law are in the language of the court. */
+export const PAPER: Language = 'zh-CN'
+
+export async function agreementView(parts: ApiParts, of: Mediated, from: Reads): Promise<Agreement | null> {
   const paper = await agreementPaper(parts, of, from)
   if (!paper) return null
   const { confirmable: _, ...shown } = paper
-  return { ...shown, signatures: signatures(sayer(parts.words, language)) }
+  const say = sayer(parts.words, PAPER)
+  return { ...shown, signatures: signatures(say), form: formWords(say, paper) }
 }
 
 export const promisesView = (rows: readonly PromisedRow[], side?: Side): Promised[] =>

@@ -61,7 +61,7 @@ export async function staffMediation(
     mediators: mediators.map(one => ({ ...one, recused: of.recused.includes(one.id) })),
     sessions: await sessionsView(read, of),
     heldBy: heldBySide(of, parts.house.now()),
-    agreement: await agreementView(parts, of, read, language),
+    agreement: await agreementView(parts, of, read),
     promises: promisesView(promises),
     court: courtView(parts, of, clocks, language, 'applicant'),
     visit: await visitOf(read, row.id),

@@ -63,7 +63,7 @@ export async function viewOfMediation(
       .filter(entry => entry.public)
       .map(entry => ({ at: entry.at, words: lineWords(parts, of, entry, language, side) })),
     coming: comingView(parts, clocks, language, side),
-    agreement: await agreementView(parts, of, read, language),
+    agreement: await agreementView(parts, of, read),
     promises: promisesView(promises, side),
     court: courtView(parts, of, clocks, language, side),
     routes: routesView(

@@ -4,7 +4,6 @@ import { maskedPhone, phoneOf, phonesIn } from './phone.ts'
 import { detailsIn, looksLikePlace, officialName, placeAt, placeIn, placeOfUnit } from './place.ts'
 import type { PlaceAnswer } from './talk.ts'
 import { lettersOf } from './text.ts'
-import { dayOf, isoDay } from './understand/days.ts'
 import { codesIn, introducedName } from './understand/entities.ts'
 import { timesIn } from './understand/times.ts'
 import { MATTER } from './understand/words-categories.ts'
@@ -123,12 +122,17 @@ export const date: Answer<string> = {
     return day ? good(day) : bad('notADate')
   },
   spot: (said, scene) => timesIn(said.plain, scene.facts.now).find(time => time.day)?.day,
-  // A day of another year must not read as one of this year: limits of law hang on it.
-  shown(value, { facts }) {
-    const year = value.slice(0, 4)
-    return { value, ...(year === isoDay(dayOf(facts.now)).slice(0, 4) ? {} : { note: year }) }
-  },
+  shown: (value, scene) => withYear(value, scene.facts.now),
 }
+
+/** A day of another year says its year; one of this year is written out as every date is. */
+function withYear(day: string, now: string): { value: string; english?: string } {
+  const [year, month, date] = day.split('-').map(Number)
+  if (!year || !month || !date || day.slice(0, 4) === now.slice(0, 4)) return { value: day }
+  return { value: `${year}年${month}月${date}日`, english: `${date} ${MONTHS[month - 1]} ${year}` }
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** A case code such as HS-20261103-0042, in any case and spacing. */
 export const caseCode: Answer<string> = {

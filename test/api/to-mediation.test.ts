@@ -98,9 +98,9 @@ test.each([
   ['a danger', { category: 'danger' }],
 ])('nobody is asked to sit at one table about what is %s', async (_, changes) => {
   const [[column, value]] = Object.entries(changes) as [[string, string | number]]
-  await api.house.store.write(tx =>
-    tx.sql.run(`UPDATE "Case" SET "${column}" = ? WHERE "code" = ?`, value, code),
-  )
+  await api.house.store.write(async tx => {
+    await tx.sql.run(`UPDATE "Case" SET "${column}" = ? WHERE "code" = ?`, value, code)
+  })
   const { steps } = (await clerk.get(`/api/staff/cases/${code}`)).json()
   expect((steps ?? []).map((one: { verb: string }) => one.verb)).not.toContain('toMediation')
   expect((await suggest()).statusCode).toBeGreaterThanOrEqual(403)

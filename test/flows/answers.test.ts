@@ -98,8 +98,3 @@ it('what is written stays to the letter, without the invisible', () => {
   expect(asWritten(' Ａ\u0000Ｂ\u200b①\ud800 ')).toBe('ＡＢ①')
   expect(forMatching('Ａ\u0007Ｂ①')).toBe('ab1')
 })
-
-it('a day of another year says which', () => {
-  expect(date.shown?.('2026-11-02', scene())).toEqual({ value: '2026-11-02' })
-  expect(date.shown?.('2024-05-01', scene())).toEqual({ value: '2024-05-01', note: '2024' })
-})
