@@ -5,6 +5,7 @@ import type { Language } from '../rules/people/language.ts'
 import type { NoticeBody } from '../store/notices.ts'
 import type { Words } from '../words.ts'
 import type { Bubble } from './channel.ts'
+import { careLines, hasLines } from './wording-care.ts'
 
 /**
  * What the bot says, in words. The engine's keys live in `bot.json`; keys that begin with `done.` are what the verbs
@@ -108,7 +109,8 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
     label: words(language, `bot:choice.shell.${key}`),
     tap: '',
   }))
-  const text = words(language, `notice:${notice}`, body)
+  const values = hasLines(notice) ? { ...body, lines: careLines(words, language, body) } : body
+  const text = words(language, `notice:${notice}`, values)
   const right = body.profile === 'petition' && RIGHTS.includes(notice)
   const brief = briefOf(words, language, notice, body)
   return {

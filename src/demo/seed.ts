@@ -9,6 +9,7 @@ import type { Tx } from '../store/db.ts'
 import { keepProfile, keepRecovery, knownBy } from '../store/persons.ts'
 import { addStaff } from '../store/staff.ts'
 import { addLineAlone } from '../store/talks.ts'
+import { addDemoCare, DEMO_CHILDREN } from './care.ts'
 import type { DemoCase, DemoEvent } from './cast.ts'
 import { demoDistrict } from './generate.ts'
 
@@ -37,6 +38,8 @@ export async function seedDemo(house: House, log: Log): Promise<void> {
     residents.map((resident, index) => addResident(house, resident, index === most)),
   )
   await Promise.all(cases.map(one => replay(house, one, persons[one.resident]!, staff)))
+  const startsOn = `${Number(house.now().slice(0, 4)) - 1}-09-01`
+  await addDemoCare(house, { count: DEMO_CHILDREN, startsOn, lived: true })
   log.info({ cases: cases.length, ms: Math.round(performance.now() - from) }, 'demonstration district loaded')
 }
 

@@ -87,6 +87,7 @@ const SEES: Readonly<Record<StaffRole, (who: Member) => Where>> = {
   panelSecretary: hasIt,
   mediator: who => and({ sql: `c."kind" = 'mediation'`, values: [] }, hasIt(who)),
   careCoordinator: who => or({ sql: `c."kind" = 'hotline'`, values: [] }, hasIt(who)),
+  childDirector: () => none,
   administrator: () => none,
 }
 

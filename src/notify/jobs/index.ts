@@ -1,5 +1,6 @@
 import { escalateAlerts } from '../../actions/alerts.ts'
 import { askAgain } from '../../actions/ask-again.ts'
+import { remindCare } from '../../actions/care/remind.ts'
 import { tellDigests, tellLeaders } from '../../actions/digest.ts'
 import type { House } from '../../actions/house.ts'
 import { redate } from '../../actions/redate.ts'
@@ -28,6 +29,7 @@ export const JOBS: readonly Job[] = [
   { name: 'close-answered', when: '*/10 * * * *', run: closeAnswered, atStart: true },
   { name: 'daily-digest', when: '*/5 * * * *', run: tellDigests, atStart: true },
   { name: 'leader-digest', when: '*/5 * * * *', run: tellLeaders, atStart: true },
+  { name: 'care-reminders', when: '*/10 * * * *', run: remindCare, atStart: true },
   {
     name: 'drop-old-tries',
     when: '23 4 * * *',

@@ -1,5 +1,5 @@
 import { type CareRules, type DutyKind, type Owed, owedBetween } from './calendar.ts'
-import { daysBetween, daysShared } from './dates.ts'
+import { addDays, daysBetween, daysShared } from './dates.ts'
 
 export const VISIT_KINDS = ['homeVisit', 'meeting', 'call', 'message', 'letter'] as const
 export type VisitKind = (typeof VISIT_KINDS)[number]
@@ -61,8 +61,12 @@ export function duties(
   from: string,
   to: string,
 ): Duty[] {
-  return dutiesOf(owedBetween(rules, from, to), pairing, visits)
+  const all = dutiesOf(owedBetween(rules, addDays(from, -BESIDE), addDays(to, BESIDE)), pairing, visits)
+  return all.filter(duty => duty.due >= from && duty.due <= to)
 }
+
+/** Days before and after in which duties share records with those asked for: no period is longer. */
+const BESIDE = 180
 
 /** As `duties`, over periods worked out once for many pairings. */
 export function dutiesOf(owed: readonly Owed[], pairing: PairingFact, visits: readonly VisitFact[]): Duty[] {

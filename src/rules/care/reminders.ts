@@ -44,7 +44,7 @@ export interface Reminder {
 }
 
 export interface Remembered {
-  /** Day the pairing was entered: what was settled before is not brought up. */
+  /** Day the pairing was entered: what was due before is not brought up. */
   knownFrom: string
   /** Stages said already of a period. */
   said(period: string): readonly Stage[]
@@ -63,7 +63,7 @@ export function remindersOn(
   const due: Reminder[] = []
   for (const duty of all) {
     const stage = duty.due < oldest ? null : stageOn(duty, today)
-    if (!stage || stageBegins(duty, 'coordinator') < knownFrom) continue
+    if (!stage || duty.due < knownFrom) continue
     const before = said(duty.period)
     if (before.some(one => STAGES.indexOf(one) >= STAGES.indexOf(stage))) continue
     due.push({ duty, stage })

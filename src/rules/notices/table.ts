@@ -5,9 +5,20 @@ export type NoticeChannel = 'wechat' | 'web' | 'sms' | 'inbox' | 'webPush' | 'we
 
 /**
  * To whom: the resident of the case, the clerks of the unit that holds it, of the units a part is passed to, of the unit whose order is
- * decided on, the district desk, or a person of the roster.
+ * decided on, the district desk, a person of the roster, a volunteer, or whoever coordinates or reviews the care of children.
  */
-export type NoticeTo = 'resident' | 'unit' | 'passed' | 'asker' | 'district' | 'duty' | 'deputy' | 'leader'
+export type NoticeTo =
+  | 'resident'
+  | 'unit'
+  | 'passed'
+  | 'asker'
+  | 'district'
+  | 'duty'
+  | 'deputy'
+  | 'leader'
+  | 'volunteer'
+  | 'coordinator'
+  | 'auditor'
 
 export interface NoticeRow {
   to: NoticeTo
@@ -78,6 +89,15 @@ export const NOTICES = {
   'district.supervised':   { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'district.raised':       { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'leader.digest':         { to: 'leader',   urgent: false, channels: STAFF,    worthHours: 33,  quiet: true },
+  'volunteer.duty':       { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 48,  quiet: true },
+  'volunteer.cover':      { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'coordinator.relay':    { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 48,  quiet: true },
+  'coordinator.duty':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
+  'coordinator.away':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 72,  quiet: true },
+  'coordinator.check':    { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
+  'coordinator.digest':   { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 33,  quiet: true },
+  'coordinator.report':   { to: 'coordinator', urgent: true,  channels: DUTY,   worthHours: 24,  quiet: false },
+  'auditor.review':       { to: 'auditor',   urgent: false, channels: STAFF,    worthHours: 336, quiet: true },
   'duty.danger':           { to: 'duty',     urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'deputy.danger':         { to: 'deputy',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },

@@ -98,6 +98,12 @@ CREATE INDEX "CareReport_madeAt_dueAt_idx" ON "CareReport"("madeAt", "dueAt");
 CREATE UNIQUE INDEX "Letter_pairingId_period_key" ON "Letter"("pairingId", "period");
 
 -- CreateIndex
+CREATE INDEX "Notice_cause_idx" ON "Notice"("cause");
+
+-- CreateIndex
+CREATE INDEX "Notice_notice_createdAt_idx" ON "Notice"("notice", "createdAt");
+
+-- CreateIndex
 CREATE INDEX "Audit_field_idx" ON "Audit"("field");
 
 -- CreateIndex
