@@ -1,4 +1,5 @@
 import { openDanger, stillCalling } from '../actions/alerts.ts'
+import { openCareReport } from '../actions/care/worry.ts'
 import type { House } from '../actions/house.ts'
 import { eraseMyData, keepCorrection, newRecoveryCode, seeMyData } from '../actions/my-data.ts'
 import { openCase } from '../actions/open-case.ts'
@@ -14,6 +15,7 @@ import type { CardRow, Command, Say } from '../flows/talk.ts'
 import { addConsent } from '../store/consents.ts'
 import type { Tx } from '../store/db.ts'
 import type { ConversationRow } from '../store/talks.ts'
+import { runCareCommand } from './care-commands.ts'
 
 /** Who speaks, and the conversation whose mode a command may change. */
 export interface Speaker {
@@ -44,6 +46,11 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
     case 'recordConsent':
       await addConsent(tx, who.personId, command.with, who.now)
       return []
+    case 'linkVolunteer':
+    case 'remindTomorrow':
+    case 'cannot':
+    case 'logVisit':
+      return runCareCommand(house, tx, who, command)
     default:
       return aboutMyData(tx, who, command)
   }
@@ -86,7 +93,8 @@ async function danger(
   heard: Extract<Command, { do: 'openDanger' }>['with'],
 ): Promise<Say[]> {
   if (await stillCalling(tx, who.personId, heard.kinds)) return []
-  await openDanger(house, tx, who.personId, heard, who.now)
+  const opened = await openDanger(house, tx, who.personId, heard, who.now)
+  await openCareReport(house, tx, { personId: who.personId, text: heard.text, ...opened }, who.now)
   return []
 }
 

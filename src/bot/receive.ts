@@ -1,4 +1,5 @@
 import { somebodyOnDuty } from '../actions/alerts.ts'
+import { careFacts } from '../actions/care/visits.ts'
 import type { House } from '../actions/house.ts'
 import { ownCases } from '../actions/own-cases.ts'
 import type { Book } from '../flows/book.ts'
@@ -233,6 +234,10 @@ export async function factsFor(
     if (want === 'profile') {
       const { name, phone } = await profileOf(from, personId)
       facts.profile = { ...(name ? { name } : {}), ...(phone ? { phone } : {}) }
+    }
+    if (want === 'care') {
+      const care = await careFacts(ears.house, from, personId)
+      if (care) facts.care = care
     }
     if (want === 'lookalikes') facts.lookalikes = await lookalikes(ears, from, talk, text, now)
   }

@@ -1,6 +1,7 @@
 import { edit, putAgain } from './ask.ts'
 import { putMenu } from './begin.ts'
 import type { Book } from './book.ts'
+import { tellOfWorry, worryIn } from './care.ts'
 import { dangerOf, emergency, offerWayBack } from './emergency.ts'
 import { applying, type Said } from './flow.ts'
 import { command, currentQuestion, flowOf, hold, inHand, type Moment, pause, say, sceneOf } from './moment.ts'
@@ -29,7 +30,7 @@ export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
   }
   const top = talk.stack[0]
   if (top?.flow === 'grievance' && 'where' in top.answers && 'what' in top.answers) wants.add('lookalikes')
-  if (!top || top.paused) wants.add('profile')
+  if (!top || top.paused) wants.add('profile').add('care')
   if (picksOwnCase(talk, heard.tap, plain) || NEEDS_CASES.test(plain) || (heard.files?.length && !plain))
     wants.add('ownCases')
   return [...wants]
@@ -56,7 +57,10 @@ export function turn(book: Book, talk: Talk, heard: Heard, facts: Facts): Turn {
   const m: Moment = { book, facts, said, talk: known(book, talk), out: [] }
   guessLanguage(m)
   const seen = heard.tap === undefined && text ? dangerOf(m) : undefined
-  if (seen) emergency(m, seen)
+  const worry = heard.tap === undefined && text ? worryIn(m) : undefined
+  if (worry)
+    tellOfWorry(m, seen ? { ...seen, because: [...seen.because, ...worry.seen.because] } : worry.seen)
+  else if (seen) emergency(m, seen)
   else {
     if (!m.talk.danger) welcome(m)
     if (heard.tap !== undefined) tapped(m, heard.tap)

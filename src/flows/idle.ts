@@ -2,6 +2,7 @@ import { answerFromGuide } from './answer-guide.ts'
 import { place } from './answers-about.ts'
 import { putAgain } from './ask.ts'
 import { begin, beginMatter, putMenu, saidOf } from './begin.ts'
+import { careSaid, linkSaid } from './care.ts'
 import type { Option } from './flow.ts'
 import { forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
 import { panelWished } from './panel.ts'
@@ -23,6 +24,8 @@ import {
 /** A message while no flow is in hand: what does the person want? Tried in this order; the last always says something. */
 export function idle(m: Moment): void {
   const tries = [
+    linkSaid,
+    careSaid,
     filesAlone,
     placeAlone,
     codeSaid,

@@ -6,6 +6,7 @@ import myData from './my-data.ts'
 import rating from './rating.ts'
 import status from './status.ts'
 import type { FlowName } from './talk.ts'
+import visit, { away } from './visit.ts'
 import withdraw from './withdraw.ts'
 
 /** Every conversation there is, by name. */
@@ -17,4 +18,6 @@ export const flows: Readonly<Record<FlowName, Flow>> = {
   rating,
   human,
   myData,
+  visit,
+  away,
 }

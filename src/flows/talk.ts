@@ -3,12 +3,22 @@
  * between two messages, so a restart, a deploy or a change of device finds it again.
  */
 
+import type { Met, VisitKind } from '../rules/care/duties.ts'
 import type { Language } from '../rules/people/language.ts'
 
 export type { Language }
 
 /** The conversations that exist; one file each in this folder. */
-export type FlowName = 'grievance' | 'status' | 'addToCase' | 'withdraw' | 'rating' | 'human' | 'myData'
+export type FlowName =
+  | 'grievance'
+  | 'status'
+  | 'addToCase'
+  | 'withdraw'
+  | 'rating'
+  | 'human'
+  | 'myData'
+  | 'visit'
+  | 'away'
 
 export type Answers = Record<string, unknown>
 
@@ -104,10 +114,36 @@ export interface Facts {
   /** Contact data the person gave before, offered again instead of asked again. */
   profile?: { name?: string; phone?: string }
   /** Open cases much like this one, near this place: only category, estate, count and date. */
+  /** Set for a volunteer: the children they go to see. */
+  care?: { children: readonly CareChild[] }
   lookalikes?: readonly { category: string; estate: string; count: number; since: string }[]
 }
 
-export type Want = 'ownCases' | 'profile' | 'lookalikes'
+/** A child of a volunteer, by pseudonym. */
+export interface CareChild {
+  pairingId: string
+  name: string
+}
+
+export interface VisitAnswers {
+  pairingId: string
+  name: string
+  kind: VisitKind
+  /** `YYYY-MM-DD`. */
+  onDate: string
+  done: boolean
+  met: readonly Met[]
+  reported: boolean
+  note: string
+  given: string
+  /** Kinds joined by commas, or `other:` with the words. */
+  needs: string
+  /** The volunteer wishes an office to help. */
+  errand: boolean
+  againOn: string | null
+}
+
+export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'care'
 
 /** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
 export type Command =
@@ -129,6 +165,10 @@ export type Command =
       with: { purpose: 'privacyNotice' | 'sensitiveData'; version: string; given: boolean }
     }
   | { do: 'newRecoveryCode' }
+  | { do: 'linkVolunteer'; with: { code: string } }
+  | { do: 'remindTomorrow' }
+  | { do: 'cannot'; with: { fromDate: string; toDate: string; reason: string } }
+  | { do: 'logVisit'; with: VisitAnswers }
 
 export interface GrievanceAnswers {
   /** The matter in the person's words; the shell keeps it to the letter. */

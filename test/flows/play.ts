@@ -19,11 +19,11 @@ import { book, NOW } from './district.ts'
  * Plays a talk. `> ` is the resident; every other line is what the bot says, in the words of the locale. `[点 2]` taps the
  * second choice last shown, `[点旧 2]` the second choice shown before those, `[改 在哪里]` taps a row of the card,
  * `[照片 3]` sends three pictures, `[位置 42.2,118.9]` a position, `[单位 150402008] …` a unit of the list with its words, `[重启]` stores and reloads the talk.
- * Lines before the first `> ` may say: `日期: 2026-11-03T…`, `有事项: 编号 标题 [待评价|已办结]`, `留过电话: 138…`, `语言: en`.
+ * Lines before the first `> ` may say: `日期: 2026-11-03T…`, `有事项: 编号 标题 [待评价|已办结]`, `留过电话: 138…`, `语言: en`, `结对: 小禾 小满` (a volunteer's children).
  */
 export function play(script: string): string {
   const lines = script.split('\n')
-  const head = lines.filter(line => /^(?:日期|有事项|留过电话|语言|附近): /.test(line))
+  const head = lines.filter(line => /^(?:日期|有事项|留过电话|语言|附近|结对): /.test(line))
   const scene = sceneOf(head)
   const out: string[] = [...head, ...(head.length > 0 ? [''] : [])]
   for (const line of lines.filter(each => each.startsWith('> '))) {
@@ -43,6 +43,9 @@ interface Scene {
 function sceneOf(head: readonly string[]): Scene {
   const value = (name: string) => head.find(line => line.startsWith(`${name}: `))?.slice(name.length + 2)
   const phone = value('留过电话')
+  const children = value('结对')
+    ?.split(' ')
+    .map((name, at) => ({ pairingId: `p${at + 1}`, name }))
   const alike = value('附近')?.split(' ')
   const ownCases = head.filter(line => line.startsWith('有事项: ')).map(line => caseOf(line.slice(5)))
   return {
@@ -50,6 +53,7 @@ function sceneOf(head: readonly string[]): Scene {
     facts: {
       now: value('日期') ?? NOW,
       ownCases,
+      ...(children ? { care: { children } } : {}),
       ...(phone ? { profile: { phone } } : {}),
       ...(alike
         ? {
@@ -84,11 +88,12 @@ function hearOne(scene: Scene, line: string): string[] {
   }
   const heard = heardOf(scene, line)
   const wants = new Set(factsWanted(book, scene.talk, heard))
-  const { now, ownCases, profile, lookalikes } = scene.facts
+  const { now, ownCases, profile, lookalikes, care } = scene.facts
   const facts: Facts = {
     now,
     ...(wants.has('ownCases') && ownCases ? { ownCases } : {}),
     ...(wants.has('profile') && profile ? { profile } : {}),
+    ...(wants.has('care') && care ? { care } : {}),
     ...(wants.has('lookalikes') && lookalikes ? { lookalikes } : {}),
   }
   const { talk, out } = turn(book, scene.talk, heard, facts)
@@ -176,6 +181,10 @@ const NAMES: Record<Command['do'], string> = {
   eraseMyData: '删除资料',
   recordConsent: '记下同意与否',
   newRecoveryCode: '新恢复码',
+  linkVolunteer: '绑定义务家长',
+  remindTomorrow: '明天再提醒',
+  cannot: '记下去不了',
+  logVisit: '记下探访',
 }
 
 function shownCommand(each: Command): string {
