@@ -21,10 +21,26 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   notTaken: 'notNow',
   otpSet: 'notNow',
   windowShut: 'notNow',
+  phoneTaken: 'incomplete',
+  pseudonymTaken: 'incomplete',
+  pseudonymIsName: 'incomplete',
 }
 
 /** Refusals with a sentence of their own instead of the code's. */
-const SENTENCES = ['wrongOtp', 'demoClosed', 'weakPassword', 'empty', 'notTaken', 'otpSet', 'windowShut']
+const SENTENCES = [
+  'wrongOtp',
+  'demoClosed',
+  'weakPassword',
+  'empty',
+  'notTaken',
+  'otpSet',
+  'windowShut',
+  'noConsent',
+  'ended',
+  'approved',
+  'notApproved',
+  'madeBefore',
+]
 
 /** The good half of a result; the other half ends the request. */
 export async function given<T>(parts: ApiParts, result: Result<T>): Promise<{ ok: true } & T> {

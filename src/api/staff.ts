@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
+import { careDeskRoutes } from './staff-care.ts'
 import { caseRoutes } from './staff-cases.ts'
 import { deskRoutes } from './staff-desk.ts'
 import { staffFiles } from './staff-files.ts'
@@ -22,5 +23,6 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     talkRoutes(signed, parts)
     deskRoutes(signed, parts)
     staffFiles(signed, parts)
+    await careDeskRoutes(signed, parts)
   })
 }

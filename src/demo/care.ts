@@ -7,7 +7,7 @@ import { addChild, keepConsent } from '../store/care/children.ts'
 import { addPairing, addVisit, type NewVisit } from '../store/care/pairings.ts'
 import { addVolunteer, changeVolunteer } from '../store/care/volunteers.ts'
 import type { Tx } from '../store/db.ts'
-import { knownBy } from '../store/persons.ts'
+import { keepRecovery, knownBy } from '../store/persons.ts'
 
 /** Invented children, each under a name that is nobody's. */
 const FIRST = ['小', '阿', '大', '圆', '点']
@@ -25,6 +25,8 @@ const nameOf = (at: number) => `${SURNAMES[(at * 7) % SURNAMES.length]}${GIVEN[(
 
 /** Children of the demonstration district: as many as one screen shows. */
 export const DEMO_CHILDREN = 12
+/** Opens the volunteer of the first children on another browser. */
+export const DEMO_VOLUNTEER = 'HUIY-CARE-CARE-DEMO-2026'
 
 interface Demo {
   house: House
@@ -69,7 +71,7 @@ export function addDemoCare(
   })
 }
 
-async function oneVolunteer({ house, tx, villages, startsOn }: Demo, at: number): Promise<string> {
+async function oneVolunteer({ house, tx, villages, startsOn, suffix }: Demo, at: number): Promise<string> {
   const now = house.now()
   const id = await addVolunteer(
     tx,
@@ -90,6 +92,7 @@ async function oneVolunteer({ house, tx, villages, startsOn }: Demo, at: number)
   const address = { channel: 'web', appId: '-', address: randomBytes(32).toString('base64url') }
   const { personId } = await knownBy(tx, address, now)
   await changeVolunteer(tx, id, { personId, linkedAt: now })
+  if (at === 0 && !suffix(at)) await keepRecovery(tx, personId, DEMO_VOLUNTEER)
   return id
 }
 

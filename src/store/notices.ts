@@ -219,3 +219,13 @@ export async function forgetSince(tx: Tx, instant: string): Promise<void> {
   )
   await tx.sql.run('DELETE FROM "Notice" WHERE "createdAt" >= ?', instant)
 }
+
+/** What a coordinator was told of the care of children since an instant, newest first; one line for each message. */
+export async function careNotices(from: Reads, staffId: string, since: string): Promise<NoticeRow[]> {
+  return await from.sql.all<NoticeRow>(
+    `SELECT ${COLUMNS} FROM "Notice" WHERE "recipient" = ? AND "notice" LIKE 'coordinator.%' AND "createdAt" >= ?
+     AND ("channel" IS NULL OR "channel" <> 'bundle') ORDER BY "createdAt" DESC, "id" DESC LIMIT 100`,
+    recipientOf({ staffId }),
+    since,
+  )
+}

@@ -30,6 +30,8 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
       /^qrcode$/,
       /^pinyin-pro$/,
       /^fast-xml-parser$/,
+      /^exceljs$/,
+      /^docx$/,
       /^node:/,
     ],
   },

@@ -17,8 +17,8 @@ import {
   addVolunteer,
   changeVolunteer,
   type NewVolunteer,
-  phoneTaken,
   volunteerById,
+  volunteerByPhone,
 } from '../../store/care/volunteers.ts'
 import type { Tx } from '../../store/db.ts'
 import { dayOf, type House, type Refusal, type Result, refused } from '../house.ts'
@@ -50,7 +50,7 @@ export async function enterVolunteer(
   given: NewVolunteer,
 ): Promise<Result<{ id: string }>> {
   if (!cares(house, who, 'coordinate', given.unitId)) return refused('notYours')
-  if (given.phone && (await phoneTaken(tx, given.phone)))
+  if (given.phone && (await volunteerByPhone(tx, given.phone)))
     return refused('phoneTaken', { details: [{ field: 'phone', why: 'phoneTaken' }] })
   return { ok: true, id: await addVolunteer(tx, given, house.now()) }
 }

@@ -1,7 +1,7 @@
 import { addressedTo, reportDue } from '../../rules/care/report.ts'
 import { signsIn } from '../../rules/care/signs.ts'
 import { addReport } from '../../store/care/needs.ts'
-import { pairingsOfVolunteer } from '../../store/care/pairings.ts'
+import { everyPairingOf, pairingsOfVolunteer } from '../../store/care/pairings.ts'
 import { volunteerOfPerson } from '../../store/care/volunteers.ts'
 import type { Tx } from '../../store/db.ts'
 import { dayOf, type House } from '../house.ts'
@@ -27,11 +27,12 @@ export async function openCareReport(
   const volunteer = await volunteerOfPerson(tx, personId)
   if (!volunteer) return 0
   const own = await pairingsOfVolunteer(tx, volunteer.id, dayOf(house, now))
-  const named = own.filter(row => text.includes(row.pseudonym))
+  // Consent withdrawn or pairing over: the duty to report stands (未成年人保护法 11).
+  const named = (await everyPairingOf(tx, volunteer.id)).filter(row => text.includes(row.pseudonym))
   const heard = signsIn(text)
   const signs = heard.length ? heard : (['otherDanger'] as const)
-  const about = named.length ? named : own
-  for (const { childId } of about)
+  const about = new Set((named.length ? named : own).map(row => row.childId))
+  for (const childId of about)
     await addReport(
       tx,
       {
@@ -42,5 +43,5 @@ export async function openCareReport(
       },
       now,
     )
-  return about.length
+  return about.size
 }

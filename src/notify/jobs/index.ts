@@ -1,6 +1,7 @@
 import { escalateAlerts } from '../../actions/alerts.ts'
 import { askAgain } from '../../actions/ask-again.ts'
 import { remindCare } from '../../actions/care/remind.ts'
+import { tellCareDesk } from '../../actions/care/tell-desk.ts'
 import { tellDigests, tellLeaders } from '../../actions/digest.ts'
 import type { House } from '../../actions/house.ts'
 import { redate } from '../../actions/redate.ts'
@@ -30,6 +31,7 @@ export const JOBS: readonly Job[] = [
   { name: 'daily-digest', when: '*/5 * * * *', run: tellDigests, atStart: true },
   { name: 'leader-digest', when: '*/5 * * * *', run: tellLeaders, atStart: true },
   { name: 'care-reminders', when: '*/10 * * * *', run: remindCare, atStart: true },
+  { name: 'care-desk', when: '*/5 * * * *', run: tellCareDesk, atStart: true },
   {
     name: 'drop-old-tries',
     when: '23 4 * * *',

@@ -70,6 +70,14 @@ export async function pairingsOfVolunteer(
   )
 }
 
+/** Every child a volunteer had to do with, consent or not, ended or not: for the report the law obliges to. */
+export async function everyPairingOf(from: Reads, volunteerId: string): Promise<PairingRow[]> {
+  return await from.sql.all<PairingRow>(
+    `${SELECT} WHERE p."volunteerId" = ? ORDER BY p."startsOn" DESC`,
+    volunteerId,
+  )
+}
+
 export async function pairingsOfChild(from: Reads, childId: string): Promise<PairingRow[]> {
   return await from.sql.all<PairingRow>(`${SELECT} WHERE p."childId" = ? ORDER BY p."startsOn"`, childId)
 }

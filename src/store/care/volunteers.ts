@@ -65,10 +65,13 @@ export async function volunteerOfPerson(from: Reads, personId: string): Promise<
   return row ?? null
 }
 
-/** Whether a phone number is a volunteer's already: one person is entered once. */
-export async function phoneTaken(from: Reads, phone: string): Promise<boolean> {
-  const hash = keyedHash(from.keys, 'phone', phone)
-  return (await from.sql.get('SELECT 1 AS "n" FROM "Volunteer" WHERE "phoneHash" = ?', hash)) !== undefined
+/** The volunteer with a phone number: one person is entered once. */
+export async function volunteerByPhone(from: Reads, phone: string): Promise<VolunteerRow | null> {
+  const row = await from.sql.get<VolunteerRow>(
+    `SELECT ${COLUMNS} FROM "Volunteer" WHERE "phoneHash" = ? AND "endedAt" IS NULL`,
+    keyedHash(from.keys, 'phone', phone),
+  )
+  return row ?? null
 }
 
 export async function volunteerName(

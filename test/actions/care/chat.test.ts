@@ -100,6 +100,8 @@ it('without consent nothing but the emergency path works', async () => {
   })
   expect(await t.say(ME, '昨天去看了小禾，挺好')).not.toContain('孩子: 小禾')
   expect(await t.say(ME, '小禾身上好多伤，像是被打的')).toContain('110')
+  const reports = await t.house.store.read.sql.all<object>('SELECT "childId" FROM "CareReport"')
+  expect(reports).toEqual([{ childId }])
   await t.close()
 })
 
