@@ -58,7 +58,8 @@ it('a mandatory report over its time is told at any hour', async () => {
 it('once a month the auditor is told who opened records', async () => {
   await clerk(t, 'audit', 'auditor', DISTRICT)
   await openChild(t.house, who, ids.childId, { reason: '家长来电话核对' })
-  t.at('2026-12-01T01:00:00.000Z')
+  t.at('2026-12-05T01:00:00.000Z')
+  await t.house.store.write(tx => changeVolunteer(tx, ids.volunteerId, { checkedAt: '2026-06-01' }))
   expect([await tellCareDesk(t.house), await tellCareDesk(t.house)]).toEqual([1, 0])
   expect(await said()).toEqual(['auditor.review'])
 })

@@ -29,7 +29,12 @@ const tables = () => {
 }
 
 it('applies what is missing once, in order', async () => {
-  expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual(['001_ledger', '002_files', '003_loop', '004_care'])
+  expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([
+    '001_ledger',
+    '002_files',
+    '003_loop',
+    '004_care',
+  ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])
   add('009_more', 'CREATE TABLE "More" ("id" TEXT PRIMARY KEY);')
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual(['009_more'])
