@@ -1,3 +1,4 @@
+import { underPseudonym } from '../actions/care/pseudonyms.ts'
 import type { Book } from '../flows/book.ts'
 import { emptyTalk } from '../flows/engine.ts'
 import { type FormMove, type FormRefusal, fill } from '../flows/form.ts'
@@ -122,10 +123,10 @@ function formFacts(ears: Ears, from: Reads, personId: string, talk: Talk, flow: 
 }
 
 async function hear(ears: Ears, tx: Tx, heard: Told): Promise<Filled> {
-  const { move } = heard
   const now = ears.house.now()
   const before = await answeredBefore(tx, heard.channel, idOf(heard))
   const { who, conversation } = await atTheirTurn(ears, tx, heard, now)
+  const move = await namesHidden(tx, who.personId, heard.move)
   const talk = inLanguage(talkIn(conversation, who.language), who.language)
   if (before)
     return { is: 'filled', form: await formAfter(ears, tx, who, talk, move), replies: before.replies }
@@ -149,6 +150,10 @@ async function hear(ears: Ears, tx: Tx, heard: Told): Promise<Filled> {
   await keepConversation(tx, conversation, who.key, now)
   return { is: 'filled', form, replies }
 }
+
+/** A volunteer's free words, with the children's real names replaced before anything is stored. */
+const namesHidden = async (tx: Tx, personId: string, move: ToldMove): Promise<ToldMove> =>
+  move.do === 'answer' && move.text ? { ...move, text: await underPseudonym(tx, personId, move.text) } : move
 
 /** The language of the page is the person's latest word on it. */
 const inLanguage = (talk: Talk, language: Language): Talk =>

@@ -9,6 +9,7 @@ import { byValue, hear } from './reply.ts'
 import { callPerson, resume } from './steps.ts'
 import type { Facts, Heard, Language, Talk, Turn, Want } from './talk.ts'
 import { asWritten, forMatching, numberIn } from './text.ts'
+import { LINK_CODE } from './understand/visits.ts'
 import { isLanguage, NEEDS_CASES, type Order, orderIn } from './words-orders.ts'
 
 const LONGEST = 10_000
@@ -90,7 +91,10 @@ function welcome(m: Moment): void {
 }
 
 const isEnglish = (plain: string): boolean =>
-  /[a-z]{2,}/.test(plain) && !/[\u3400-\u9fff]/.test(plain) && !/^[a-z]{2,4}-?\d/.test(plain)
+  /[a-z]{2,}/.test(plain) &&
+  !LINK_CODE.test(plain) &&
+  !/[\u3400-\u9fff]/.test(plain) &&
+  !/^[a-z]{2,4}-?\d/.test(plain)
 
 /** A tapped choice: `step.value`. An old button is answered kindly, and the question at hand is put again. */
 function tapped(m: Moment, tap: string): void {

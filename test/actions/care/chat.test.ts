@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { newLinkCode } from '../../../src/actions/care/visits.ts'
 import { changeVolunteer } from '../../../src/store/care/volunteers.ts'
+import { keyOf } from '../../../src/store/keys.ts'
+import { linesOf } from '../../../src/store/talks.ts'
 import { makeHouse } from '../../house.ts'
 import { clerk, DISTRICT, WEST } from '../staff.ts'
 import { PLANTED, paired } from './people.ts'
@@ -111,5 +113,20 @@ it('somebody whose service ended is a volunteer no more', async () => {
   const { volunteerId } = await paired(t, who)
   await t.house.store.write(tx => changeVolunteer(tx, volunteerId, { endedAt: t.house.now() }))
   expect(await t.say(ME, '明天提醒我')).not.toContain('明天上午再提醒')
+  await t.close()
+})
+
+it('a real name is understood, and stored as the pseudonym alone: who takes the talk over reads no name', async () => {
+  const t = await makeHouse()
+  const who = await clerk(t, 'care', 'careCoordinator', DISTRICT)
+  const { personId } = await paired(t, who)
+  expect(await t.say(ME, `昨天去看了${PLANTED.name}，禾禾挺好`)).toContain('昨天去看了小禾，小禾挺好')
+  await t.say(ME, '1')
+  const key = await keyOf(t.house.store.read, personId)
+  const lines = await linesOf(t.house.store.read, personId, { limit: 50 })
+  expect(key).not.toBe(null)
+  expect(lines.length).toBeGreaterThan(3)
+  expect(JSON.stringify(lines)).not.toContain('禾禾')
+  expect(await t.say('somebody else', `昨天去看了${PLANTED.name}`)).not.toContain('小禾')
   await t.close()
 })
