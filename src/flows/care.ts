@@ -2,6 +2,7 @@ import { signsIn } from '../rules/care/signs.ts'
 import { begin } from './begin.ts'
 import { emergency } from './emergency.ts'
 import { command, type Moment, say } from './moment.ts'
+import type { CareChild } from './talk.ts'
 import type { DangerSeen } from './understand/danger.ts'
 import { understand } from './understand/understand.ts'
 import { CANNOT, failedIn, kindIn, LINK_CODE, REMIND_TOMORROW } from './understand/visits.ts'
@@ -46,10 +47,16 @@ const ONE_LINE =
 
 /** A worrying sign in what a volunteer tells of a child: heard as danger to a minor, by the situations it may be. */
 export function worryIn(m: Moment): { seen: DangerSeen } | undefined {
-  if (!m.facts.care) return undefined
+  if (!m.facts.care || !aboutChild(m, m.facts.care.children)) return undefined
   const signs = signsIn(m.said.text)
   return signs.length > 0 ? { seen: { kinds: ['minor_harmed'], because: signs, first: '110' } } : undefined
 }
+
+/** A volunteer may also complain that nobody sees to the rubbish: only what is told of a child is a worrying sign. */
+const aboutChild = (m: Moment, children: readonly CareChild[]): boolean =>
+  m.talk.stack[0]?.flow === 'visit' || namedIn(m.said.text, children).length > 0 || CHILD.test(m.said.plain)
+
+const CHILD = /孩子|小孩|娃|小朋友|男孩|女孩|学生|\b(?:child|kid|boy|girl)\b/
 
 /** The danger way, and what a visitor must know: what happens next, and what not to do. The report itself is taken up afterwards. */
 export function tellOfWorry(m: Moment, seen: DangerSeen): void {

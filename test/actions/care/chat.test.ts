@@ -130,3 +130,17 @@ it('a real name is understood, and stored as the pseudonym alone: who takes the 
   expect(await t.say('somebody else', `昨天去看了${PLANTED.name}`)).not.toContain('小禾')
   await t.close()
 })
+
+it('the same conversation is a form for a volunteer, and nothing for anybody else', async () => {
+  const t = await makeHouse()
+  const who = await clerk(t, 'care', 'careCoordinator', DISTRICT)
+  const { personId } = await paired(t, who)
+  const key = (await keyOf(t.house.store.read, personId))!
+  const seen = await t.forms.see({ personId, key, language: 'zh-CN' }, 'visit')
+  if (seen.is !== 'form') throw new Error(seen.is)
+  const names = seen.form.questions.map(({ key }) => key)
+  expect(names).toEqual(expect.arrayContaining(['who', 'how', 'day', 'met', 'note']))
+  expect(seen.form.questions[0]!.choices!.map(({ label }) => label)).toEqual(['小禾'])
+  expect((await t.forms.see({ personId: '', language: 'zh-CN' }, 'visit')).is).toBe('nothing')
+  await t.close()
+})
