@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bringIn } from '../actions/care/bring-in.ts'
 import { takeLetter } from '../actions/care/letters.ts'
 import { takeReport } from '../actions/care/report-sheet.ts'
+import { serviceOf } from '../actions/care/service.ts'
+import { VISIT_KINDS } from '../rules/care/duties.ts'
 import { readSheets, template } from './care-excel.ts'
 import { letterDocument, reportDocument } from './care-word.ts'
 import { refuse } from './errors.ts'
@@ -28,6 +30,7 @@ export function carePapers(app: FastifyInstance, parts: ApiParts): void {
     return sent(reply, XLSX, 'care.xlsx', await template(key => careWords(parts, language, `import.${key}`)))
   })
   app.get('/care/letters/:id/docx', { schema: careRoutes.file }, letter(parts))
+  app.get('/care/volunteers/:id/service', { schema: careRoutes.file }, service(parts))
   app.get('/care/reports/:id/sheet', { schema: careRoutes.file }, report(parts))
 }
 
@@ -94,4 +97,26 @@ const report =
       note: words('sheet.basis'),
     })
     return sent(reply, DOCX, 'report.docx', bytes)
+  }
+
+/** A true record of service, free for the asking; what was done, and no child. */
+const service =
+  (parts: ApiParts) => async (request: FastifyRequest<{ Params: CareId }>, reply: FastifyReply) => {
+    const { service } = await given(
+      parts,
+      await serviceOf(parts.house, request.staff!.who, request.params.id),
+    )
+    const words = (key: string) => careWords(parts, 'zh-CN', key)
+    const done = VISIT_KINDS.filter(kind => service.counts[kind] > 0)
+    const bytes = await reportDocument({
+      title: words('service.title'),
+      rows: [
+        [words('service.name'), service.name],
+        [words('service.time'), `${service.from} — ${service.to}`],
+        [words('service.children'), String(service.children)],
+        ...done.map(kind => [words(`visit.${kind}`), String(service.counts[kind])] as const),
+      ],
+      note: words('service.basis'),
+    })
+    return sent(reply, DOCX, 'service.docx', bytes)
   }

@@ -143,6 +143,12 @@ describe('the coordinator', () => {
     expect((await desk.get(`${child()}/readings`)).json().readings).toHaveLength(1)
   })
 
+  it('prints a true record of service: counts, no child, no points', async () => {
+    const file = await desk.get(`${CARE}/volunteers/${ids.volunteerId}/service`)
+    expect([file.statusCode, file.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK'])
+    expect((await desk.get(`${CARE}/volunteers/${ids.childId}/service`)).statusCode).toBe(404)
+  })
+
   it('a mandatory report has its clock, its sheet and its record; nothing says who reported', async () => {
     await api.say(ids.address, '昨天去看小禾，身上好多淤青')
     const [report] = (await desk.get(`${CARE}/reports`)).json().reports
