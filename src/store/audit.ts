@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { nextOf } from './counters.ts'
 import type { Reads, Tx } from './db.ts'
-import { sealed } from './keys.ts'
+import { opened, sealed } from './keys.ts'
 import { insert } from './sql.ts'
 
 /** What the audit keeps an eye on. */
@@ -20,6 +20,12 @@ export type Audited =
   | 'unlinkChat'
   | 'askReview'
   | 'review'
+  | 'openChild'
+  | 'openChildEmergency'
+  | 'careConsent'
+  | 'carePair'
+  | 'careExport'
+  | 'careErase'
 
 export interface AuditLine {
   staffId: string | null
@@ -82,4 +88,33 @@ export async function brokenAudit(from: Reads): Promise<number | null> {
     'audit',
   )
   return (counted?.value ?? 0) === last ? null : last + 1
+}
+
+/** One opening of a child's record: who, when, and the reason they gave. */
+export interface Reading {
+  seq: number
+  at: string
+  staffId: string | null
+  what: 'openChild' | 'openChildEmergency'
+  childId: string
+  reason: string
+}
+
+/** Who opened children's records: one child's, or all since an instant; newest first. */
+export async function readingsOf(
+  from: Reads,
+  of: { childId: string } | { since: string },
+  limit: number,
+): Promise<Reading[]> {
+  const [where, value] = 'childId' in of ? ['"field" = ?', of.childId] : ['"at" >= ?', of.since]
+  const rows = await from.sql.all<Row & { what: Reading['what']; field: string }>(
+    `SELECT "seq", "at", "staffId", "what", "field", "detailEnc" FROM "Audit"
+     WHERE "what" IN ('openChild', 'openChildEmergency') AND ${where} ORDER BY "seq" DESC LIMIT ?`,
+    value,
+    limit,
+  )
+  return rows.map(({ seq, at, staffId, what, field, detailEnc }) => ({
+    ...{ seq, at, staffId, what, childId: field },
+    reason: opened(from.keys.house, `Audit.detailEnc.${seq}`, detailEnc) ?? '',
+  }))
 }
