@@ -1,4 +1,5 @@
 import { type ChildFacts, stateOf, type volunteerFacts } from '../actions/care/desk.ts'
+import { dayOf } from '../actions/house.ts'
 import type { Duty } from '../rules/care/duties.ts'
 import type { Language } from '../rules/people/language.ts'
 import { maskPhone } from '../rules/people/mask.ts'
@@ -57,6 +58,7 @@ export function childLine(
     unit: child.unitId,
     village: placeName(parts, child.unitId),
     consent: facts.consent,
+    consentOn: consentDay(parts, child),
     pairing: pairing?.id ?? null,
     volunteer: volunteer ? { id: volunteer.id, name: names.get(volunteer.id) ?? '' } : null,
     cover: cover ? (names.get(cover.id) ?? '') : null,
@@ -68,6 +70,12 @@ export function childLine(
     needs: facts.needs,
     ended: child.endedAt !== null,
   }
+}
+
+/** The day the guardian agreed, or withdrew. */
+function consentDay({ house }: ApiParts, child: ChildFacts['child']): string | null {
+  const at = child.consentWithdrawnAt ?? child.consentAt
+  return at && dayOf(house, at)
 }
 
 export function volunteerLine(

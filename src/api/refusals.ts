@@ -26,6 +26,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   phoneTaken: 'incomplete',
   pseudonymTaken: 'incomplete',
   pseudonymIsName: 'incomplete',
+  toCome: 'incomplete',
 }
 
 /** Refusals with a sentence of their own instead of the code's. */
@@ -44,6 +45,9 @@ const SENTENCES = [
   'approved',
   'notApproved',
   'madeBefore',
+  'hasChildren',
+  'notEnded',
+  'reviewed',
 ]
 
 /** The good half of a result; the other half ends the request. */

@@ -3,11 +3,14 @@ import { DUTY_KINDS } from '../rules/care/calendar.ts'
 import { MET, VISIT_KINDS } from '../rules/care/duties.ts'
 import { REPORT_TO } from '../rules/care/report.ts'
 import { answers, list, object, oneOf, text, textOrNull } from './schemas.ts'
+import { carer, consent, careDay as date, opened, record } from './schemas-care-record.ts'
 
 /** The shapes of `/api/staff/care/*`. A child's name stands in one of them alone: `opened`. */
 
 const id = Type.String({ minLength: 1, maxLength: 60 })
-const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+
+export { id as careId }
+
 const maybeDate = Type.Optional(date)
 const count = Type.Integer()
 const countOrNull = Type.Unsafe<number | null>({ type: ['integer', 'null'] })
@@ -15,7 +18,7 @@ const nullable = <T>() => Type.Unsafe<T | null>({ type: ['object', 'null'], addi
 const strings = list(Type.String())
 
 const child = object({ id, pseudonym: Type.String() })
-const duty = object({
+export const dutyShape = {
   kind: oneOf(DUTY_KINDS),
   period: Type.String(),
   words: Type.String(),
@@ -24,7 +27,8 @@ const duty = object({
   until: date,
   state: oneOf(['met', 'open', 'soon', 'late', 'missed'] as const),
   metOn: textOrNull,
-})
+}
+const duty = object(dutyShape)
 export type DutyLine = Static<typeof duty>
 
 const childShape = {
@@ -33,6 +37,7 @@ const childShape = {
   unit: Type.String(),
   village: Type.String(),
   consent: oneOf(['given', 'none', 'withdrawn'] as const),
+  consentOn: textOrNull,
   pairing: textOrNull,
   volunteer: nullable<{ id: string; name: string }>(),
   cover: textOrNull,
@@ -75,41 +80,6 @@ const childView = object({
 })
 export type ChildView = Static<typeof childView>
 
-const record = object({
-  name: text(1, 40),
-  birthDate: date,
-  school: Type.String({ maxLength: 60 }),
-  village: Type.String({ maxLength: 60 }),
-  address: Type.String({ maxLength: 120 }),
-  health: Type.String({ maxLength: 500 }),
-})
-const carer = object({
-  kind: oneOf(['guardian', 'parent'] as const),
-  name: text(1, 40),
-  relation: Type.String({ maxLength: 20 }),
-  phone: Type.String({ maxLength: 20 }),
-  where: Type.String({ maxLength: 60 }),
-})
-const consent = object({ by: text(1, 40), relation: text(1, 20), purpose: text(1, 200), how: text(1, 40) })
-export type ConsentGiven = Static<typeof consent>
-const opened = object({
-  record,
-  carers: list(carer),
-  consent: nullable<ConsentGiven>(),
-  visits: list(
-    object({
-      onDate: date,
-      kind: oneOf(VISIT_KINDS),
-      kindWords: Type.String(),
-      done: Type.Boolean(),
-      note: Type.String(),
-      given: textOrNull,
-      againOn: textOrNull,
-    }),
-  ),
-  handOvers: list(object({ endsOn: date, reason: textOrNull, handOver: textOrNull })),
-})
-
 const reading = {
   at: Type.String(),
   by: Type.String(),
@@ -136,6 +106,7 @@ const term = object({
   due: date,
   done: count,
   open: count,
+  missing: list(object({ ...child.properties, pairing: id })),
 })
 
 const desk = object({
@@ -155,9 +126,9 @@ const desk = object({
 })
 export type CareDesk = Static<typeof desk>
 
-const kinds = oneOf(['league', 'student', 'other'] as const)
+export const kinds = oneOf(['league', 'student', 'other'] as const)
 const dates = { agreementAt: maybeDate, trainedAt: maybeDate, insuredUntil: maybeDate, checkedAt: maybeDate }
-const volunteer = object({
+export const volunteerShape = {
   id,
   name: Type.String(),
   phone: textOrNull,
@@ -177,7 +148,8 @@ const volunteer = object({
   many: Type.Boolean(),
   away: nullable<{ from: string; to: string }>(),
   ended: Type.Boolean(),
-})
+}
+const volunteer = object(volunteerShape)
 export type VolunteerLine = Static<typeof volunteer>
 
 const absence = object({
@@ -247,7 +219,7 @@ const tags = ['care']
 const get = <T extends Type.TSchema>(response: T) => ({ tags, response: answers(response) })
 const one = <T extends Type.TSchema>(response: T) => ({ tags, params: byId, response: answers(response) })
 const yearOf = object({ year: Type.Optional(Type.String({ pattern: '^20\\d{2}$' })) })
-const monthOf = object({ month: Type.Optional(Type.String({ pattern: '^20\\d{2}-\\d{2}$' })) })
+const monthOf = object({ month: Type.Optional(Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$' })) })
 export type YearQuery = Static<typeof yearOf>
 export type MonthQuery = Static<typeof monthOf>
 
@@ -292,7 +264,12 @@ export const careRoutes = {
   template: { tags },
   notices: get(object({ notices: list(object({ id, at: Type.String(), words: Type.String() })) })),
   reviewed: {
-    ...get(object({ readings: list(object({ ...reading, pseudonym: Type.String() })) })),
+    ...get(
+      object({
+        readings: list(object({ ...reading, pseudonym: Type.String() })),
+        reviews: list(object({ at: Type.String(), by: Type.String(), note: Type.String() })),
+      }),
+    ),
     querystring: monthOf,
   },
 }

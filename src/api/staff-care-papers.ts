@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bringIn } from '../actions/care/bring-in.ts'
 import { takeLetter } from '../actions/care/letters.ts'
 import { takeReport } from '../actions/care/report-sheet.ts'
-import { serviceOf } from '../actions/care/service.ts'
+import { type Service, serviceOf } from '../actions/care/service.ts'
 import { letterDocument, reportDocument } from '../papers/care.ts'
 import { VISIT_KINDS } from '../rules/care/duties.ts'
 import { readSheets, template } from './care-excel.ts'
@@ -106,17 +106,22 @@ const service =
       parts,
       await serviceOf(parts.house, request.staff!.who, request.params.id),
     )
-    const words = (key: string) => careWords(parts, 'zh-CN', key)
-    const done = VISIT_KINDS.filter(kind => service.counts[kind] > 0)
-    const bytes = await reportDocument({
-      title: words('service.title'),
-      rows: [
-        [words('service.name'), service.name],
-        [words('service.time'), `${service.from} — ${service.to}`],
-        [words('service.children'), String(service.children)],
-        ...done.map(kind => [words(`visit.${kind}`), String(service.counts[kind])] as const),
-      ],
-      note: words('service.basis'),
-    })
-    return sent(reply, DOCX, 'service.docx', bytes)
+    return sentService(parts, reply, service)
   }
+
+/** The record of service as a Word file, in Chinese: it is shown to Chinese offices and schools. */
+export async function sentService(parts: ApiParts, reply: FastifyReply, service: Service) {
+  const words = (key: string) => careWords(parts, 'zh-CN', key)
+  const done = VISIT_KINDS.filter(kind => service.counts[kind] > 0)
+  const bytes = await reportDocument({
+    title: words('service.title'),
+    rows: [
+      [words('service.name'), service.name],
+      [words('service.time'), `${service.from} — ${service.to}`],
+      [words('service.children'), String(service.children)],
+      ...done.map(kind => [words(`visit.${kind}`), String(service.counts[kind])] as const),
+    ],
+    note: words('service.basis'),
+  })
+  return sent(reply, DOCX, 'service.docx', bytes)
+}

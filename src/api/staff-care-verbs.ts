@@ -7,7 +7,6 @@ import {
   recordReport,
   settleNeed,
 } from '../actions/care/answers.ts'
-import { deskOf, volunteerFacts } from '../actions/care/desk.ts'
 import { approveLetter, writeLetter } from '../actions/care/letters.ts'
 import { openChild } from '../actions/care/open-child.ts'
 import {
@@ -23,11 +22,13 @@ import { pairingById } from '../store/care/pairings.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
 import type { ApiParts } from './parts.ts'
-import { careWords, volunteerLine } from './present-care.ts'
+import { careWords } from './present-care.ts'
 import { given } from './refusals.ts'
-import { type CareBody, type CareId, type ConsentGiven, careRoutes as r } from './schemas-care.ts'
+import { type CareBody, type CareId, careRoutes as r } from './schemas-care.ts'
+import type { ConsentGiven } from './schemas-care-record.ts'
 import { shownChild } from './staff-care.ts'
 import { letters, needs, oneAbsence, reports } from './staff-care-lists.ts'
+import { oneVolunteer } from './staff-care-people.ts'
 
 type To<B = unknown> = FastifyRequest<{ Params: CareId; Body: B }>
 type With<B> = FastifyRequest<{ Body: B }>
@@ -63,13 +64,22 @@ const open = (parts: ApiParts) => async (request: To<CareBody<'opening'>>) => {
   )
   const language = languageOf(request)
   return {
-    ...{ record, carers, consent, handOvers },
+    ...{ record, carers, consent },
+    handOvers: handOvers.map(one => ({
+      ...one,
+      reason: OWN_ENDS.includes(one.reason ?? '')
+        ? careWords(parts, language, `ended.${one.reason}`)
+        : one.reason,
+    })),
     visits: visits.map(({ onDate, kind, done, note, given: help, againOn }) => ({
       ...{ onDate, kind, kindWords: careWords(parts, language, `visit.${kind}`) },
       ...{ done, note, given: help, againOn },
     })),
   }
 }
+
+/** Pairings that ended by themselves have a reason of their own; all others are the coordinator's words. */
+const OWN_ENDS: readonly string[] = ['consentWithdrawn', 'careEnded']
 
 const addChild = (parts: ApiParts) => async (request: With<CareBody<'child'>>) => {
   const { unit, consent = null, ...child } = request.body
@@ -118,10 +128,7 @@ const renew = (parts: ApiParts) => async (request: To<CareBody<'renew'>>) => {
   const { house } = parts
   const { id } = request.params
   await given(parts, await renewVolunteer(house, request.staff!.who, id, request.body))
-  const all = await deskOf(house, house.store.read, request.staff!.who)
-  const row = all.volunteers.find(one => one.id === id)
-  if (!row) return refuse('notFound')
-  return volunteerLine(parts, languageOf(request), await volunteerFacts(house, house.store.read, row, all))
+  return oneVolunteer(parts, request, id)
 }
 
 const code = (parts: ApiParts) => async (request: To) => {

@@ -1,31 +1,29 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { childOnDesk, deskOf, figuresOf, volunteerFacts } from '../actions/care/desk.ts'
+import { childOnDesk, deskOf, figuresOf } from '../actions/care/desk.ts'
 import { owedBetween } from '../rules/care/calendar.ts'
 import { dutiesOf } from '../rules/care/duties.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { StaffRole } from '../rules/people/roles.ts'
-import { type Reading, readingsOf } from '../store/audit.ts'
-import { childById } from '../store/care/children.ts'
 import { openNeeds, reportsOf } from '../store/care/needs.ts'
 import { volunteerName } from '../store/care/volunteers.ts'
 import { careNotices, noticeBody } from '../store/notices.ts'
-import { staffNames } from '../store/staff.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
 import type { ApiParts } from './parts.ts'
 import { saidBy } from './present-arrival.ts'
-import { careWords, childLine, dutyLine, volunteerLine } from './present-care.ts'
+import { careWords, childLine, dutyLine } from './present-care.ts'
 import {
   type CareDesk,
   type CareId,
   type ChildView,
   careRoutes,
   type FestivalLine,
-  type MonthQuery,
   type YearQuery,
 } from './schemas-care.ts'
 import { careLists } from './staff-care-lists.ts'
 import { carePapers } from './staff-care-papers.ts'
+import { carePeople } from './staff-care-people.ts'
+import { readings, reviewRoutes } from './staff-care-readings.ts'
 import { careVerbs, openRoute } from './staff-care-verbs.ts'
 
 /** The desk of care: coordinators see their area, child directors their village; children by pseudonym. */
@@ -42,14 +40,14 @@ export async function careDeskRoutes(app: FastifyInstance, parts: ApiParts): Pro
   await app.register(async own => {
     own.addHook('onRequest', needRole('careCoordinator'))
     own.get('/care/children/:id/readings', { schema: careRoutes.readings }, readings(parts))
-    own.get('/care/volunteers', { schema: careRoutes.volunteers }, volunteers(parts))
+    carePeople(own, parts)
     careLists(own, parts)
     careVerbs(own, parts)
     carePapers(own, parts)
   })
   await app.register(async review => {
     review.addHook('onRequest', needRole('auditor'))
-    review.get('/care/readings', { schema: careRoutes.reviewed }, reviewed(parts))
+    reviewRoutes(review, parts)
   })
 }
 
@@ -126,10 +124,12 @@ const calendar = (parts: ApiParts) => async (request: FastifyRequest<{ Querystri
   return {
     festivals: festivalsOf(parts, all, year, language),
     terms: terms.map(one => {
-      const owing = all.children.flatMap(({ pairing, visits }) =>
-        pairing ? dutiesOf([one], pairing, visits) : [],
-      )
-      const done = owing.filter(duty => duty.metBy !== null).length
+      const owing = all.children.flatMap(({ child, pairing, visits }) => {
+        const [duty] = pairing ? dutiesOf([one], pairing, visits) : []
+        return pairing && duty ? [{ child, pairing: pairing.id, met: duty.metBy !== null }] : []
+      })
+      const missing = owing.filter(({ met }) => !met)
+      const done = owing.length - missing.length
       const key = one.period.slice(5)
       return {
         ...{
@@ -139,7 +139,12 @@ const calendar = (parts: ApiParts) => async (request: FastifyRequest<{ Querystri
           to: one.until,
           due: one.due,
         },
-        ...{ done, open: owing.length - done },
+        ...{ done, open: missing.length },
+        missing: missing.map(({ child, pairing }) => ({
+          id: child.id,
+          pseudonym: child.pseudonym,
+          pairing,
+        })),
       }
     }),
   }
@@ -209,56 +214,6 @@ export const needLine = (
   case: need.code,
   at: need.at,
 })
-
-const volunteers = (parts: ApiParts) => async (request: FastifyRequest) => {
-  const all = await deskOf(parts.house, parts.house.store.read, request.staff!.who)
-  const lines = all.volunteers.map(async row =>
-    volunteerLine(
-      parts,
-      languageOf(request),
-      await volunteerFacts(parts.house, parts.house.store.read, row, all),
-    ),
-  )
-  return { volunteers: await Promise.all(lines) }
-}
-
-const MOST_READINGS = 500
-
-async function readingLines({ house }: ApiParts, rows: readonly Reading[]) {
-  const names = await staffNames(
-    house.store.read,
-    rows.map(row => row.staffId),
-  )
-  return rows.map(({ at, staffId, reason, what }) => ({
-    at,
-    by: names.get(staffId ?? '') ?? '',
-    reason,
-    emergency: what === 'openChildEmergency',
-  }))
-}
-
-const readings = (parts: ApiParts) => async (request: FastifyRequest<{ Params: CareId }>) => {
-  const { house } = parts
-  const { id } = request.params
-  if (!(await childOnDesk(house, house.store.read, request.staff!.who, id, 'coordinate')))
-    return refuse('notFound')
-  return {
-    readings: await readingLines(parts, await readingsOf(house.store.read, { childId: id }, MOST_READINGS)),
-  }
-}
-
-/** Every opening of a month, for the auditor: who, when, why, and the pseudonym. */
-const reviewed = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring: MonthQuery }>) => {
-  const { house } = parts
-  const month = request.query.month ?? house.now().slice(0, 7)
-  const rows = await readingsOf(house.store.read, { since: `${month}-01T00:00:00.000Z` }, MOST_READINGS)
-  const within = rows.filter(row => row.at.startsWith(month))
-  const lines = await readingLines(parts, within)
-  const pseudonyms = await Promise.all(
-    within.map(async row => (await childById(house.store.read, row.childId))?.pseudonym ?? ''),
-  )
-  return { readings: lines.map((line, at) => ({ ...line, pseudonym: pseudonyms[at]! })) }
-}
 
 const NOTICE_DAYS = 30
 

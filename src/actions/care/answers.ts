@@ -1,5 +1,5 @@
 import { addAudit } from '../../store/audit.ts'
-import { absencesFrom, addAbsence, awayOn, keepCover } from '../../store/care/absences.ts'
+import { absencesFrom, addAbsence, awayOn, endAbsence, keepCover } from '../../store/care/absences.ts'
 import { type ChildRecord, correctChild, endChild } from '../../store/care/children.ts'
 import { needById, needDone, reportById, reportMade } from '../../store/care/needs.ts'
 import { endPairing, pairingsOfChild, pairingsOfVolunteer } from '../../store/care/pairings.ts'
@@ -97,6 +97,18 @@ async function coverBy(
   if (volunteer.personId)
     await tellPerson(house, tx, 'volunteer.cover', volunteer.personId, { cause: `${id}.${cover}`, body, now })
   return { ok: true, id }
+}
+
+/** Somebody is back before the day they named. Refusals: notFound, ended. */
+export function comeBack(house: House, who: Who, id: string): Promise<Result<object>> {
+  return house.store.write(async tx => {
+    const absence = (await absencesFrom(tx, '')).find(one => one.id === id)
+    const [kind, of = ''] = absence?.who.split(':') ?? []
+    const volunteer = kind === 'volunteer' ? await volunteerById(tx, of) : null
+    const own = kind === 'staff' && of === who.staffId
+    if (!own && !(volunteer && cares(house, who, 'coordinate', volunteer.unitId))) return refused('notFound')
+    return (await endAbsence(tx, id, house.now())) ? { ok: true } : refused('ended')
+  }, id)
 }
 
 /** A need was answered. Refusals: notFound. */

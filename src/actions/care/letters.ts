@@ -1,13 +1,21 @@
+import { termsOf } from '../../rules/care/calendar.ts'
 import { childRecord } from '../../store/care/children.ts'
-import { keepLetter, type LetterRow, letterById, letterText, moveLetter } from '../../store/care/letters.ts'
-import { addVisit, pairingById } from '../../store/care/pairings.ts'
+import {
+  keepLetter,
+  type LetterRow,
+  letterById,
+  lettersOf,
+  letterText,
+  moveLetter,
+} from '../../store/care/letters.ts'
+import { addVisit, pairingById, visitsOfPairing } from '../../store/care/pairings.ts'
 import { volunteerName } from '../../store/care/volunteers.ts'
 import { dayOf, type House, type Result, refused } from '../house.ts'
 import type { Who } from '../rights.ts'
 import { logOpening } from './open-child.ts'
 import { cares } from './registry.ts'
 
-/** Writes or rewrites the letter of a term. Refusals: notFound; approved (it was approved before). */
+/** Writes or rewrites the letter of a term. Refusals: notFound; incomplete (no such term); approved (it was approved before). */
 export function writeLetter(
   house: House,
   who: Who,
@@ -17,9 +25,48 @@ export function writeLetter(
     const row = await pairingById(tx, given.pairing)
     if (!row || !cares(house, who, 'coordinate', row.unitId)) return refused('notFound')
     const { period, text } = given
+    if (!termOf(house, period))
+      return refused('incomplete', { details: [{ field: 'period', why: 'notAChoice' }] })
     const id = await keepLetter(tx, { pairingId: row.id, childId: row.childId, period, text }, house.now())
     return id ? { ok: true, id } : refused('approved')
   }, given.pairing)
+}
+
+/** The term a period such as `2026-autumnTerm` names. */
+function termOf({ district }: House, period: string) {
+  const year = Number(period.slice(0, 4))
+  return termsOf(district.care, year).find(({ key }) => period === `${year}-${key}`)
+}
+
+/** What a letter of a term may begin with: how often the child was met, and when last. No name, no word of a record. */
+export interface LetterFacts {
+  from: string
+  to: string
+  times: number
+  home: number
+  last: string | null
+}
+
+/** Counts what the letter of a term can truly say, and how far that letter is. Refusals: notFound (no such pairing or term). */
+export async function letterFacts(
+  house: House,
+  who: Who,
+  pairingId: string,
+  period: string,
+): Promise<Result<{ facts: LetterFacts; state: LetterRow['state'] | null }>> {
+  const { read } = house.store
+  const row = await pairingById(read, pairingId)
+  const term = termOf(house, period)
+  if (!row || !term || !cares(house, who, 'coordinate', row.unitId)) return refused('notFound')
+  const today = dayOf(house, house.now())
+  const [to = today] = [term.to, today].sort()
+  const met = (await visitsOfPairing(read, pairingId)).filter(
+    visit => visit.done && visit.met.includes('child') && visit.onDate >= term.from && visit.onDate <= to,
+  )
+  const home = met.filter(visit => visit.kind === 'homeVisit').length
+  const written = (await lettersOf(read)).find(one => one.pairingId === pairingId && one.period === period)
+  const facts = { from: term.from, to, times: met.length, home, last: met.at(-1)?.onDate ?? null }
+  return { ok: true, facts, state: written?.state ?? null }
 }
 
 /** The coordinator has read it and lets it go out. Refusals: notFound, approved. */

@@ -50,9 +50,21 @@ export async function enterVolunteer(
   given: NewVolunteer,
 ): Promise<Result<{ id: string }>> {
   if (!cares(house, who, 'coordinate', given.unitId)) return refused('notYours')
+  const late = toCome(house, given)
+  if (late) return late
   if (given.phone && (await volunteerByPhone(tx, given.phone)))
     return refused('phoneTaken', { details: [{ field: 'phone', why: 'phoneTaken' }] })
   return { ok: true, id: await addVolunteer(tx, given, house.now()) }
+}
+
+/** A check, an agreement or a training that has not been yet counts for nothing: refusal toCome, or null. */
+function toCome(
+  house: House,
+  given: Partial<Pick<NewVolunteer, 'checkedAt' | 'agreementAt' | 'trainedAt'>>,
+): Refusal | null {
+  const today = dayOf(house, house.now())
+  const field = (['checkedAt', 'agreementAt', 'trainedAt'] as const).find(key => (given[key] ?? '') > today)
+  return field ? refused('toCome', { details: [{ field, why: 'toCome' }] }) : null
 }
 
 /** Writes the day of a background check, agreement, training or insurance. Refusals: notFound. */
@@ -65,6 +77,8 @@ export function renewVolunteer(
   return house.store.write(async tx => {
     const row = await volunteerById(tx, id)
     if (!row || !cares(house, who, 'coordinate', row.unitId)) return refused('notFound')
+    const late = toCome(house, given)
+    if (late) return late
     if (Object.keys(given).length) await changeVolunteer(tx, id, given)
     return { ok: true }
   }, id)
@@ -176,6 +190,8 @@ export function unpair(
     const row = await pairingById(tx, id)
     if (!row || !cares(house, who, 'coordinate', row.unitId)) return refused('notFound')
     if (row.endsOn !== null) return refused('ended')
+    if (given.endsOn < row.startsOn)
+      return refused('incomplete', { details: [{ field: 'endsOn', why: 'notPaired' }] })
     await endPairing(tx, row, given)
     const now = house.now()
     await addAudit(

@@ -3,7 +3,6 @@ import { checkedUntil, checkOn } from '../../rules/care/check.ts'
 import { addDays } from '../../rules/care/dates.ts'
 import { mayRemind } from '../../rules/care/reminders.ts'
 import type { NoticeKey } from '../../rules/notices/table.ts'
-import { readingsOf } from '../../store/audit.ts'
 import { absencesFrom, awayOn } from '../../store/care/absences.ts'
 import { overdueReports } from '../../store/care/needs.ts'
 import { volunteersOf } from '../../store/care/volunteers.ts'
@@ -11,6 +10,8 @@ import { membersOf, staffName, staffWithRole } from '../../store/staff.ts'
 import { dayOf, type House } from '../house.ts'
 import { coordinators } from './coordinators.ts'
 import { deskOf, figuresOf } from './desk.ts'
+import { outlived } from './keeping.ts'
+import { readingsIn } from './review.ts'
 import { tellCoordinator } from './say.ts'
 
 interface Word {
@@ -29,7 +30,12 @@ export async function tellCareDesk(house: House): Promise<number> {
   const now = house.now()
   const words = [...(await overdue(house, now))]
   if (mayRemind(now, house.district.zone))
-    words.push(...(await checks(house)), ...(await digests(house, now)), ...(await reviews(house, now)))
+    words.push(
+      ...(await checks(house)),
+      ...(await digests(house, now)),
+      ...(await reviews(house, now)),
+      ...(await keeping(house)),
+    )
   let said = 0
   for (const word of words) {
     const known = await house.store.read.sql.get(
@@ -80,6 +86,18 @@ async function checks(house: House): Promise<Word[]> {
   })
 }
 
+/** A record that has outlived its purpose: somebody is asked; nothing is ever deleted without their word. */
+async function keeping(house: House): Promise<Word[]> {
+  const rows = await outlived(house, house.store.read)
+  if (rows.length === 0) return []
+  const of = await coordinatorsNow(house)
+  return rows.flatMap(({ child, keptUntil }) => {
+    const staffId = of(child.unitId)
+    const body = { name: child.pseudonym, date: keptUntil }
+    return staffId ? [{ key: 'coordinator.keep', staffId, cause: `${child.id}.${keptUntil}`, body }] : []
+  })
+}
+
 /** Monday's digest: on the first working day of the week, in the morning. */
 async function digests(house: House, now: string): Promise<Word[]> {
   const due = digestDay(house.district.calendar, now)
@@ -108,8 +126,6 @@ async function digests(house: House, now: string): Promise<Word[]> {
   return words
 }
 
-const MOST = 10_000
-
 /** The month that ended: how often records were opened, for the auditor to read the reasons. */
 async function reviews(house: House, now: string): Promise<Word[]> {
   const first = `${dayOf(house, now).slice(0, 7)}-01`
@@ -123,9 +139,7 @@ async function reviews(house: House, now: string): Promise<Word[]> {
   )
   const left = auditors.filter(id => !said.some(({ recipient }) => recipient === `staff:${id}`))
   if (left.length === 0) return []
-  const rows = (await readingsOf(read, { since: `${month}-01T00:00:00.000Z` }, MOST)).filter(row =>
-    row.at.startsWith(month),
-  )
+  const rows = await readingsIn(read, month)
   if (rows.length === 0) return []
   const emergency = rows.filter(row => row.what === 'openChildEmergency').length
   const children = new Set(rows.map(row => row.childId)).size

@@ -109,6 +109,7 @@ export const NOTICES = {
   'coordinator.duty':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
   'coordinator.away':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 72,  quiet: true },
   'coordinator.check':    { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
+  'coordinator.keep':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 720, quiet: true },
   'coordinator.digest':   { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 33,  quiet: true },
   'coordinator.report':   { to: 'coordinator', urgent: true,  channels: DUTY,   worthHours: 24,  quiet: false },
   'auditor.review':       { to: 'auditor',   urgent: false, channels: STAFF,    worthHours: 336, quiet: true },

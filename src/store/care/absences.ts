@@ -42,6 +42,13 @@ export async function absenceReason(from: Reads, id: string): Promise<string> {
   return opened(from.keys.house, `Absence.reasonEnc.${id}`, row?.reasonEnc) ?? ''
 }
 
+/** They are back: the absence ends, and reminders go on; false when it was over. */
+export async function endAbsence(tx: Tx, id: string, now: string): Promise<boolean> {
+  return (
+    (await tx.sql.run('UPDATE "Absence" SET "endedAt" = ? WHERE "id" = ? AND "endedAt" IS NULL', now, id)) > 0
+  )
+}
+
 /** Names who steps in; false when the absence is over or unknown. */
 export async function keepCover(tx: Tx, id: string, coverId: string): Promise<boolean> {
   return (

@@ -102,6 +102,23 @@ export async function changeVolunteer(
   )
 }
 
+/** Puts another name, and where given another phone, in place of the old; both are sealed. */
+export async function correctVolunteer(
+  tx: Tx,
+  id: string,
+  { name, phone }: { name: string; phone?: string },
+): Promise<void> {
+  const nameEnc = sealed(tx.keys.house, `Volunteer.nameEnc.${id}`, name)
+  await tx.sql.run('UPDATE "Volunteer" SET "nameEnc" = ? WHERE "id" = ?', nameEnc, id)
+  if (phone)
+    await tx.sql.run(
+      'UPDATE "Volunteer" SET "phoneEnc" = ?, "phoneHash" = ? WHERE "id" = ?',
+      sealed(tx.keys.house, `Volunteer.phoneEnc.${id}`, phone),
+      keyedHash(tx.keys, 'phone', phone),
+      id,
+    )
+}
+
 /** Keeps the hash of a one-time code that links a volunteer to their chat. */
 export async function keepLinkCode(tx: Tx, id: string, code: string, until: string): Promise<void> {
   await tx.sql.run(
