@@ -47,7 +47,7 @@ it('opened, doubted, written to the mediator, agreed to', async () => {
   const at = `/mediations/${code}`
   expect(text((await one.get(at)).body)).toMatch(/name="do"[^>]*value="consent"/)
   const doubt = await post(one, at, { do: 'doubt' })
-  expect(text(doubt.body)).toMatch(/调解就到此为止[^]*value="rebuff"/)
+  expect(text(doubt.body)).toMatch(/调解就到此为止[\s\S]*value="rebuff"/)
   expect((await post(one, at, { do: 'words', text: '我们愿意退一半。' })).statusCode).toBe(303)
   expect((await post(one, at, { do: 'consent' })).statusCode).toBe(303)
   const view = (await one.get(`/api/resident${at}`)).json()
