@@ -1,4 +1,5 @@
 import { openDanger, stillCalling } from '../actions/alerts.ts'
+import { openCareReport } from '../actions/care/worry.ts'
 import type { House } from '../actions/house.ts'
 import { eraseMyData, keepCorrection, newRecoveryCode, seeMyData } from '../actions/my-data.ts'
 import { openCase } from '../actions/open-case.ts'
@@ -14,6 +15,7 @@ import type { CardRow, Command, Say } from '../flows/talk.ts'
 import { addConsent } from '../store/consents.ts'
 import type { Tx } from '../store/db.ts'
 import type { ConversationRow } from '../store/talks.ts'
+import { isOfCare, runCareCommand } from './care-commands.ts'
 import { gridCommand } from './grid-commands.ts'
 import { followedCase, followedRows, joinCase, unfollowed } from './join-case.ts'
 import { mediationReceipt, reminderAnswered } from './mediation-commands.ts'
@@ -64,7 +66,9 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
     case 'newRecoveryCode':
       return aboutMyData(tx, who, command)
     default:
-      return gridCommand(house, tx, who, command)
+      return isOfCare(command)
+        ? runCareCommand(house, tx, who, command)
+        : gridCommand(house, tx, who, command)
   }
 }
 
@@ -105,7 +109,8 @@ async function danger(
   heard: Extract<Command, { do: 'openDanger' }>['with'],
 ): Promise<Say[]> {
   if (await stillCalling(tx, who.personId, heard.kinds)) return []
-  await openDanger(house, tx, who.personId, heard, who.now)
+  const opened = await openDanger(house, tx, who.personId, heard, who.now)
+  await openCareReport(house, tx, { personId: who.personId, text: heard.text, ...opened }, who.now)
   return []
 }
 

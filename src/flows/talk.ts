@@ -4,6 +4,7 @@
  */
 
 import type { Language } from '../rules/people/language.ts'
+import type { CareChild, CareCommand } from './caring.ts'
 import type { GridCommand, StaffFacts } from './grid.ts'
 
 export type { Language }
@@ -21,6 +22,8 @@ export type FlowName =
   | 'patrol'
   | 'duty'
   | 'myOrders'
+  | 'visit'
+  | 'away'
 
 const STAFF_FLOWS: readonly string[] = ['patrol', 'duty', 'myOrders'] satisfies FlowName[]
 
@@ -132,6 +135,8 @@ export interface Facts {
   asked?: Asked
   /** The member of staff this chat is linked to, while they are one. */
   staff?: StaffFacts
+  /** Set for a volunteer: the children they go to see. */
+  care?: { children: readonly CareChild[] }
 }
 
 /** A notice that stands unanswered, with the code of its case; a bare number answers it. */
@@ -150,7 +155,7 @@ export interface Lookalike {
   code?: string
 }
 
-export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'asked'
+export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'asked' | 'care'
 
 /** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
 export type Command =
@@ -179,6 +184,7 @@ export type Command =
     }
   | { do: 'newRecoveryCode' }
   | GridCommand
+  | CareCommand
 
 /** `followTell`: what the person said is passed on to whoever works on it. */
 export type Joining = 'follow' | 'followTell' | 'add' | 'hurry'
