@@ -19,3 +19,20 @@ export const CARE_FILE = object({
   /** Years a child's record is kept after the care ended; then somebody is asked before it is deleted. */
   keepYears: Type.Integer({ minimum: 1, maximum: 30 }),
 })
+
+const dayOfYear = Type.Optional(Type.String({ pattern: '^(0[1-9]|1[0-2])-[0-3][0-9]$' }))
+
+/** The shape of `knowledge.json`: pieces of the two laws and of safety by season. */
+export const KNOWLEDGE_FILE = object({
+  note,
+  topics: some(
+    object({
+      key: Type.String(),
+      from: dayOfYear,
+      to: dayOfYear,
+      title: Type.String({ minLength: 2, maxLength: 40 }),
+      text: Type.String({ minLength: 10, maxLength: 500 }),
+      law: Type.String({ minLength: 2 }),
+    }),
+  ),
+})

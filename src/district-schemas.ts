@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { CARE_FILE } from './district-care.ts'
+import { CARE_FILE, KNOWLEDGE_FILE } from './district-care.ts'
 import { ROSTER_FILE, STAFF_FILE } from './district-people.ts'
 import {
   both,
@@ -270,6 +270,7 @@ export const FILES = {
   }),
   'roster.json': ROSTER_FILE,
   'care.json': CARE_FILE,
+  'knowledge.json': KNOWLEDGE_FILE,
   'staff.json': STAFF_FILE,
 } as const
 

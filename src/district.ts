@@ -35,6 +35,7 @@ export interface District {
   privacy: FileOf<'privacy.json'>
   roster: readonly Shift[]
   care: Omit<FileOf<'care.json'>, 'note'>
+  knowledge: FileOf<'knowledge.json'>['topics']
   staff: FileOf<'staff.json'>['staff']
   /** Names for finding a place in a sentence. */
   places: PlaceNames
@@ -174,6 +175,7 @@ function assembled(files: Files, shapes: GridShape[]): District {
     privacy: files['privacy.json'],
     roster: files['roster.json'].shifts as readonly Shift[],
     care: files['care.json'],
+    knowledge: files['knowledge.json'].topics,
     staff: files['staff.json'].staff,
     places: {
       towns: towns.map(town => ({ code: town.code, name: town.name })),

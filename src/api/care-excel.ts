@@ -1,5 +1,5 @@
 import exceljs from 'exceljs'
-import { COLUMNS, SHEETS, type Sheet, type SheetRow } from '../actions/care/bring-in.ts'
+import { COLUMNS, type Imported, SHEETS, type Sheet, type SheetRow } from '../actions/care/bring-in.ts'
 
 /** More rows than a district has children are no list of children. */
 const MOST_ROWS = 5_000
@@ -39,6 +39,28 @@ export async function template(words: (key: string) => string): Promise<Buffer> 
     const page = book.addWorksheet(words(sheet))
     page.addRow(COLUMNS[sheet].map(column => words(`column.${column}`)))
     page.getRow(1).font = { bold: true }
+    page.columns.forEach(column => {
+      column.width = 16
+    })
+  }
+  return Buffer.from(await book.xlsx.writeBuffer())
+}
+
+/** The refused rows as they were sent, each with its reason in a last column, to be put right and sent again. */
+export async function refusedRows(
+  words: (key: string) => string,
+  rows: readonly SheetRow[],
+  refused: Imported['refused'],
+): Promise<Buffer> {
+  const book = new exceljs.Workbook()
+  for (const sheet of SHEETS) {
+    const page = book.addWorksheet(words(sheet))
+    page.addRow([...COLUMNS[sheet].map(column => words(`column.${column}`)), words('refusedFor')])
+    page.getRow(1).font = { bold: true }
+    for (const { row, why } of refused.filter(one => one.sheet === sheet)) {
+      const sent = rows.find(one => one.sheet === sheet && one.row === row)
+      page.addRow([...COLUMNS[sheet].map(column => sent?.cells[column] ?? ''), words(`why.${why}`)])
+    }
     page.columns.forEach(column => {
       column.width = 16
     })

@@ -1,6 +1,8 @@
-import { type ChildFacts, stateOf, type volunteerFacts } from '../actions/care/desk.ts'
+import { type ChildFacts, OWED_DAYS, stateOf, type volunteerFacts } from '../actions/care/desk.ts'
 import { dayOf } from '../actions/house.ts'
+import { addDays } from '../rules/care/dates.ts'
 import type { Duty } from '../rules/care/duties.ts'
+import { stripOf } from '../rules/care/strip.ts'
 import type { Language } from '../rules/people/language.ts'
 import { maskPhone } from '../rules/people/mask.ts'
 import type { ApiParts } from './parts.ts'
@@ -65,7 +67,11 @@ export function childLine(
     startsOn: pairing?.startsOn ?? null,
     seenOn: facts.seenOn,
     unseenDays: facts.unseenDays,
+    owed: open.filter(
+      duty => duty.due >= addDays(today, -OWED_DAYS) && ['late', 'missed'].includes(stateOf(duty, today)),
+    ).length,
     late: open.filter(duty => ['late', 'missed'].includes(stateOf(duty, today))).length,
+    strip: stripOf(duties, today),
     next: next ? dutyLine(parts, language, next, today) : null,
     needs: facts.needs,
     ended: child.endedAt !== null,

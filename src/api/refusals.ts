@@ -46,6 +46,7 @@ const SENTENCES = [
   'approved',
   'notApproved',
   'madeBefore',
+  'weekSent',
   'hasChildren',
   'notEnded',
   'reviewed',

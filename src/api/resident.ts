@@ -12,6 +12,7 @@ import { residentFiles } from './resident-files.ts'
 import { followRoutes } from './resident-follows.ts'
 import { formRoutes, placeRoutes } from './resident-forms.ts'
 import { guideRoutes } from './resident-guide.ts'
+import { ownKnowledge } from './resident-knowledge.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
 import type { SpanQuery } from './schemas.ts'
 import { type Reading, routes, type Said } from './schemas-resident.ts'
@@ -38,6 +39,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     formRoutes(own, parts)
     followRoutes(own, parts)
     mediationSides(own, parts)
+    ownKnowledge(own, parts)
     ownCareRoutes(own, parts)
     own.get('/export', { schema: routes.export }, exportData(parts))
     own.get('/cases', { schema: routes.cases }, ownCasesRoute(parts))

@@ -45,6 +45,8 @@ const childShape = {
   seenOn: textOrNull,
   unseenDays: countOrNull,
   late: count,
+  owed: count,
+  strip: Type.String(),
   next: nullable<DutyLine>(),
   needs: count,
   ended: Type.Boolean(),
@@ -187,6 +189,7 @@ const byId = object({ id })
 const made = object({ id })
 const bodies = {
   opening: object({ reason: text(4, 200), emergency: Type.Optional(Type.Boolean()) }),
+  emergency: object({ pseudonym: text(2, 12), reason: text(4, 200) }),
   child: object({
     pseudonym: text(2, 12),
     unit: Type.String(),
@@ -221,6 +224,8 @@ const one = <T extends Type.TSchema>(response: T) => ({ tags, params: byId, resp
 const yearOf = object({ year: Type.Optional(Type.String({ pattern: '^20\\d{2}$' })) })
 const monthOf = object({ month: Type.Optional(Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$' })) })
 export type YearQuery = Static<typeof yearOf>
+const tryOf = object({ try: Type.Optional(Type.Literal('1')) })
+export type TryQuery = Static<typeof tryOf>
 export type MonthQuery = Static<typeof monthOf>
 
 export const careRoutes = {
@@ -228,6 +233,7 @@ export const careRoutes = {
   children: get(object({ children: list(childLine) })),
   child: one(childView),
   open: { ...one(opened), body: bodies.opening },
+  emergency: { ...get(object(opened.properties)), body: bodies.emergency },
   readings: one(object({ readings: list(object(reading)) })),
   addChild: { ...get(made), body: bodies.child },
   correct: { ...one(childView), body: bodies.correct },
@@ -260,7 +266,9 @@ export const careRoutes = {
       }),
     ),
     consumes: ['application/octet-stream'],
+    querystring: tryOf,
   },
+  refusedRows: { tags, consumes: ['application/octet-stream'] },
   template: { tags },
   notices: get(object({ notices: list(object({ id, at: Type.String(), words: Type.String() })) })),
   reviewed: {

@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { bringIn } from '../actions/care/bring-in.ts'
+import { bringIn, tryIn } from '../actions/care/bring-in.ts'
 import { takeLetter } from '../actions/care/letters.ts'
 import { takeReport } from '../actions/care/report-sheet.ts'
 import { type Service, serviceOf } from '../actions/care/service.ts'
 import { letterDocument, reportDocument } from '../papers/care.ts'
 import { VISIT_KINDS } from '../rules/care/duties.ts'
-import { readSheets, template } from './care-excel.ts'
+import { readSheets, refusedRows, template } from './care-excel.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
 import type { ApiParts } from './parts.ts'
 import { careWords } from './present-care.ts'
 import { given } from './refusals.ts'
-import { type CareId, careRoutes } from './schemas-care.ts'
+import { type CareId, careRoutes, type TryQuery } from './schemas-care.ts'
 
 const BYTES = 'application/octet-stream'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -25,6 +25,11 @@ export function carePapers(app: FastifyInstance, parts: ApiParts): void {
       done(null, body),
     )
   app.post('/care/import', { schema: careRoutes.import, bodyLimit: MOST_BYTES }, importRoute(parts))
+  app.post(
+    '/care/import/refused',
+    { schema: careRoutes.refusedRows, bodyLimit: MOST_BYTES },
+    refusedRoute(parts),
+  )
   app.get('/care/import/template', { schema: careRoutes.template }, async (request, reply) => {
     const language = languageOf(request)
     return sent(reply, XLSX, 'care.xlsx', await template(key => careWords(parts, language, `import.${key}`)))
@@ -34,6 +39,9 @@ export function carePapers(app: FastifyInstance, parts: ApiParts): void {
   app.get('/care/reports/:id/sheet', { schema: careRoutes.file }, report(parts))
 }
 
+/** A Word file with a name that says nothing of anybody. */
+export const sentPaper = (reply: FastifyReply, name: string, bytes: Buffer) => sent(reply, DOCX, name, bytes)
+
 /** A download with a name that says nothing of anybody. */
 const sent = (reply: FastifyReply, type: string, name: string, bytes: Buffer) =>
   reply
@@ -42,16 +50,30 @@ const sent = (reply: FastifyReply, type: string, name: string, bytes: Buffer) =>
     .type(type)
     .send(bytes)
 
-const importRoute = (parts: ApiParts) => async (request: FastifyRequest) => {
+type Brought = FastifyRequest<{ Querystring: TryQuery }>
+
+const sheetsOf = async (request: FastifyRequest) =>
+  (Buffer.isBuffer(request.body) ? await readSheets(request.body) : null) ??
+  refuse('badFile', { sentence: 'notExcel' })
+
+const importRoute = (parts: ApiParts) => async (request: Brought) => {
   const language = languageOf(request)
   const words = (key: string) => careWords(parts, language, `import.${key}`)
-  const rows = Buffer.isBuffer(request.body) ? await readSheets(request.body) : null
-  if (!rows) return refuse('badFile', { sentence: 'notExcel' })
-  const { entered, refused } = await bringIn(parts.house, request.staff!.who, rows)
+  const bring = request.query.try ? tryIn : bringIn
+  const { entered, refused } = await bring(parts.house, request.staff!.who, await sheetsOf(request))
   return {
     entered,
     refused: refused.map(({ sheet, row, why }) => ({ sheet: words(sheet), row, why: words(`why.${why}`) })),
   }
+}
+
+/** What of a workbook would be refused, as a workbook with the reasons. Nothing is entered. */
+const refusedRoute = (parts: ApiParts) => async (request: FastifyRequest, reply: FastifyReply) => {
+  const language = languageOf(request)
+  const rows = await sheetsOf(request)
+  const { refused } = await tryIn(parts.house, request.staff!.who, rows)
+  const words = (key: string) => careWords(parts, language, `import.${key}`)
+  return sent(reply, XLSX, 'refused.xlsx', await refusedRows(words, rows, refused))
 }
 
 const letter =

@@ -18,6 +18,7 @@ import {
   unpair,
 } from '../actions/care/registry.ts'
 import { newLinkCode } from '../actions/care/visits.ts'
+import { childByPseudonym } from '../store/care/children.ts'
 import { pairingById } from '../store/care/pairings.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
@@ -54,14 +55,33 @@ export function careVerbs(app: FastifyInstance, parts: ApiParts): void {
 }
 
 /** Whoever asks, the verb itself decides: in an emergency the town and the duty desk may open a child too. */
-export const openRoute = (app: FastifyInstance, parts: ApiParts): void =>
-  void app.post('/care/children/:id/open', { schema: r.open }, open(parts))
+export function openRoute(app: FastifyInstance, parts: ApiParts): void {
+  app.post('/care/children/:id/open', { schema: r.open }, open(parts))
+  app.post('/care/emergency', { schema: r.emergency }, inEmergency(parts))
+}
 
-const open = (parts: ApiParts) => async (request: To<CareBody<'opening'>>) => {
-  const { record, carers, consent, visits, handOvers } = await given(
+const open = (parts: ApiParts) => async (request: To<CareBody<'opening'>>) =>
+  openedView(
     parts,
+    request,
     await openChild(parts.house, request.staff!.who, request.params.id, request.body),
   )
+
+/** Who answers for danger knows a pseudonym at most; what there is not, and what is not theirs, are refused alike. */
+const inEmergency = (parts: ApiParts) => async (request: With<CareBody<'emergency'>>) => {
+  const { house } = parts
+  const { pseudonym, reason } = request.body
+  const child = await childByPseudonym(house.store.read, pseudonym)
+  const found = await openChild(house, request.staff!.who, child?.id ?? '', { reason, emergency: true })
+  return openedView(parts, request, found)
+}
+
+async function openedView(
+  parts: ApiParts,
+  request: FastifyRequest,
+  found: Awaited<ReturnType<typeof openChild>>,
+) {
+  const { record, carers, consent, visits, handOvers } = await given(parts, found)
   const language = languageOf(request)
   return {
     ...{ record, carers, consent },

@@ -20,6 +20,7 @@ import {
   type FestivalLine,
   type YearQuery,
 } from './schemas-care.ts'
+import { careKnowledge } from './staff-care-knowledge.ts'
 import { careLists } from './staff-care-lists.ts'
 import { carePapers } from './staff-care-papers.ts'
 import { carePeople } from './staff-care-people.ts'
@@ -41,6 +42,7 @@ export async function careDeskRoutes(app: FastifyInstance, parts: ApiParts): Pro
     own.addHook('onRequest', needRole('careCoordinator'))
     own.get('/care/children/:id/readings', { schema: careRoutes.readings }, readings(parts))
     carePeople(own, parts)
+    careKnowledge(own, parts)
     careLists(own, parts)
     careVerbs(own, parts)
     carePapers(own, parts)

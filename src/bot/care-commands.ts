@@ -1,3 +1,4 @@
+import { wishKnowledge } from '../actions/care/knowledge.ts'
 import { cannot, linkVolunteer, logVisit, remindTomorrow } from '../actions/care/visits.ts'
 import type { House } from '../actions/house.ts'
 import type { CareCommand, VisitAnswers } from '../flows/caring.ts'
@@ -9,6 +10,7 @@ const OF_CARE: readonly Command['do'][] = [
   'remindTomorrow',
   'cannot',
   'logVisit',
+  'wishKnowledge',
 ] satisfies CareCommand['do'][]
 
 /** Is this one of a volunteer's own? */
@@ -40,6 +42,11 @@ export async function runCareCommand(
           ? { say: 'done.care.away', with: { until: command.with.toDate } }
           : { say: 'done.care.noVolunteer' },
       ]
+    }
+    case 'wishKnowledge': {
+      const { on } = command.with
+      await wishKnowledge(house, tx, personId, on)
+      return [{ say: on ? 'done.care.knowledgeOn' : 'done.care.knowledgeOff' }]
     }
     case 'logVisit':
       return logged(house, tx, personId, command.with)

@@ -28,5 +28,6 @@ export interface VisitAnswers {
 export type CareCommand =
   | { do: 'linkVolunteer'; with: { code: string } }
   | { do: 'remindTomorrow' }
+  | { do: 'wishKnowledge'; with: { on: boolean } }
   | { do: 'cannot'; with: { fromDate: string; toDate: string; reason: string } }
   | { do: 'logVisit'; with: VisitAnswers }

@@ -4,6 +4,7 @@ import { putAgain } from './ask.ts'
 import { beginMediation, sayPanel } from './begin.ts'
 import type { AnswerKind } from './flow.ts'
 import { wishWithCode } from './idle.ts'
+import { knowledgeSaid } from './knowledge.ts'
 import { aboutMatter } from './matter.ts'
 import { currentQuestion, drop, hold, inHand, type Moment, say } from './moment.ts'
 import { panelWished } from './panel.ts'
@@ -43,6 +44,7 @@ export function answerAside(m: Moment): boolean {
     showCases(m)
     return true
   }
+  if (plain.length <= SHORT && knowledgeSaid(m)) return true
   if (plain.length <= SHORT && UNFOLLOW.test(plain)) {
     unfollowWished(m)
     return true

@@ -5,6 +5,7 @@ import { putAgain } from './ask.ts'
 import { begin, beginMatter, beginMediation, putMenu, saidOf } from './begin.ts'
 import { careSaid } from './care.ts'
 import type { Option } from './flow.ts'
+import { knowledgeSaid } from './knowledge.ts'
 import { command, forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
 import { panelWished } from './panel.ts'
 import { showCase, showCases } from './steps.ts'
@@ -26,6 +27,7 @@ import {
 /** A message while no flow is in hand: what does the person want? Tried in this order; the last always says something. */
 export function idle(m: Moment): void {
   const tries = [
+    knowledgeSaid,
     careSaid,
     filesAlone,
     placeAlone,

@@ -26,6 +26,7 @@ export type Audited =
   | 'carePair'
   | 'careExport'
   | 'careErase'
+  | 'careSchools'
   | 'careKeep'
   | 'careReview'
   | 'volunteerPhone'

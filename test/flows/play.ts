@@ -258,6 +258,7 @@ const NAMES: Record<Command['do'], string> = {
   remindTomorrow: '明天再提醒',
   cannot: '记下去不了',
   logVisit: '记下探访',
+  wishKnowledge: '收不收知识',
 }
 
 function shownCommand(each: Command): string {

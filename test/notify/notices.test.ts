@@ -21,6 +21,7 @@ const BODY = {
   date: '2026-11-04',
   days: 15,
   text: '请问电梯是哪一部？',
+  title: '取暖和用火',
   reason: '配件要从外地调',
   plan: '配件到货当天更换',
   rightChannel: '区人民法院，站前街 2 号',

@@ -63,6 +63,34 @@ export async function bringIn(house: House, who: Who, rows: readonly SheetRow[])
   return result
 }
 
+/** Carries the result out of a transaction that is undone. */
+class Undone extends Error {
+  readonly result: Imported
+  constructor(result: Imported) {
+    super('undone')
+    this.result = result
+  }
+}
+
+/** As `bringIn`, and nothing is kept: what would be entered, and what refused. */
+export async function tryIn(house: House, who: Who, rows: readonly SheetRow[]): Promise<Imported> {
+  try {
+    return await house.store.write(async tx => {
+      const result: Imported = { entered: { volunteers: 0, children: 0, pairings: 0 }, refused: [] }
+      for (const sheet of SHEETS)
+        for (const row of rows.filter(one => one.sheet === sheet)) {
+          const why = await ENTER[sheet](house, tx, who, row.cells)
+          if (why === null) result.entered[sheet]++
+          else result.refused.push({ sheet, row: row.row, why })
+        }
+      throw new Undone(result)
+    })
+  } catch (error) {
+    if (error instanceof Undone) return error.result
+    throw error
+  }
+}
+
 type Cells = SheetRow['cells']
 type Enter = (house: House, tx: Tx, who: Who, cells: Cells) => Promise<string | null>
 

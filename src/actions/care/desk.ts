@@ -16,6 +16,9 @@ import { cares } from './registry.ts'
 /** Days after which a child counts as not seen. */
 export const UNSEEN_DAYS = 30
 
+/** Days in which an unmet duty stands on the desk as owed; what is older is history, and told only in the sum of the year. */
+export const OWED_DAYS = 60
+
 export type DutyState = 'met' | 'open' | 'soon' | 'late' | 'missed'
 
 /** How a duty stands on a day. */
@@ -118,7 +121,7 @@ export function figuresOf(house: House, { today, children, volunteers, away }: D
     alone: open.filter(({ pairing, consent }) => !pairing && consent === 'given').length,
     unseen: open.filter(({ unseenDays }) => unseenDays !== null && unseenDays > UNSEEN_DAYS).length,
     late: all.filter(
-      duty => ['late', 'missed'].includes(stateOf(duty, today)) && duty.due >= addDays(today, -60),
+      duty => ['late', 'missed'].includes(stateOf(duty, today)) && duty.due >= addDays(today, -OWED_DAYS),
     ).length,
     week: all.filter(duty => duty.metBy === null && duty.due >= today && duty.due <= week).length,
     needs: open.reduce((sum, { needs }) => sum + needs, 0),

@@ -9,10 +9,12 @@ import type { Reads } from '../../store/db.ts'
  */
 export async function underPseudonym(from: Reads, personId: string, text: string): Promise<string> {
   const volunteer = text ? await volunteerOfPerson(from, personId) : null
-  if (!volunteer) return text
-  const children = new Map(
-    (await everyPairingOf(from, volunteer.id)).map(row => [row.childId, row.pseudonym]),
-  )
+  return volunteer ? withPseudonyms(from, volunteer.id, text) : text
+}
+
+/** Words about a volunteer's children with their real names replaced. */
+export async function withPseudonyms(from: Reads, volunteerId: string, text: string): Promise<string> {
+  const children = new Map((await everyPairingOf(from, volunteerId)).map(row => [row.childId, row.pseudonym]))
   let told = text
   for (const [childId, pseudonym] of children) {
     const found = await childRecord(from, childId)

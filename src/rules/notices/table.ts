@@ -37,6 +37,8 @@ export interface NoticeRow {
 }
 
 const RESIDENT = ['wechat', 'web', 'sms'] as const
+/** What may be read at leisure is worth no text message. */
+const CHAT = ['wechat', 'web'] as const
 const STAFF = ['inbox', 'webPush', 'wecom'] as const
 const DUTY = ['inbox', 'webPush', 'wecom', 'sms'] as const
 
@@ -106,6 +108,7 @@ export const NOTICES = {
   'leader.digest':         { to: 'leader',   urgent: false, channels: STAFF,    worthHours: 33,  quiet: true },
   'volunteer.duty':       { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 48,  quiet: true },
   'volunteer.cover':      { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'volunteer.knowledge':  { to: 'volunteer', urgent: false, channels: CHAT,     worthHours: 96,  quiet: true },
   'coordinator.relay':    { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 48,  quiet: true },
   'coordinator.duty':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
   'coordinator.away':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 72,  quiet: true },
