@@ -180,6 +180,7 @@ export type Office =
   | 'seeAssessment'
   | 'seeGrids'
   | 'seeMediations'
+  | 'seeCare'
   | 'keepCalendar'
 
 const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
@@ -202,6 +203,7 @@ const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   ],
   seeMediations: ['panelSecretary', 'mediator', 'districtDispatcher', 'districtLeader', 'auditor'],
   keepCalendar: ['panelSecretary', 'mediator'],
+  seeCare: ['careCoordinator', 'childDirector'],
 }
 
 /** May this role do something that is not about one case? */
