@@ -15,6 +15,7 @@ import { addConsent } from '../store/consents.ts'
 import type { Tx } from '../store/db.ts'
 import type { ConversationRow } from '../store/talks.ts'
 import { gridCommand } from './grid-commands.ts'
+import { helpCommand } from './help-commands.ts'
 import { followedCase, followedRows, joinCase, unfollowed } from './join-case.ts'
 import { mediationReceipt, reminderAnswered } from './mediation-commands.ts'
 
@@ -23,6 +24,8 @@ export interface Speaker {
   personId: string
   conversation: ConversationRow
   now: string
+  /** Set when the person left in a hurry: what was said of a call for help is veiled once the turn is written. */
+  veils?: boolean
 }
 
 /** Does what the engine asked for, in the transaction of the message, and says what came of it. */
@@ -51,9 +54,8 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
     case 'rateCase':
       return ownVerb(house, tx, who, command)
     case 'callPerson':
-      return setMode(tx, who, 'waiting')
     case 'handBack':
-      return setMode(tx, who, 'bot')
+      return setMode(tx, who, command.do === 'callPerson' ? 'waiting' : 'bot')
     case 'recordConsent':
       await addConsent(tx, who.personId, command.with, who.now)
       return []
@@ -63,6 +65,9 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
     case 'eraseMyData':
     case 'newRecoveryCode':
       return aboutMyData(tx, who, command)
+    case 'openHelp':
+    case 'veil':
+      return helpCommand(house, tx, who, command)
     default:
       return gridCommand(house, tx, who, command)
   }

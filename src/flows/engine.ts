@@ -1,5 +1,6 @@
 import { edit, putAgain } from './ask.ts'
 import { putMenu } from './begin.ts'
+import { leaveQuickly } from './begin-help.ts'
 import { checkLink, staffSaid } from './bind.ts'
 import type { Book } from './book.ts'
 import { dangerOf, emergency, offerWayBack } from './emergency.ts'
@@ -144,6 +145,7 @@ const OBEY: Readonly<Record<Exclude<Order, Language>, (m: Moment) => void>> = {
     standAgain(m)
   },
   resume,
+  quickExit: leaveQuickly,
   human: m => callPerson(m, ''),
   handBack: m => {
     command(m, { do: 'handBack' })
