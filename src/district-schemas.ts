@@ -12,7 +12,6 @@ import {
   object,
   office,
   oneOf,
-  opening,
   period,
   route,
   some,

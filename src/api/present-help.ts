@@ -1,11 +1,14 @@
+import { officeShown } from '../actions/office.ts'
 import { type HelpWishes, mayHaveToReport } from '../rules/help.ts'
 import type { Language } from '../rules/people/language.ts'
+import type { CaseRow } from '../store/cases.ts'
 import type { ApiParts } from './parts.ts'
 import type { StaffCase } from './schemas-staff.ts'
 
 /** What somebody who seeks help wishes, in the words of those who take it up, and what they must mind. */
 export function helpView(
   parts: ApiParts,
+  row: CaseRow,
   wishes: HelpWishes,
   language: Language,
 ): NonNullable<StaffCase['help']> {
@@ -30,5 +33,6 @@ export function helpView(
       value === null ? [] : [{ label: words(key), value: words(`value.${value}`) }],
     ),
     minds: minds.map(words),
+    office: officeShown(parts.house.district, row),
   }
 }

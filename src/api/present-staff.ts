@@ -112,7 +112,7 @@ export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, la
     steps: stepsOf(parts, who, facts, language),
     conversation: talks ? row.personId : null,
     ...(facts.follow ? { follow: facts.follow } : {}),
-    ...(texts.help ? { help: helpView(parts, texts.help, language) } : {}),
+    ...(texts.help ? { help: helpView(parts, row, texts.help, language) } : {}),
     version: row.version,
   }
 }

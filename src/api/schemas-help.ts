@@ -5,4 +5,6 @@ import { list, object } from './schemas.ts'
 export const helpShown = object({
   rows: list(object({ label: Type.String(), value: Type.String() })),
   minds: list(Type.String()),
+  /** The office as the person reads it. */
+  office: Type.String(),
 })

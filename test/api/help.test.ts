@@ -52,6 +52,7 @@ test('the desk has it at once, reads what is wished in words, and nobody of a to
     '电话里怎么说：只说“服务中心”，别说部门',
   ])
   expect(shown.help.minds).toHaveLength(2)
+  expect(shown.help.office).toBe('红山区服务中心')
   expect(shown.steps.map(({ verb }: { verb: string }) => verb)).toContain('sign')
   expect(shown.deadlines.map(({ kind }: { kind: string }) => kind)).toEqual(
     expect.arrayContaining(['contact', 'answer', 'sign']),

@@ -10,7 +10,6 @@ import { createApp, nextTick } from 'vue'
 import App from './app.vue'
 import { seedLog } from './chat/chat.ts'
 import { initial } from './initial.ts'
-import { kept } from './keeping.ts'
 import { drawnParts } from './late.ts'
 import { wearLook } from './look.ts'
 import { nameWindow, router } from './router.ts'
@@ -19,9 +18,6 @@ import { handOver, touchedIn } from './take-over.ts'
 import { startWords } from './words.ts'
 
 wearLook()
-
-// Whoever left in a hurry: the service must know before anything of theirs is shown.
-if (kept('left')) void import('./quick/leave.ts').then(({ leftBefore }) => leftBefore())
 
 /** Takes the place of what the server drew once words and page are here: in one go, so nothing is seen to move. */
 async function start(): Promise<void> {

@@ -61,10 +61,6 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/place.json'),
     en: () => import('../../locales/en/place.json'),
   },
-  quick: {
-    'zh-CN': () => import('../../locales/zh-CN/quick.json'),
-    en: () => import('../../locales/en/quick.json'),
-  },
   sides: {
     'zh-CN': () => import('../../locales/zh-CN/sides.json'),
     en: () => import('../../locales/en/sides.json'),
