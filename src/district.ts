@@ -34,6 +34,7 @@ export interface District {
   canned: FileOf<'canned.json'>['replies']
   privacy: FileOf<'privacy.json'>
   roster: readonly Shift[]
+  care: Omit<FileOf<'care.json'>, 'note'>
   staff: FileOf<'staff.json'>['staff']
   /** Names for finding a place in a sentence. */
   places: PlaceNames
@@ -172,6 +173,7 @@ function assembled(files: Files, shapes: GridShape[]): District {
     canned: files['canned.json'].replies,
     privacy: files['privacy.json'],
     roster: files['roster.json'].shifts as readonly Shift[],
+    care: files['care.json'],
     staff: files['staff.json'].staff,
     places: {
       towns: towns.map(town => ({ code: town.code, name: town.name })),

@@ -113,7 +113,7 @@ describe('the panels in talk', () => {
       mediates ? { flow: 'mediation', answers: { panel: code } } : { flow: 'help', answers: { desk } },
     )
     if (mediates) return
-    const told = { what: '心里难受', desk, who: 'me', way: 'here' }
+    const told = { what: '心里难受', desk, whom: 'me', way: 'here' }
     const [opened] = book.flows.help.finish(told, { book, facts: { now: '' }, soFar: told })
     expect(opened).toMatchObject({ do: 'openHelp', with: { unit: code, wishes: { desk, how: 'here' } } })
   })

@@ -7,6 +7,7 @@ import { externalIdOf, messageOf } from './message.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { districtView, exportData } from './resident-about.ts'
+import { ownCareRoutes } from './resident-care.ts'
 import { caseQr, lookUp, ownCaseRoute, ownCasesRoute } from './resident-cases.ts'
 import { residentFiles } from './resident-files.ts'
 import { followRoutes } from './resident-follows.ts'
@@ -39,6 +40,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     formRoutes(own, parts)
     followRoutes(own, parts)
     mediationSides(own, parts)
+    ownCareRoutes(own, parts)
     own.get('/export', { schema: routes.export }, exportData(parts))
     own.get('/cases', { schema: routes.cases }, ownCasesRoute(parts))
     own.get('/cases/:code', { schema: routes.case }, ownCaseRoute(parts))

@@ -4,6 +4,7 @@ import { mediationDesk } from './mediation-desk.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { assessmentRoutes } from './staff-assessment.ts'
+import { careDeskRoutes } from './staff-care.ts'
 import { caseRoutes } from './staff-cases.ts'
 import { deskRoutes } from './staff-desk.ts'
 import { staffFiles } from './staff-files.ts'
@@ -32,5 +33,6 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     gridStaffRoutes(signed, parts)
     assessmentRoutes(signed, parts)
     templateRoutes(signed, parts)
+    await careDeskRoutes(signed, parts)
   })
 }

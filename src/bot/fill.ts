@@ -1,3 +1,4 @@
+import { underPseudonym } from '../actions/care/pseudonyms.ts'
 import type { Book } from '../flows/book.ts'
 import { emptyTalk } from '../flows/engine.ts'
 import { type FormMove, type FormRefusal, fill } from '../flows/form.ts'
@@ -124,10 +125,10 @@ function formFacts(ears: Ears, from: Reads, personId: string, talk: Talk, flow: 
 }
 
 async function hear(ears: Ears, tx: Tx, heard: Told): Promise<Filled> {
-  const { move } = heard
   const now = ears.house.now()
   const before = await answeredBefore(tx, heard.channel, idOf(heard))
   const { who, conversation } = await atTheirTurn(ears, tx, heard, now)
+  const move = await namesHidden(tx, who.personId, heard.move)
   const talk = inLanguage(talkIn(conversation, who.language), who.language)
   if (before)
     return { is: 'filled', form: await formAfter(ears, tx, who, talk, move), replies: before.replies }
@@ -151,6 +152,10 @@ async function hear(ears: Ears, tx: Tx, heard: Told): Promise<Filled> {
   await keepConversation(tx, conversation, who.key, now)
   return { is: 'filled', form, replies }
 }
+
+/** A volunteer's free words, with the children's real names replaced before anything is stored. */
+const namesHidden = async (tx: Tx, personId: string, move: ToldMove): Promise<ToldMove> =>
+  move.do === 'answer' && move.text ? { ...move, text: await underPseudonym(tx, personId, move.text) } : move
 
 /** The language of the page is the person's latest word on it. */
 const inLanguage = (talk: Talk, language: Language): Talk =>
@@ -190,8 +195,8 @@ function newFiles(talk: Talk, move: ToldMove): NonNullable<HeardMessage['files']
 
 /** Our own code failed on this move: what was written is kept as it is, and a clerk is asked. */
 async function keepWords(ears: Ears, tx: Tx, heard: Told): Promise<Filled> {
-  const { move } = heard
   const { who } = await atTheirTurn(ears, tx, heard, ears.house.now())
+  const move = await namesHidden(tx, who.personId, heard.move)
   const text = move.do === 'answer' ? (move.text ?? move.value ?? '') : lineOf(ears.words, who.language, move)
   const files = move.do === 'answer' && move.files ? { files: move.files } : {}
   const { replies } = await keepAnyway(ears, tx, { ...heard, text, ...files })

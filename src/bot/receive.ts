@@ -1,4 +1,6 @@
 import { somebodyOnDuty } from '../actions/alerts.ts'
+import { underPseudonym } from '../actions/care/pseudonyms.ts'
+import { careFacts } from '../actions/care/visits.ts'
 import { follows } from '../actions/follow.ts'
 import type { House } from '../actions/house.ts'
 import { ownCases } from '../actions/own-cases.ts'
@@ -58,11 +60,12 @@ export function makeReceive(ears: Ears): Receive {
 export const idOf = ({ appId, externalId }: Pick<HeardMessage, 'appId' | 'externalId'>) =>
   appId === '-' ? externalId : `${appId}:${externalId}`
 
-async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> {
-  const before = await answeredBefore(tx, heard.channel, idOf(heard))
+async function hear(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received> {
+  const before = await answeredBefore(tx, written.channel, idOf(written))
   if (before) return { personId: before.personId, seq: before.seq, repeat: true, replies: before.replies }
   const now = ears.house.now()
-  const { who, conversation } = await atTheirTurn(ears, tx, heard, now)
+  const { who, conversation } = await atTheirTurn(ears, tx, written, now)
+  const heard = { ...written, text: await underPseudonym(tx, who.personId, written.text) }
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const replies = silent(conversation, heard)
     ? []
@@ -253,14 +256,19 @@ export async function factsFor(
       if (staff) facts.staff = staff
     }
     if (want === 'lookalikes') Object.assign(facts, await alikeFacts(ears.book, from, personId, talk, now))
+    if (want === 'care') {
+      const care = await careFacts(ears.house, from, personId)
+      if (care) facts.care = care
+    }
   }
   return facts
 }
 
 /** Our own code failed on this message: it is kept as it is, a clerk is asked, and the person is told so. */
-export async function keepAnyway(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> {
+export async function keepAnyway(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received> {
   const now = ears.house.now()
-  const who = await knownBy(tx, heard, now, heard.language)
+  const who = await knownBy(tx, written, now, written.language)
+  const heard = { ...written, text: await underPseudonym(tx, who.personId, written.text) }
   const conversation = await conversationOf(tx, who.personId, who.key)
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const bubble: Bubble = { text: ears.words(who.language, 'done:fault') }

@@ -5,6 +5,7 @@ import type { Language } from '../rules/people/language.ts'
 import type { NoticeBody } from '../store/notices.ts'
 import type { Words } from '../words.ts'
 import type { Bubble } from './channel.ts'
+import { careLines, hasLines } from './wording-care.ts'
 
 /**
  * What the bot says, in words. The engine's keys live in `bot.json`; keys that begin with `done.` are what the verbs
@@ -147,8 +148,9 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
   }))
   const said = body.late && DATED.includes(notice) ? `${notice}Late` : notice
   // Nothing may be written for neighbours yet: their notice then ends a line sooner.
+  const values = hasLines(notice) ? { ...body, lines: careLines(words, language, body) } : body
   const keys = body.help ? [`help:notice.${said}`, `notice:${said}`] : `notice:${said}`
-  const text = words(language, keys, body).trimEnd()
+  const text = words(language, keys, values).trimEnd()
   const right = body.profile === 'petition' && RIGHTS.includes(notice)
   const brief = briefOf(words, language, notice, body)
   return {

@@ -44,8 +44,8 @@ const spottedBy =
 const whoIn = spottedBy(['child', 'other', 'me'] satisfies ForWhom[], WHO_WORDS)
 
 /** For whom; a child of one's own before somebody else, before oneself. */
-export const who: Answer<ForWhom> = {
-  ...oneOf<ForWhom>('help.who', [
+export const whom: Answer<ForWhom> = {
+  ...oneOf<ForWhom>('help.whom', [
     { value: 'me', says: /^(?:我|自己|我自己|为我|本人|me|myself)(?:自己)?[的吧。.!！~\s]*$/ },
     { value: 'child', says: /孩子|儿子|女儿|闺女|孙|child|son|daughter/ },
     { value: 'other', says: /别人|朋友|家人|亲戚|同学|somebody|someone|friend|other/ },

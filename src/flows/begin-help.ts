@@ -32,7 +32,7 @@ export function beginHelp(m: Moment, said: Said, wish: Partial<HelpWish> = {}, g
     ...(wish.asks ? { asks: wish.asks } : {}),
   }
   // A bare wish tells for whom it is only where somebody wants to talk.
-  const self = wish.bare && wish.desk === 'mind' && TALKS.test(said.plain) ? { who: 'me' } : {}
+  const self = wish.bare && wish.desk === 'mind' && TALKS.test(said.plain) ? { whom: 'me' } : {}
   const answers = wish.bare ? { ...known, ...self } : prefilled(m, 'help', said, known)
   open(m, { flow: 'help', answers })
   const key = answers.desk as Desk | undefined

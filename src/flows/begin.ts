@@ -55,6 +55,7 @@ const MOST_STACKED = 8
 /** A flow that starts by picking one of the person's own cases has no start when there are none. */
 export function nothingToPick(m: Moment, name: FlowName, given: Answers = {}): boolean {
   const first = m.book.flows[name].questions[0]?.answer
+  if (first?.wants === 'care') return !m.facts.care?.children.length
   return first !== undefined && needsPick(first) && (first.choices?.(sceneOf(m, given)) ?? []).length === 0
 }
 

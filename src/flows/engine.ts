@@ -3,6 +3,7 @@ import { putMenu } from './begin.ts'
 import { leaveQuickly } from './begin-help.ts'
 import { checkLink, staffSaid } from './bind.ts'
 import type { Book } from './book.ts'
+import { tellOfWorry, worryIn } from './care.ts'
 import { dangerOf, emergency, offerWayBack } from './emergency.ts'
 import { applying, type Said } from './flow.ts'
 import { command, currentQuestion, flowOf, hold, inHand, type Moment, pause, say, sceneOf } from './moment.ts'
@@ -10,6 +11,7 @@ import { byValue, hear } from './reply.ts'
 import { callPerson, resume } from './steps.ts'
 import type { Facts, Heard, Language, Talk, Turn, Want } from './talk.ts'
 import { asWritten, forMatching, numberIn } from './text.ts'
+import { LINK_CODE } from './understand/visits.ts'
 import { isLanguage, NEEDS_CASES, type Order, orderIn } from './words-orders.ts'
 
 const LONGEST = 10_000
@@ -31,7 +33,7 @@ export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
   }
   const top = talk.stack[0]
   if (top?.flow === 'grievance' && 'where' in top.answers && 'what' in top.answers) wants.add('lookalikes')
-  if (!top || top.paused) wants.add('profile')
+  if (!top || top.paused) wants.add('profile').add('care')
   if (talk.staff) wants.add('staff')
   if (picksOwnCase(talk, heard.tap, plain) || NEEDS_CASES.test(plain) || (heard.files?.length && !plain))
     wants.add('ownCases')
@@ -60,7 +62,10 @@ export function turn(book: Book, talk: Talk, heard: Heard, facts: Facts): Turn {
   guessLanguage(m)
   checkLink(m)
   const seen = heard.tap === undefined && text ? dangerOf(m) : undefined
-  if (seen) emergency(m, seen)
+  const worry = heard.tap === undefined && text ? worryIn(m) : undefined
+  if (worry)
+    tellOfWorry(m, seen ? { ...seen, because: [...seen.because, ...worry.seen.because] } : worry.seen)
+  else if (seen) emergency(m, seen)
   else {
     if (!m.talk.danger) welcome(m)
     if (heard.tap !== undefined) tapped(m, heard.tap)
@@ -90,7 +95,10 @@ function welcome(m: Moment): void {
 }
 
 const isEnglish = (plain: string): boolean =>
-  /[a-z]{2,}/.test(plain) && !/[\u3400-\u9fff]/.test(plain) && !/^[a-z]{2,4}-?\d/.test(plain)
+  /[a-z]{2,}/.test(plain) &&
+  !LINK_CODE.test(plain) &&
+  !/[\u3400-\u9fff]/.test(plain) &&
+  !/^[a-z]{2,4}-?\d/.test(plain)
 
 /** A tapped choice: `step.value`. An old button is answered kindly, and the question at hand is put again. */
 function tapped(m: Moment, tap: string): void {

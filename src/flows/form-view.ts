@@ -83,7 +83,8 @@ export function formOf(book: Book, talk: Talk, name: FlowName, facts: Facts): Fo
     own: current === null ? ownCode(book, facts, open) : null,
     notice: talk.noticeShown !== book.noticeVersion,
     nothing:
-      flow.questions[0]?.answer.wants === 'ownCases' && !first?.answered && first?.choices.length === 0,
+      (flow.questions[0]?.answer.wants === 'care' && !facts.care?.children.length) ||
+      (flow.questions[0]?.answer.wants === 'ownCases' && !first?.answered && first?.choices.length === 0),
   }
 }
 

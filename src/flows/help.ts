@@ -1,7 +1,7 @@
 import { type Desk, type HelpWishes, PARTS_OF_DAY } from '../rules/help.ts'
 import { consent, skippable, words } from './answers.ts'
 import { phone } from './answers-about.ts'
-import { age, asks, desk, quiet, way, when, who } from './answers-help.ts'
+import { age, asks, desk, quiet, way, when, whom } from './answers-help.ts'
 import { conversation } from './flow.ts'
 import type { Command } from './talk.ts'
 import { gist } from './understand/points.ts'
@@ -30,7 +30,7 @@ export default conversation('help')
     ),
   )
   .ask('desk', desk)
-  .ask('who', who)
+  .ask('whom', whom)
   .askIf(isYoung, 'age', age)
   .askIf(({ desk }) => desk === 'line', 'asks', asks)
   .ask('way', way)
@@ -45,7 +45,7 @@ export default conversation('help')
     const called = answers.way === 'call' && typeof answers.phone === 'string'
     const wishes: HelpWishes = {
       desk: answers.desk,
-      who: answers.who,
+      who: answers.whom,
       age: answers.age ?? null,
       asks: answers.asks ?? null,
       how: called ? 'call' : 'here',

@@ -11,6 +11,7 @@ import patrol from './patrol.ts'
 import rating from './rating.ts'
 import status from './status.ts'
 import type { FlowName } from './talk.ts'
+import visit, { away } from './visit.ts'
 import withdraw from './withdraw.ts'
 
 /** Every conversation there is, by name. */
@@ -27,4 +28,6 @@ export const flows: Readonly<Record<FlowName, Flow>> = {
   patrol,
   duty,
   myOrders,
+  visit,
+  away,
 }

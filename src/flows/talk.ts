@@ -4,6 +4,7 @@
  */
 
 import type { Language } from '../rules/people/language.ts'
+import type { CareChild, CareCommand } from './caring.ts'
 import type { GridCommand, StaffFacts } from './grid.ts'
 import type { HelpCommand } from './helping.ts'
 
@@ -23,6 +24,8 @@ export type FlowName =
   | 'patrol'
   | 'duty'
   | 'myOrders'
+  | 'visit'
+  | 'away'
 
 const STAFF_FLOWS: readonly string[] = ['patrol', 'duty', 'myOrders'] satisfies FlowName[]
 
@@ -136,6 +139,8 @@ export interface Facts {
   follows?: readonly { code: string; category: string; estate: string }[]
   /** The member of staff this chat is linked to, while they are one. */
   staff?: StaffFacts
+  /** Set for a volunteer: the children they go to see. */
+  care?: { children: readonly CareChild[] }
 }
 
 /** Neighbours' open cases of one kind and place. */
@@ -148,7 +153,7 @@ export interface Lookalike {
   code?: string
 }
 
-export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff'
+export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'care'
 
 /** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
 export type Command =
@@ -177,6 +182,7 @@ export type Command =
   | { do: 'newRecoveryCode' }
   | GridCommand
   | HelpCommand
+  | CareCommand
 
 /** `followTell`: what the person said is passed on to whoever works on it. */
 export type Joining = 'follow' | 'followTell' | 'add' | 'hurry'

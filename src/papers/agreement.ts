@@ -1,7 +1,7 @@
-import { AlignmentType, Document, Packer, Paragraph, TextRun } from 'docx'
 import type { Side } from '../rules/mediation/types.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { Words } from '../words.ts'
+import { head, line, packed, sign, title } from './word.ts'
 
 /** A written agreement, or the register of an oral one, as it is shown and printed (人民调解法 29–30). */
 export interface AgreementPaper {
@@ -27,39 +27,6 @@ export const sayer =
   (words: Words, language: Language): Say =>
   (key, values = {}) =>
     words(language, `mediation:${key}`, values)
-
-/** Chinese official papers are set in this face; Word takes its own where it lacks it. */
-const FONT = { ascii: 'Times New Roman', eastAsia: '仿宋' }
-const SIZE = 28
-
-const title = (text: string) =>
-  new Paragraph({
-    alignment: AlignmentType.CENTER,
-    spacing: { after: 240 },
-    children: [new TextRun({ text, bold: true, size: 36, font: FONT })],
-  })
-const line = (text: string) =>
-  new Paragraph({
-    spacing: { line: 480, after: 80 },
-    children: [new TextRun({ text, size: SIZE, font: FONT })],
-  })
-const head = (text: string) =>
-  new Paragraph({
-    spacing: { before: 160, line: 480 },
-    keepNext: true,
-    children: [new TextRun({ text, size: SIZE, bold: true, font: FONT })],
-  })
-/** A line of its own with room to sign. */
-const sign = (label: string) =>
-  new Paragraph({
-    spacing: { before: 360 },
-    keepLines: true,
-    children: [
-      new TextRun({ text: `${label}：`, size: SIZE, font: FONT }),
-      new TextRun({ text: '\t', size: SIZE }),
-    ],
-    tabStops: [{ type: 'right', position: 8400, leader: 'underscore' }],
-  })
 
 /** Numbers of an agreement stand in Chinese brackets: （一）. */
 const itemWords = (say: Say, item: AgreementPaper['items'][number]): string =>
@@ -113,17 +80,3 @@ export function courtDocx(paper: AgreementPaper, district: string, say: Say): Pr
   ]
   return packed(paper.no, body)
 }
-
-const packed = (subject: string, children: Paragraph[]): Promise<Buffer> =>
-  Packer.toBuffer(
-    new Document({
-      title: subject,
-      creator: '回音',
-      sections: [
-        {
-          properties: { page: { margin: { top: 1440, bottom: 1440, left: 1590, right: 1590 } } },
-          children,
-        },
-      ],
-    }),
-  )

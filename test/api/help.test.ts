@@ -198,9 +198,9 @@ test('filled on the form it is the same talk, and sends the same case', async ()
   }
   const { form } = await move({ do: 'answer', key: 'what', value: '!skip' })
   expect(form.title).toBe('求助（保密）')
-  expect(form.questions.map(({ key }: { key: string }) => key)).toEqual(['what', 'desk', 'who', 'way'])
+  expect(form.questions.map(({ key }: { key: string }) => key)).toEqual(['what', 'desk', 'whom', 'way'])
   await move({ do: 'answer', key: 'desk', value: 'line' })
-  await move({ do: 'answer', key: 'who', value: 'me' })
+  await move({ do: 'answer', key: 'whom', value: 'me' })
   await move({ do: 'answer', key: 'age', value: 'unsaid' })
   await move({ do: 'answer', key: 'asks', value: 'protection' })
   const call = (await move({ do: 'answer', key: 'way', value: 'call' })).form

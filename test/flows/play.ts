@@ -28,11 +28,13 @@ import { linkedStaff } from './staff.ts'
  * `[照片 3]` sends three pictures, `[位置 42.2,118.9]` a position, `[单位 150402008] …` a unit of the list with its words, `[重启]` stores and reloads the talk.
  * Lines before the first `> ` may say: `日期: 2026-11-03T…`, `有事项: 编号 标题 [待评价|已办结]`, `留过电话: 138…`, `语言: en`,
  * `附近: 类别 地方 件数 日期 [编号]` (neighbours' cases, the code is the one to follow), `报过: 类别 地方 编号 [已答复]` (one's own), `跟着: 编号 类别 地方`,
- * `绑定: 网格员` or `网格长` (the chat is linked), `有工单: 编号 标题 open|signed 步骤,步骤`.
+ * `绑定: 网格员` or `网格长` (the chat is linked), `有工单: 编号 标题 open|signed 步骤,步骤`, `结对: 小禾 小满` (a volunteer's children).
  */
 export function play(script: string): string {
   const lines = script.split('\n')
-  const head = lines.filter(line => /^(?:日期|有事项|留过电话|语言|附近|报过|跟着|绑定|有工单): /.test(line))
+  const head = lines.filter(line =>
+    /^(?:日期|有事项|留过电话|语言|附近|报过|跟着|绑定|有工单|结对): /.test(line),
+  )
   const scene = sceneOf(head)
   const out: string[] = [...head, ...(head.length > 0 ? [''] : [])]
   for (const line of lines.filter(each => each.startsWith('> '))) {
@@ -52,6 +54,9 @@ interface Scene {
 function sceneOf(head: readonly string[]): Scene {
   const value = (name: string) => head.find(line => line.startsWith(`${name}: `))?.slice(name.length + 2)
   const phone = value('留过电话')
+  const children = value('结对')
+    ?.split(' ')
+    .map((name, at) => ({ pairingId: `p${at + 1}`, name }))
   const alike = value('附近')?.split(' ')
   const own = value('报过')?.split(' ')
   const followed = head
@@ -67,6 +72,7 @@ function sceneOf(head: readonly string[]): Scene {
     facts: {
       now: value('日期') ?? NOW,
       ownCases,
+      ...(children ? { care: { children } } : {}),
       ...(phone ? { profile: { phone } } : {}),
       ...linkedStaff(value('绑定'), head),
       ...(alike
@@ -127,7 +133,7 @@ function takenTurn(scene: Scene, heard: Heard): Turn {
 
 function factsFor(scene: Scene, wanted: readonly Want[]): Facts {
   const wants = new Set(wanted)
-  const { now, ownCases, profile, lookalikes, repeat, follows, staff } = scene.facts
+  const { now, ownCases, profile, lookalikes, repeat, follows, staff, care } = scene.facts
   return {
     now,
     ...(wants.has('ownCases') && ownCases ? { ownCases } : {}),
@@ -136,6 +142,7 @@ function factsFor(scene: Scene, wanted: readonly Want[]): Facts {
     ...(wants.has('lookalikes') && lookalikes ? { lookalikes } : {}),
     ...(wants.has('lookalikes') && repeat ? { repeat } : {}),
     ...(wants.has('staff') && staff ? { staff } : {}),
+    ...(wants.has('care') && care ? { care } : {}),
   }
 }
 
@@ -238,6 +245,10 @@ const NAMES: Record<Command['do'], string> = {
   fileReport: '巡查上报',
   keepRecord: '记工作',
   staffStep: '办工单',
+  linkVolunteer: '绑定义务家长',
+  remindTomorrow: '明天再提醒',
+  cannot: '记下去不了',
+  logVisit: '记下探访',
 }
 
 function shownCommand(each: Command): string {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 /** Who may import whom: folders of src, and what else each may take from npm and node. */
 const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegExp[] }> = {
-  rules: { from: [], packages: [/^temporal-polyfill$/] },
+  rules: { from: [], packages: [/^temporal-polyfill$/, /^tyme4ts$/] },
   flows: { from: ['rules'], packages: [] },
   store: {
     from: ['rules'],

@@ -34,6 +34,7 @@ it('applies what is missing once, in order', async () => {
     '002_files',
     '003_loop',
     '004_mediation',
+    '005_care',
     '009_quick_exit',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])

@@ -5,7 +5,8 @@ export type NoticeChannel = 'wechat' | 'web' | 'sms' | 'inbox' | 'webPush' | 'we
 
 /**
  * To whom: the resident of the case, the neighbours who follow it, the clerks of the unit that holds it, of the units a part is passed to, of the unit whose order is
- * decided on, the district desk, or a person of the roster. Of a mediation: its sides, and its mediator.
+ * decided on, the district desk, or a person of the roster. Of a mediation: its sides, and its mediator. Of the care of children: the
+ * volunteer, and whoever coordinates or reviews it.
  */
 export type NoticeTo =
   | 'resident'
@@ -19,6 +20,9 @@ export type NoticeTo =
   | 'leader'
   | 'side'
   | 'mediator'
+  | 'volunteer'
+  | 'coordinator'
+  | 'auditor'
 
 export interface NoticeRow {
   to: NoticeTo
@@ -99,6 +103,16 @@ export const NOTICES = {
   'district.supervised':   { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'district.raised':       { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'leader.digest':         { to: 'leader',   urgent: false, channels: STAFF,    worthHours: 33,  quiet: true },
+  'volunteer.duty':       { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 48,  quiet: true },
+  'volunteer.cover':      { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'coordinator.relay':    { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 48,  quiet: true },
+  'coordinator.duty':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
+  'coordinator.away':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 72,  quiet: true },
+  'coordinator.check':    { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
+  'coordinator.keep':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 720, quiet: true },
+  'coordinator.digest':   { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 33,  quiet: true },
+  'coordinator.report':   { to: 'coordinator', urgent: true,  channels: DUTY,   worthHours: 24,  quiet: false },
+  'auditor.review':       { to: 'auditor',   urgent: false, channels: STAFF,    worthHours: 336, quiet: true },
   'duty.danger':           { to: 'duty',     urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'deputy.danger':         { to: 'deputy',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },

@@ -63,6 +63,7 @@ const SEES: Readonly<Record<StaffRole, Sentence>> = {
   // What they mediate opens to them by its own sentences: `maySeeMediation`.
   mediator: never,
   careCoordinator: (who, at) => at.kind === 'hotline' || hasIt(who, at),
+  childDirector: never,
   auditor: always,
   administrator: never,
 }
@@ -231,3 +232,25 @@ export const mayAskReview = (who: Member, assessedUnit: string): boolean =>
   !isDistrict(who) &&
   who.role !== 'auditor' &&
   mayOffice(who.role, 'seeAssessment')
+/** What is done with children in care. A volunteer sees their own children in the talk alone and has no account here. */
+export type CareVerb = 'seeCare' | 'coordinate' | 'openChild' | 'openInEmergency' | 'reviewReadings'
+
+type CareSentence = (who: Member, area: string) => boolean
+const inArea: CareSentence = (who, area) => within(area, who.path)
+
+/**
+ * Need to know, and nobody else: the coordinator of the area, the child director of the village, and in an emergency whoever answers for
+ * danger there. Administrators keep accounts and never open a child; the auditor reads who opened what, not what they read
+ * (未成年人网络保护条例 36).
+ */
+const CARES: Readonly<Record<CareVerb, Readonly<Partial<Record<StaffRole, CareSentence>>>>> = {
+  seeCare: { careCoordinator: inArea, childDirector: inArea },
+  coordinate: { careCoordinator: inArea },
+  openChild: { careCoordinator: inArea, childDirector: inArea },
+  openInEmergency: { districtDispatcher: inArea, districtLeader: inArea, townClerk: inArea },
+  reviewReadings: { auditor: inArea },
+}
+
+/** May this person do this in the care of children of an area (path of its unit)? */
+export const mayCare = (who: Member, verb: CareVerb, area: string): boolean =>
+  CARES[verb][who.role]?.(who, area) ?? false
