@@ -36,6 +36,8 @@ export interface OwnCaseFacts {
   clerk: string | null
   /** How many neighbours follow it. */
   followers?: number
+  /** Code of the mediation that grew out of it. */
+  mediation?: string | null
 }
 
 export const officeName = ({ house }: Pick<ApiParts, 'house'>, unitId: string | null): string =>
@@ -97,7 +99,15 @@ export function viewOfOwnCase(parts: ApiParts, facts: OwnCaseFacts, language: La
     ...(answer ? { answer } : {}),
     may: mayOf(parts, row),
     ...(facts.followers ? { neighbours: facts.followers } : {}),
+    ...mediationOf(facts),
   }
+}
+
+/** 转为调解, as far as it has come. */
+function mediationOf({ row, entries, mediation }: OwnCaseFacts): Pick<CaseView, 'mediation'> {
+  if (mediation) return { mediation: { state: 'applied', code: mediation } }
+  const offered = isOpen(row.state) && entries.some(entry => entry.verb === 'toMediation')
+  return offered ? { mediation: { state: 'offered' } } : {}
 }
 
 /** One sentence on what happens now and by when. */

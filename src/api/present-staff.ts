@@ -38,6 +38,8 @@ export interface StaffCaseFacts {
   names: ReadonlyMap<string, string>
   /** Followers, links and likely doubles; null where neighbours may not hear of it. */
   follow: StaffCase['follow'] | null
+  /** It may be suggested that the two sides are brought together. */
+  mediable: boolean
 }
 
 export function rowOf(parts: ApiParts, row: InboxRow, language: Language): Row {
@@ -222,6 +224,7 @@ const POINTLESS: Readonly<Partial<Record<Verb, (facts: StaffCaseFacts, now: stri
   link: ({ follow }) => !follow || follow.main !== null || follow.linked.length > 0,
   unlink: ({ follow }) => !follow?.main,
   publish: ({ follow }) => !follow,
+  toMediation: ({ mediable }) => !mediable,
 }
 
 /** Whether the promise stands still. */

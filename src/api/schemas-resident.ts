@@ -97,6 +97,10 @@ export const caseView = object({
   ),
   /** How many neighbours follow it; left out when none does. */
   neighbours: Type.Optional(Type.Integer()),
+  /** 转为调解: the office suggested it, or a mediation grew out of it. */
+  mediation: Type.Optional(
+    object({ state: oneOf(['offered', 'applied'] as const), code: Type.Optional(Type.String()) }),
+  ),
   may: list(oneOf(['rate', 'add', 'withdraw', 'reopen'] as const)),
 })
 export type CaseView = Static<typeof caseView>

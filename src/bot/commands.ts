@@ -41,7 +41,7 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
     case 'openMediation':
       return mediationReceipt(house, tx, who, command.with)
     case 'answerReminder':
-      return reminderAnswered(house, tx, who.personId, command.with.answer)
+      return reminderAnswered(house, tx, who.personId, command.with)
     case 'joinCase':
       return joinCase(house, tx, who, command.with, () =>
         receipt(house, tx, who, { do: 'openCase', with: command.with.otherwise }),

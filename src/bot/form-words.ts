@@ -95,7 +95,7 @@ export function whyInWords(words: Words, language: Language, refusal: FormRefusa
   return words(language, keys, { ...refusal.with, places })
 }
 
-const LINES = { send: 'sent', join: 'join', leave: 'left', chat: 'chat' } as const
+const LINES = { send: 'sent', join: 'join', leave: 'left', chat: 'chat', begin: 'begun' } as const
 
 /** What a move looks like in the conversation: `在哪里：红山郡 3号楼`. `question` is the answered one as it stands now. */
 export function lineOf(words: Words, language: Language, move: FormMove, question?: FormQuestion): string {

@@ -25,6 +25,7 @@ import {
 import { markQuiet, QUIET, veilHelp } from '../store/veil.ts'
 import type { Words } from '../words.ts'
 import { alikeFacts, secondLook } from './alike-facts.ts'
+import { askedLast } from './asked-last.ts'
 import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
 import { runCommand, type Speaker } from './commands.ts'
 import { bubbleOf } from './wording.ts'
@@ -254,6 +255,11 @@ export async function factsFor(
     if (want === 'staff') {
       const staff = await staffFacts(ears.house, from, personId)
       if (staff) facts.staff = staff
+    }
+    if (want === 'asked') {
+      const asked = await askedLast(from, personId, now)
+      if (asked) facts.asked = asked
+      if (asked?.about === 'mediation') facts.ownCases ??= await ownCases(ears.house, from, personId)
     }
     if (want === 'lookalikes') Object.assign(facts, await alikeFacts(ears.book, from, personId, talk, now))
     if (want === 'care') {

@@ -159,6 +159,7 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
     ...(isCaseCode(body.code) && HAS_PAGE.test(notice) ? { code: body.code } : {}),
     ...(asks ? { choices } : {}),
     ...(ASKS_COMING.includes(notice) ? { choices: comingChoices(words, language) } : {}),
+    ...(notice === 'resident.mediation' ? { choices: mediateChoice(words, language, body) } : {}),
   }
 }
 
@@ -168,6 +169,11 @@ const comingChoices = (words: Words, language: Language) =>
     label: words(language, `bot:choice.reminder.${key}`),
     tap: '',
   }))
+
+/** What the button says is what the talk understands: `HS-… 转为调解`. */
+const mediateChoice = (words: Words, language: Language, { code }: NoticeBody) => [
+  { n: '1', label: words(language, 'bot:choice.mediate', { code }), tap: '' },
+]
 
 /** A bubble as plain lines, for channels without buttons or cards: numbers stand before the choices. */
 export function plainText(bubble: Bubble): string {

@@ -1,4 +1,5 @@
 import { edit, putAgain } from './ask.ts'
+import { noticeAnswered } from './asked.ts'
 import { putMenu } from './begin.ts'
 import { leaveQuickly } from './begin-help.ts'
 import { checkLink, staffSaid } from './bind.ts'
@@ -35,6 +36,7 @@ export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
   if (top?.flow === 'grievance' && 'where' in top.answers && 'what' in top.answers) wants.add('lookalikes')
   if (!top || top.paused) wants.add('profile').add('care')
   if (talk.staff) wants.add('staff')
+  if (heard.tap === undefined && numberIn(plain)) wants.add('asked')
   if (picksOwnCase(talk, heard.tap, plain) || NEEDS_CASES.test(plain) || (heard.files?.length && !plain))
     wants.add('ownCases')
   return [...wants]
@@ -134,7 +136,7 @@ function spoken(m: Moment): void {
     obey(m, order)
     return
   }
-  if (staffSaid(m)) return
+  if (staffSaid(m) || noticeAnswered(m)) return
   const number = numberIn(m.said.plain)
   const numbered = number !== undefined && number.index <= (m.talk.offered ?? []).length
   if (m.talk.danger && !inHand(m) && !numbered) {

@@ -1,7 +1,7 @@
 import { join, joinsFor } from './alike.ts'
 import { bad, good, MOST_FILES } from './answers.ts'
 import { checkOptions, finish, putAgain, takeUp } from './ask.ts'
-import { begin, firstMatter, nothingToPick, saidByPick, saidOf, sayMore } from './begin.ts'
+import { begin, firstMatter, nothingToPick, prefilled, saidByPick, saidOf, sayMore } from './begin.ts'
 import type { Book } from './book.ts'
 import { dangerOf, emergency } from './emergency.ts'
 import { known } from './engine.ts'
@@ -35,6 +35,8 @@ export type FormMove =
   | FormAnswer
   | { do: 'send' | 'leave' | 'chat'; flow: FlowName }
   | { do: 'join'; flow: FlowName; how: Joining }
+  /** 转为调解: a mediation begun out of an own matter, with what is known of it. */
+  | { do: 'begin'; flow: FlowName; from: string }
 
 /** Why a move changes nothing: the question it is about, and the reason (key under `form.why.` or `say.why.`). */
 export interface FormRefusal {
@@ -71,7 +73,22 @@ function moved(m: Moment, move: FormMove): FormRefusal | undefined {
       return undefined
     case 'chat':
       return chat(m, move.flow)
+    case 'begin':
+      return begun(m, move.flow, move.from)
   }
+}
+
+/** The one already begun out of this matter goes on; another that waits keeps its place. */
+function begun(m: Moment, flow: FlowName, from: string): FormRefusal | undefined {
+  const own = m.facts.ownCases?.find(each => each.code === from && each.open)
+  if (flow !== 'mediation' || !own) return refusal('', 'notNow')
+  const waiting = m.talk.stack.find(each => each.flow === flow)
+  if (waiting && 'from' in waiting.answers && waiting.answers.from !== from) return refusal('', 'notNow')
+  if (waiting?.paused) bringUp(m, waiting)
+  if (waiting) return undefined
+  if (m.talk.stack.length >= MOST_STACKED) return refusal('', 'tooManyOpen')
+  open(m, { flow, answers: prefilled(m, flow, saidOf(own.title), { from }) })
+  return undefined
 }
 
 const refusal = (key: string, why: string): FormRefusal => ({ is: 'refused', key, why })

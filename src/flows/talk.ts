@@ -137,10 +137,18 @@ export interface Facts {
   repeat?: { category: string; estate: string; code: string; hurries: boolean }
   /** Neighbours' cases the person follows. */
   follows?: readonly { code: string; category: string; estate: string }[]
+  /** The last thing this person was told, when it asks: whether they come to a meeting, or would have a matter mediated. */
+  asked?: Asked
   /** The member of staff this chat is linked to, while they are one. */
   staff?: StaffFacts
   /** Set for a volunteer: the children they go to see. */
   care?: { children: readonly CareChild[] }
+}
+
+/** A notice that stands unanswered, with the code of its case; a bare number answers it. */
+export interface Asked {
+  about: 'meeting' | 'mediation'
+  code: string
 }
 
 /** Neighbours' open cases of one kind and place. */
@@ -153,13 +161,14 @@ export interface Lookalike {
   code?: string
 }
 
-export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'care'
+export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'asked' | 'care'
 
 /** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
 export type Command =
   | { do: 'openCase'; with: GrievanceAnswers }
   | { do: 'openMediation'; with: MediationAnswers }
-  | { do: 'answerReminder'; with: { answer: 'coming' | 'move' } }
+  /** `code` where the reminder that was answered is known; else the next meeting is meant. */
+  | { do: 'answerReminder'; with: { answer: 'coming' | 'move'; code?: string } }
   | { do: 'openDanger'; with: { kinds: readonly Danger[]; text: string; because: readonly string[] } }
   /** Nothing new is filed: a neighbour's case is followed, or the person's own is added to or hurried. `otherwise` is filed when that cannot be. */
   | { do: 'joinCase'; with: { how: Joining; code: string | null; otherwise: GrievanceAnswers } }

@@ -216,6 +216,12 @@ export async function tickPoints(
     await tx.sql.run('UPDATE "Point" SET "doneAt" = ? WHERE "caseId" = ? AND "no" = ?', now, caseId, no)
 }
 
+/** What the resident brought last was read. No step of anybody's: the version stays, so a form open elsewhere still counts. */
+export async function markRead(tx: Tx, row: Pick<CaseRow, 'id' | 'code' | 'personId'>): Promise<void> {
+  const was = 'UPDATE "Case" SET "residentNewAt" = NULL WHERE "id" = ? AND "residentNewAt" IS NOT NULL'
+  if ((await tx.sql.run(was, row.id)) > 0) touched(tx, row)
+}
+
 /**
  * Changes a case only where it is still what was read (its version): false means somebody was faster.
  * `row` is brought up to what now stands.

@@ -33,7 +33,7 @@ import { linkedStaff } from './staff.ts'
 export function play(script: string): string {
   const lines = script.split('\n')
   const head = lines.filter(line =>
-    /^(?:日期|有事项|留过电话|语言|附近|报过|跟着|绑定|有工单|结对): /.test(line),
+    /^(?:日期|有事项|留过电话|语言|附近|报过|跟着|绑定|有工单|提醒|建议调解|结对): /.test(line),
   )
   const scene = sceneOf(head)
   const out: string[] = [...head, ...(head.length > 0 ? [''] : [])]
@@ -75,6 +75,7 @@ function sceneOf(head: readonly string[]): Scene {
       ...(children ? { care: { children } } : {}),
       ...(phone ? { profile: { phone } } : {}),
       ...linkedStaff(value('绑定'), head),
+      ...askedBy(value('提醒'), value('建议调解')),
       ...(alike
         ? {
             lookalikes: [
@@ -96,6 +97,12 @@ function sceneOf(head: readonly string[]): Scene {
   }
 }
 
+/** A notice that asks, told last: `提醒: HS-…` of a meeting, `建议调解: HS-…`. */
+function askedBy(meeting?: string, mediation?: string): Pick<Facts, 'asked'> {
+  if (meeting) return { asked: { about: 'meeting', code: meeting } }
+  return mediation ? { asked: { about: 'mediation', code: mediation } } : {}
+}
+
 function caseOf(text: string): OwnCase {
   const [code = '', title = '', flag = ''] = text.split(' ')
   return {
@@ -113,9 +120,16 @@ function hearOne(scene: Scene, line: string): string[] {
     scene.talk = JSON.parse(JSON.stringify(scene.talk)) as Talk
     return ['（服务重启，对话还在）']
   }
+  const reminded = /^\[提醒 (.+)\]$/.exec(line)
+  if (reminded) {
+    scene.facts.asked = { about: 'meeting', code: reminded[1]! }
+    return ['（来了一条调解提醒：1 能到，2 要改期）']
+  }
   const heard = heardOf(scene, line)
   const { talk, out } = takenTurn(scene, heard)
   scene.talk = talk
+  // What the bot says now is newer than the notice.
+  delete scene.facts.asked
   const choices = out.flatMap(each => ('say' in each && each.choices ? [[...each.choices]] : []))
   if (choices.length > 0) scene.taps.unshift(choices.at(-1)!)
   scene.rows = out.flatMap(each => ('say' in each ? tapsOf(each.card, talk.language) : []))
@@ -133,7 +147,7 @@ function takenTurn(scene: Scene, heard: Heard): Turn {
 
 function factsFor(scene: Scene, wanted: readonly Want[]): Facts {
   const wants = new Set(wanted)
-  const { now, ownCases, profile, lookalikes, repeat, follows, staff, care } = scene.facts
+  const { now, ownCases, profile, lookalikes, repeat, follows, staff, asked, care } = scene.facts
   return {
     now,
     ...(wants.has('ownCases') && ownCases ? { ownCases } : {}),
@@ -142,6 +156,8 @@ function factsFor(scene: Scene, wanted: readonly Want[]): Facts {
     ...(wants.has('lookalikes') && lookalikes ? { lookalikes } : {}),
     ...(wants.has('lookalikes') && repeat ? { repeat } : {}),
     ...(wants.has('staff') && staff ? { staff } : {}),
+    ...(wants.has('asked') && asked ? { asked } : {}),
+    ...(wants.has('asked') && asked?.about === 'mediation' && ownCases ? { ownCases } : {}),
     ...(wants.has('care') && care ? { care } : {}),
   }
 }

@@ -216,6 +216,8 @@ export interface CaseView extends CaseLine {
   answer?: CaseAnswer | null
   /** How many neighbours follow it. */
   neighbours?: number
+  /** 转为调解: suggested by the office, or applied for. */
+  mediation?: { state: 'offered' | 'applied'; code?: string }
   may: ('rate' | 'add' | 'withdraw' | 'reopen')[]
 }
 

@@ -70,6 +70,7 @@ const ROWS: Record<Verb, Row> = {
   link:         { from: OPEN,                                to: 'same',      by: DESK,                                 tell: ['resident.linked'],                       needs: ['same'] },
   unlink:       { from: OPEN,                                to: 'same',      by: DESK,                                 tell: ['resident.unlinked'] },
   publish:      { from: [...OPEN, 'closed'],                 to: 'same',      by: DESK,                                 tell: ['follower.summary'],                      needs: ['summary'] },
+  toMediation:  { from: OPEN,                                to: 'same',      by: DESK,                                 tell: ['resident.mediation'],                    needs: ['text'] },
 }
 
 const DEFAULTS = { tell: [], starts: [], meets: [], drops: [], needs: [], shown: true } as const

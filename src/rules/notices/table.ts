@@ -73,6 +73,7 @@ export const NOTICES = {
   'resident.passed':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
   'resident.returned':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
   'resident.designated':   { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'resident.mediation':    { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'resident.linked':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'resident.unlinked':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'follower.summary':      { to: 'follower', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },

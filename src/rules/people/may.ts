@@ -77,6 +77,8 @@ const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
   grab: (who, at) => within(at.placePath, who.path),
   // A grid worker answers what a grid reported and holds itself: settled on the spot. All else is answered by a desk.
   answer: (who, at) => handles(who, at) && (who.role !== 'gridWorker' || at.kind === 'gridReport'),
+  // 转为调解: two sides of a quarrel are brought together; whoever must stay unknown, or accuses an official, is not.
+  toMediation: (who, at) => handles(who, at) && at.kind === 'grievance' && !at.hidden && !at.accusation,
   note: always,
   acknowledge: always,
 }
@@ -143,6 +145,10 @@ export function maySeeMediation(who: Member, at: MediationForRights): boolean {
   if (who.role === 'mediator') return at.mediatorId === who.id || (at.mediatorId === null && holds(who, at))
   return maySee(who, at)
 }
+
+/** Time of a panel's mediators and rooms is closed and opened again by its secretary and the district desk. */
+export const mayCloseTime = (who: Member, panel: string): boolean =>
+  who.role === 'districtDispatcher' || (who.role === 'panelSecretary' && who.unit === panel)
 
 /** The private words of the sides, and the safety answer: for the panel's secretary and its own mediator, nobody above or beside them. */
 export const mayHearSides = (who: Member, at: MediationForRights): boolean =>
