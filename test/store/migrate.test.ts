@@ -36,6 +36,7 @@ it('applies what is missing once, in order', async () => {
     '004_mediation',
     '005_care',
     '006_closures',
+    '009_quick_exit',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])
   add('009_more', 'CREATE TABLE "More" ("id" TEXT PRIMARY KEY);')
