@@ -92,7 +92,7 @@ export async function runMediationClocks(house: House): Promise<number> {
 
 async function oneClock(house: House, { code, kind, due }: DueClock): Promise<boolean> {
   const over = due < house.now()
-  if (kind === 'reply') return over ? end(house, code, 'silence') : remindReply(house, code)
+  if (kind === 'reply') return over ? end(house, code, 'silence') : remindReply(house, code, due)
   if (kind === 'conclude') return end(house, code, 'lapse')
   return over ? endConfirm(house, code) : remindConfirm(house, code, due)
 }
@@ -100,8 +100,8 @@ async function oneClock(house: House, { code, kind, due }: DueClock): Promise<bo
 const end = (house: House, code: string, verb: MediationVerb): Promise<boolean> =>
   house.store.write(async tx => (await moveMediationIn(house, tx, { clock: true }, code, verb, {})).ok, code)
 
-/** Who was asked and says nothing is asked again, twice. */
-function remindReply(house: House, code: string): Promise<boolean> {
+/** Who was asked and says nothing is asked again, twice; who never opened the invitation can only be reached by the panel. */
+function remindReply(house: House, code: string, due: string): Promise<boolean> {
   const now = house.now()
   if (isNight(house, now)) return Promise.resolve(false)
   return house.store.write(async tx => {
@@ -112,9 +112,9 @@ function remindReply(house: House, code: string): Promise<boolean> {
     if (stage <= party.reminded) return false
     await changeParty(tx, party, { reminded: stage })
     const cause = `${party.id}.reply.${stage}`
-    await tellMediation({ house, tx, of, cause, body: plainBody(house, of), now, only: 'other' }, [
-      'side.remindReply',
-    ])
+    const body = { ...plainBody(house, of), due }
+    const key = party.personId ? 'side.remindReply' : 'panel.unopened'
+    await tellMediation({ house, tx, of, cause, body, now, only: 'other' }, [key])
     return true
   }, code)
 }

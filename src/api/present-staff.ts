@@ -13,6 +13,7 @@ import type { NoticeRow } from '../store/notices.ts'
 import type { OrderRow, OrderWords } from '../store/orders.ts'
 import { categoryName } from './category-name.ts'
 import { type ApiParts, say, sayOf } from './parts.ts'
+import { helpView } from './present-help.ts'
 import { lineTarget, needView, orderOf, staffWords } from './present-orders.ts'
 import { arrivedOf, dayWords, keyOfLine, officeName, textOfEntry } from './present-resident.ts'
 import type { Row, StaffCase, StepView } from './schemas-staff.ts'
@@ -113,6 +114,7 @@ export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, la
     steps: stepsOf(parts, who, facts, language),
     conversation: talks ? row.personId : null,
     ...(facts.follow ? { follow: facts.follow } : {}),
+    ...(texts.help ? { help: helpView(parts, row, texts.help, language) } : {}),
     version: row.version,
   }
 }

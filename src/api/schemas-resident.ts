@@ -153,6 +153,7 @@ export const routes = {
   read: { tags: ['resident'], body: reading, response: nothing },
   cases: { tags: ['resident'], response: answers(object({ cases: list(caseLine) })) },
   case: { tags: ['resident'], params: object({ code: text(1, 40) }), response: answers(caseView) },
+  quickExit: { tags: ['resident'], body: object({}), response: nothing },
   language: { tags: ['resident'], body: speaking, response: nothing },
   export: { tags: ['resident'], response: nothing },
   caseQr: { tags: ['resident'], params: object({ code: text(1, 40) }), response: nothing },

@@ -83,7 +83,7 @@ type ToldMove = FormMove & Pick<HeardMessage, 'files'>
 type Told = Omit<FormHeard, 'move'> & { move: ToldMove }
 
 const isFlow = (book: Book, name: string): name is FlowName =>
-  Object.hasOwn(book.flows, name) && !isStaffFlow(name)
+  Object.hasOwn(book.flows, name) && !isStaffFlow(name) && (name !== 'help' || book.desks.length > 0)
 
 async function see(ears: Ears, from: Reads, person: Speaking | Stranger, flow: string): Promise<Seen> {
   if (!isFlow(ears.book, flow)) return { is: 'unknown' }

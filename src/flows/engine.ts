@@ -1,6 +1,7 @@
 import { edit, putAgain } from './ask.ts'
 import { noticeAnswered } from './asked.ts'
 import { putMenu } from './begin.ts'
+import { leaveQuickly } from './begin-help.ts'
 import { checkLink, staffSaid } from './bind.ts'
 import type { Book } from './book.ts'
 import { tellOfWorry, worryIn } from './care.ts'
@@ -154,6 +155,7 @@ const OBEY: Readonly<Record<Exclude<Order, Language>, (m: Moment) => void>> = {
     standAgain(m)
   },
   resume,
+  quickExit: leaveQuickly,
   human: m => callPerson(m, ''),
   handBack: m => {
     command(m, { do: 'handBack' })

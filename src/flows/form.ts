@@ -110,7 +110,7 @@ const MOST_STACKED = 8
 
 /** Takes the flow up from wherever it waits, or opens it; whatever else was in hand waits its turn. */
 function takeInHand(m: Moment, name: FlowName): FormRefusal | OpenFlow {
-  const waiting = m.talk.stack.find(flow => flow.flow === name)
+  const waiting = m.talk.stack.find(flow => flow.flow === name && !flow.veiled)
   if (waiting === undefined) {
     if (nothingToPick(m, name)) return refusal('', `none.${name}`)
     if (m.talk.stack.length >= MOST_STACKED) return refusal('', 'tooManyOpen')
@@ -218,7 +218,7 @@ function joined(m: Moment, name: FlowName, how: Joining): FormRefusal | undefine
 
 /** Set aside with every answer; nothing to do when it was never begun. */
 function leave(m: Moment, name: FlowName): void {
-  const left = m.talk.stack.find(flow => flow.flow === name)
+  const left = m.talk.stack.find(flow => flow.flow === name && !flow.veiled)
   if (!left || left.paused === 'left') return
   const stack = m.talk.stack.map(flow => (flow === left ? { ...flow, paused: 'left' as const } : flow))
   m.talk = { ...m.talk, stack, ...(left.paused ? {} : { offered: [] }) }
@@ -226,7 +226,7 @@ function leave(m: Moment, name: FlowName): void {
 
 /** The bot puts the question at hand, or everything once more when none is left. */
 function chat(m: Moment, name: FlowName): FormRefusal | undefined {
-  if (name !== 'human' && !m.talk.stack.some(flow => flow.flow === name)) {
+  if (name !== 'human' && !m.talk.stack.some(flow => flow.flow === name && !flow.veiled)) {
     if (nothingToPick(m, name)) return refusal('', `none.${name}`)
     begin(m, name, saidOf(''))
     return undefined

@@ -6,6 +6,7 @@
 import type { Language } from '../rules/people/language.ts'
 import type { CareChild, CareCommand } from './caring.ts'
 import type { GridCommand, StaffFacts } from './grid.ts'
+import type { HelpCommand } from './helping.ts'
 
 export type { Language }
 
@@ -13,6 +14,7 @@ export type { Language }
 export type FlowName =
   | 'grievance'
   | 'mediation'
+  | 'help'
   | 'status'
   | 'addToCase'
   | 'withdraw'
@@ -44,6 +46,8 @@ export interface OpenFlow {
   filled?: boolean
   /** Set aside, with every answer kept: left by the person, or waiting behind an emergency, a member of staff or another flow. */
   paused?: 'left' | 'danger' | 'person' | 'other'
+  /** Left in a hurry: no form shows its answers until it is taken up again in words. */
+  veiled?: true
 }
 
 /** One person's talk, whatever channel it runs on. `stack[0]` is the flow in hand, the rest are paused beneath it. */
@@ -113,6 +117,8 @@ export interface OwnCase {
   due?: string
   /** The answer waits for the person's word: contacted, solved, satisfied. */
   awaitsRating: boolean
+  /** A call for help: never named by its matter. */
+  help?: boolean
   /** Closed, and may still be had again. */
   reopens?: boolean
   open: boolean
@@ -184,6 +190,7 @@ export type Command =
     }
   | { do: 'newRecoveryCode' }
   | GridCommand
+  | HelpCommand
   | CareCommand
 
 /** `followTell`: what the person said is passed on to whoever works on it. */

@@ -1,8 +1,10 @@
 import i18next from 'i18next'
 import en from '../../locales/en/bot.json' with { type: 'json' }
 import enGrid from '../../locales/en/grid.json' with { type: 'json' }
+import enHelp from '../../locales/en/help.json' with { type: 'json' }
 import zh from '../../locales/zh-CN/bot.json' with { type: 'json' }
 import zhGrid from '../../locales/zh-CN/grid.json' with { type: 'json' }
+import zhHelp from '../../locales/zh-CN/help.json' with { type: 'json' }
 import { emptyTalk, factsWanted, turn } from '../../src/flows/engine.ts'
 import type {
   Card,
@@ -187,10 +189,13 @@ await words.init({
   lng: 'zh-CN',
   fallbackLng: false,
   interpolation: { escapeValue: false },
-  resources: { 'zh-CN': { bot: zh, grid: zhGrid }, en: { bot: en, grid: enGrid } },
-  ns: ['bot', 'grid'],
+  resources: {
+    'zh-CN': { bot: zh, grid: zhGrid, help: zhHelp },
+    en: { bot: en, grid: enGrid, help: enHelp },
+  },
+  ns: ['bot', 'grid', 'help'],
   defaultNS: 'bot',
-  fallbackNS: 'grid',
+  fallbackNS: ['grid', 'help'],
 })
 
 /** The words of a key; a missing key is a failure, never a silent blank. */
@@ -231,6 +236,8 @@ const NAMES: Record<Command['do'], string> = {
   openCase: '开出诉求',
   openDanger: '叫值班人员',
   openMediation: '申请调解',
+  openHelp: '求助',
+  veil: '收起这段对话',
   answerReminder: '答提醒',
   joinCase: '并到已有的事',
   unfollow: '不再跟着',

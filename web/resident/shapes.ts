@@ -56,6 +56,8 @@ export interface Message {
   body: Bubble
   /** The id this client made, on the person's own words. */
   echo?: string
+  /** It belongs to a call for help: the way out stands beside it. */
+  quiet?: boolean
 }
 
 export interface MessagePage {

@@ -12,10 +12,17 @@ const OPEN = [...IN_HAND, 'answered'] as const
 const TAKEN = ['assigned', 'working', 'redo'] as const
 
 /** Whoever may hold an order and work on it. */
-const CLERKS = ['townClerk', 'communityClerk', 'departmentClerk', 'panelSecretary', 'gridHead'] as const
+const CLERKS = [
+  'townClerk',
+  'communityClerk',
+  'departmentClerk',
+  'panelSecretary',
+  'gridHead',
+  'careCoordinator',
+] as const
 const DISTRICT = ['districtDispatcher', 'districtLeader'] as const
 const DESK = [...CLERKS, ...DISTRICT] as const
-const ALL_STAFF = [...DESK, 'gridWorker', 'mediator', 'careCoordinator'] as const satisfies readonly Actor[]
+const ALL_STAFF = [...DESK, 'gridWorker', 'mediator'] as const satisfies readonly Actor[]
 
 const WORK: readonly DeadlineKind[] = ['contact', 'interim', 'answer', 'redo']
 const ALL: readonly DeadlineKind[] = ['grab', 'sign', 'acknowledge', ...WORK, 'callBack', 'resume']

@@ -165,6 +165,7 @@ export const NOTICES = {
   'panel.recused': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'panel.whisper': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'panel.newMediation': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.unopened': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'panel.wantsMove': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'mediator.assigned': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'mediator.booked': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },

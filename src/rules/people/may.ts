@@ -86,6 +86,7 @@ const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
 /** A verb on orders is open to whoever the table of orders gives an order for it. */
 function hasOrderFor(verb: OrderVerb): Sentence {
   return (who, at) =>
+    (ONLY[who.role] ?? always)(who, at) &&
     ordersFor(verb, at.orders ?? [], { unit: who.unit, holder: at.holderUnit, state: at.state }).length > 0
 }
 
@@ -97,7 +98,12 @@ export const mayLink = (who: Member, own: CaseForRights, main: CaseForRights): b
 
 /** The district desk acts on every case; everyone else on what their unit holds. A part of the work gives its own verbs alone. */
 const handles: Sentence = (who, at) =>
-  who.role === 'districtDispatcher' || who.role === 'districtLeader' || holds(who, at)
+  who.role === 'districtDispatcher' || who.role === 'districtLeader' || (ONLY[who.role] ?? holds)(who, at)
+
+/** A trained person answers calls for help in the hands of their own unit, and nothing else. */
+const ONLY: Readonly<Partial<Record<StaffRole, Sentence>>> = {
+  careCoordinator: (who, at) => at.kind === 'hotline' && at.holderUnit === who.unit,
+}
 
 /** Works on a part of it now. */
 const hasPart: Sentence = (who, at) => openParts(at.orders ?? []).some(order => order.unit === who.unit)
