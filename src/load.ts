@@ -48,6 +48,7 @@ export const bookData = (district: District, publicUrl = '') => ({
   guide: district.services.map(errandOf),
   panels: district.panels.map(panelNameOf),
   areaCode: '0476',
+  signs: district.care.signs,
 })
 
 /** A panel as the talk knows it, with its own questions. */

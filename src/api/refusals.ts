@@ -47,6 +47,8 @@ const SENTENCES = [
   'madeBefore',
   'hasChildren',
   'notEnded',
+  'reportOpen',
+  'noWithdraw',
   'reviewed',
 ]
 

@@ -12,6 +12,7 @@ import { residentFiles } from './resident-files.ts'
 import { followRoutes } from './resident-follows.ts'
 import { formRoutes, placeRoutes } from './resident-forms.ts'
 import { guideRoutes } from './resident-guide.ts'
+import { letterRoutes } from './resident-letters.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
 import type { SpanQuery } from './schemas.ts'
 import { type Reading, routes, type Said } from './schemas-resident.ts'
@@ -39,6 +40,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     followRoutes(own, parts)
     mediationSides(own, parts)
     ownCareRoutes(own, parts)
+    letterRoutes(own, parts)
     own.get('/export', { schema: routes.export }, exportData(parts))
     own.get('/cases', { schema: routes.cases }, ownCasesRoute(parts))
     own.get('/cases/:code', { schema: routes.case }, ownCaseRoute(parts))

@@ -77,6 +77,8 @@ const childView = object({
   ),
   pairings: list(object({ id, volunteer: Type.String(), startsOn: date, endsOn: textOrNull })),
   openNeeds: list(need),
+  /** Without anything of the record: to give a code to. */
+  carers: list(object({ id, kind: oneOf(['guardian', 'parent'] as const), linked: Type.Boolean() })),
 })
 export type ChildView = Static<typeof childView>
 
@@ -180,6 +182,8 @@ const letter = object({
   period: Type.String(),
   text: Type.String(),
   state: oneOf(['draft', 'approved', 'sent'] as const),
+  /** Written by the volunteer in the chat. */
+  byVolunteer: Type.Boolean(),
   createdAt: Type.String(),
 })
 
@@ -195,6 +199,7 @@ const bodies = {
     consent: Type.Optional(consent),
   }),
   correct: object({ record }),
+  withdraw: object({ by: Type.Optional(text(1, 40)), reason: Type.Optional(text(2, 200)) }),
   end: object({ erase: Type.Boolean() }),
   volunteer: object({
     name: text(1, 40),
@@ -232,7 +237,7 @@ export const careRoutes = {
   addChild: { ...get(made), body: bodies.child },
   correct: { ...one(childView), body: bodies.correct },
   consent: { ...one(childView), body: consent },
-  withdraw: one(childView),
+  withdraw: { ...one(childView), body: bodies.withdraw },
   end: { ...one(object({ ended: Type.Boolean() })), body: bodies.end },
   volunteers: get(object({ volunteers: list(volunteer) })),
   addVolunteer: { ...get(made), body: bodies.volunteer },

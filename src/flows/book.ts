@@ -34,6 +34,8 @@ export interface BookData {
   panels?: readonly PanelName[]
   /** Area code for bare local numbers, such as `0476`. */
   areaCode?: string
+  /** The coordinators' own words of worrying signs. */
+  signs?: readonly string[]
   /** Only tests and a deploy in progress give other flows. */
   flows?: Readonly<Record<FlowName, Flow>>
 }
@@ -51,6 +53,7 @@ export interface Book {
   guideUrl: string
   panels: readonly PanelName[]
   areaCode: string
+  signs: readonly string[]
   flows: Readonly<Record<FlowName, Flow>>
 }
 
@@ -69,6 +72,7 @@ export function makeBook(data: BookData): Book {
     guideUrl: data.guideUrl ?? '/guide',
     panels: data.panels ?? [],
     areaCode: data.areaCode ?? '',
+    signs: data.signs ?? [],
     flows: data.flows ?? { ...flows, mediation: mediationOf(data.panels ?? []) },
   }
 }

@@ -28,5 +28,9 @@ export interface VisitAnswers {
 export type CareCommand =
   | { do: 'linkVolunteer'; with: { code: string } }
   | { do: 'remindTomorrow' }
+  | { do: 'linkCarer'; with: { code: string } }
+  | { do: 'readHandOver' }
+  | { do: 'readLetters' }
+  | { do: 'writeLetter'; with: { pairingId: string; name: string; text: string } }
   | { do: 'cannot'; with: { fromDate: string; toDate: string; reason: string } }
   | { do: 'logVisit'; with: VisitAnswers }

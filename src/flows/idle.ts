@@ -3,7 +3,7 @@ import { answerFromGuide } from './answer-guide.ts'
 import { place } from './answers-about.ts'
 import { putAgain } from './ask.ts'
 import { begin, beginMatter, beginMediation, putMenu, saidOf } from './begin.ts'
-import { careSaid } from './care.ts'
+import { careSaid, parentSaid } from './care.ts'
 import type { Option } from './flow.ts'
 import { command, forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
 import { panelWished } from './panel.ts'
@@ -26,6 +26,7 @@ import {
 /** A message while no flow is in hand: what does the person want? Tried in this order; the last always says something. */
 export function idle(m: Moment): void {
   const tries = [
+    parentSaid,
     careSaid,
     filesAlone,
     placeAlone,

@@ -3,6 +3,7 @@ import duty from './duties.ts'
 import type { Flow } from './flow.ts'
 import grievance from './grievance.ts'
 import human from './human.ts'
+import letter from './letter.ts'
 import { mediationOf } from './mediation.ts'
 import myData from './my-data.ts'
 import myOrders from './my-orders.ts'
@@ -28,4 +29,5 @@ export const flows: Readonly<Record<FlowName, Flow>> = {
   myOrders,
   visit,
   away,
+  letter,
 }

@@ -28,6 +28,8 @@ export type Audited =
   | 'careErase'
   | 'careKeep'
   | 'careReview'
+  | 'careMove'
+  | 'careReporter'
   | 'volunteerPhone'
 
 export interface AuditLine {
@@ -98,7 +100,7 @@ export interface Reading {
   seq: number
   at: string
   staffId: string | null
-  what: 'openChild' | 'openChildEmergency'
+  what: 'openChild' | 'openChildEmergency' | 'careReporter'
   childId: string
   reason: string
 }
@@ -113,7 +115,7 @@ export async function readingsOf(
     'childId' in of ? ['"field" = ?', [of.childId]] : ['"at" >= ? AND "at" < ?', [of.since, of.before]]
   const rows = await from.sql.all<Row & { what: Reading['what']; field: string }>(
     `SELECT "seq", "at", "staffId", "what", "field", "detailEnc" FROM "Audit"
-     WHERE "what" IN ('openChild', 'openChildEmergency') AND ${where} ORDER BY "seq" DESC LIMIT ?`,
+     WHERE "what" IN ('openChild', 'openChildEmergency', 'careReporter') AND ${where} ORDER BY "seq" DESC LIMIT ?`,
     ...values,
     limit,
   )

@@ -6,6 +6,7 @@ import { gridShape } from '../../src/rules/place.ts'
 export const book: Book = makeBook({
   district: '红山区',
   areaCode: '0476',
+  signs: ['锁着门不开'],
   noticeVersion: '2026-10',
   noticeUrl: 'https://hs.example/privacy',
   gazetteer: {

@@ -242,6 +242,10 @@ const NAMES: Record<Command['do'], string> = {
   remindTomorrow: '明天再提醒',
   cannot: '记下去不了',
   logVisit: '记下探访',
+  linkCarer: '绑定家长',
+  readHandOver: '给看交接',
+  readLetters: '给看信',
+  writeLetter: '信的草稿',
 }
 
 function shownCommand(each: Command): string {
