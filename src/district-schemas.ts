@@ -6,6 +6,7 @@ import {
   code,
   date,
   frame,
+  hotline,
   list,
   login,
   name,
@@ -13,7 +14,6 @@ import {
   object,
   office,
   oneOf,
-  opening,
   period,
   route,
   some,
@@ -156,21 +156,7 @@ export const FILES = {
   }),
   'hotlines.json': object({
     note,
-    hotlines: list(
-      object({
-        number: Type.String({ pattern: '^[0-9]{3,12}$' }),
-        name,
-        nameEn: name,
-        for: words,
-        forEn: words,
-        hours: words,
-        hoursEn: words,
-        /** For "open now"; a line whose hours are not fixed has none. */
-        open: Type.Optional(opening),
-        emergency: Type.Boolean(),
-        local: Type.Optional(words),
-      }),
-    ),
+    hotlines: list(hotline),
   }),
   'categories.json': object({
     note,

@@ -229,7 +229,8 @@ function unitsOf(files: Files): Map<string, Unit> {
     add({ code, kind: 'grid', name, short: name, parent: code.slice(0, 12) })
   for (const { code, name, short } of files['departments.json'].departments)
     add({ code, kind: 'department', name, short, parent: district })
+  // A panel is called by its subject; as an office that acts and answers it is 专项组织 (source report: 八个专项组织).
   for (const { code, name, short } of files['panels.json'].panels)
-    add({ code, kind: 'panel', name, short, parent: district })
+    add({ code, kind: 'panel', name: `${name}专项组织`, short, parent: district })
   return units
 }

@@ -40,6 +40,7 @@ const SENTENCES = [
   'windowShut',
   'askedAlready',
   'noChange',
+  'mediatedAlready',
   'noConsent',
   'ended',
   'approved',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { mediationCalendar } from './mediation-calendar.ts'
 import { mediationDesk } from './mediation-desk.ts'
+import { mediationLine } from './mediation-line.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { assessmentRoutes } from './staff-assessment.ts'
@@ -27,6 +28,7 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     caseRoutes(signed, parts)
     mediationDesk(signed, parts)
     mediationCalendar(signed, parts)
+    mediationLine(signed, parts)
     talkRoutes(signed, parts)
     deskRoutes(signed, parts)
     staffFiles(signed, parts)

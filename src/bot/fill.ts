@@ -1,4 +1,5 @@
 import { underPseudonym } from '../actions/care/pseudonyms.ts'
+import { ownCases } from '../actions/own-cases.ts'
 import type { Book } from '../flows/book.ts'
 import { emptyTalk } from '../flows/engine.ts'
 import { type FormMove, type FormRefusal, fill } from '../flows/form.ts'
@@ -39,6 +40,7 @@ export interface FormHeard extends Address {
       }
     | { do: 'send' | 'leave' | 'chat' }
     | { do: 'join'; how: Joining }
+    | { do: 'begin'; from: string }
   )
 }
 
@@ -81,7 +83,7 @@ type ToldMove = FormMove & Pick<HeardMessage, 'files'>
 type Told = Omit<FormHeard, 'move'> & { move: ToldMove }
 
 const isFlow = (book: Book, name: string): name is FlowName =>
-  Object.hasOwn(book.flows, name) && !isStaffFlow(name)
+  Object.hasOwn(book.flows, name) && !isStaffFlow(name) && (name !== 'help' || book.desks.length > 0)
 
 async function see(ears: Ears, from: Reads, person: Speaking | Stranger, flow: string): Promise<Seen> {
   if (!isFlow(ears.book, flow)) return { is: 'unknown' }
@@ -136,6 +138,7 @@ async function hear(ears: Ears, tx: Tx, heard: Told): Promise<Filled> {
   const idle = move.do === 'leave' && !talk.stack.some(each => each.flow === move.flow)
   if (idle) return { is: 'filled', form: await formAfter(ears, tx, who, talk, move), replies: [] }
   const facts = await formFacts(ears, tx, who.personId, talk, move.flow)
+  if (move.do === 'begin') facts.ownCases ??= await ownCases(ears.house, tx, who.personId)
   const done = fill(ears.book, talk, bare(move), facts)
   if (done.is === 'refused') return refusedIn(ears, who.language, done)
   const question = formOf(ears.book, done.talk, move.flow, facts).questions.find(

@@ -1,5 +1,7 @@
 import { edit, putAgain } from './ask.ts'
+import { noticeAnswered } from './asked.ts'
 import { putMenu } from './begin.ts'
+import { leaveQuickly } from './begin-help.ts'
 import { checkLink, staffSaid } from './bind.ts'
 import type { Book } from './book.ts'
 import { tellOfWorry, worryIn } from './care.ts'
@@ -34,6 +36,7 @@ export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
   if (top?.flow === 'grievance' && 'where' in top.answers && 'what' in top.answers) wants.add('lookalikes')
   if (!top || top.paused) wants.add('profile').add('care')
   if (talk.staff) wants.add('staff')
+  if (heard.tap === undefined && numberIn(plain)) wants.add('asked')
   if (picksOwnCase(talk, heard.tap, plain) || NEEDS_CASES.test(plain) || (heard.files?.length && !plain))
     wants.add('ownCases')
   return [...wants]
@@ -133,7 +136,7 @@ function spoken(m: Moment): void {
     obey(m, order)
     return
   }
-  if (staffSaid(m)) return
+  if (staffSaid(m) || noticeAnswered(m)) return
   const number = numberIn(m.said.plain)
   const numbered = number !== undefined && number.index <= (m.talk.offered ?? []).length
   if (m.talk.danger && !inHand(m) && !numbered) {
@@ -152,6 +155,7 @@ const OBEY: Readonly<Record<Exclude<Order, Language>, (m: Moment) => void>> = {
     standAgain(m)
   },
   resume,
+  quickExit: leaveQuickly,
   human: m => callPerson(m, ''),
   handBack: m => {
     command(m, { do: 'handBack' })

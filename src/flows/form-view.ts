@@ -68,7 +68,7 @@ export const fillable = (flow: Flow, scene: Scene): readonly AnyQuestion[] => {
 /** Draws a flow as a form. One that is not begun is empty. */
 export function formOf(book: Book, talk: Talk, name: FlowName, facts: Facts): FormView {
   const flow = book.flows[name]
-  const open = talk.stack.find(each => each.flow === name) ?? { flow: name, answers: {} }
+  const open = talk.stack.find(each => each.flow === name && !each.veiled) ?? { flow: name, answers: {} }
   const scene: Scene = { book, facts, soFar: open.answers }
   const asked = new Set(applying(flow, scene))
   const questions = fillable(flow, scene).map(question => questionOf(question, scene, asked.has(question)))

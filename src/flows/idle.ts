@@ -3,6 +3,7 @@ import { answerFromGuide } from './answer-guide.ts'
 import { place } from './answers-about.ts'
 import { putAgain } from './ask.ts'
 import { begin, beginMatter, beginMediation, putMenu, saidOf } from './begin.ts'
+import { beginHelp, helpIn } from './begin-help.ts'
 import { careSaid, parentSaid } from './care.ts'
 import type { Option } from './flow.ts'
 import { command, forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
@@ -34,6 +35,7 @@ export function idle(m: Moment): void {
     reminderSaid,
     ratingSaid,
     wishSaid,
+    helpSaid,
     answerFromGuide,
     panelSaid,
     questionAsked,
@@ -248,6 +250,17 @@ function wishSaid(m: Moment): boolean {
   const wish = WISHES.find(({ says }) => says.test(plain))
   if (wish) begin(m, wish.flow, m.said)
   return wish !== undefined
+}
+
+/** Somebody seeks help rather than an answer of an office. What the service costs or who hears it is answered first. */
+function helpSaid(m: Moment): boolean {
+  const { plain } = m.said
+  const asks = plain.length <= 20 && DIGRESSIONS.some(({ says }) => says.test(plain))
+  const help = asks ? undefined : helpIn(m, plain)
+  if (!help) return false
+  forget(m, 'kept')
+  beginHelp(m, m.said, help)
+  return true
 }
 
 /** One of the panels is asked for by name. */

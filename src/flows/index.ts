@@ -2,6 +2,7 @@ import addToCase from './add-to-case.ts'
 import duty from './duties.ts'
 import type { Flow } from './flow.ts'
 import grievance from './grievance.ts'
+import help from './help.ts'
 import human from './human.ts'
 import letter from './letter.ts'
 import { mediationOf } from './mediation.ts'
@@ -18,6 +19,7 @@ import withdraw from './withdraw.ts'
 export const flows: Readonly<Record<FlowName, Flow>> = {
   grievance,
   mediation: mediationOf([]),
+  help,
   status,
   addToCase,
   withdraw,

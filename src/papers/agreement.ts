@@ -29,14 +29,34 @@ export const sayer =
     words(language, `mediation:${key}`, values)
 
 /** Numbers of an agreement stand in Chinese brackets: （一）. */
+/** A day of a paper of the law stands with its year. */
+const wholeDay = (day: string): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
 const itemWords = (say: Say, item: AgreementPaper['items'][number]): string =>
   [
-    `${item.no}. ${say('doc.item', { side: say(`side.${item.side}`), what: item.what, by: item.by })}`,
+    `${item.no}. ${say('doc.item', { side: say(`side.${item.side}`), what: item.what, by: wholeDay(item.by) })}`,
     item.how ? say('doc.how', { how: item.how }) : '',
     item.where ? say('doc.where', { where: item.where }) : '',
   ]
     .filter(Boolean)
     .join('　')
+
+/** The form's own words and the items as they stand on the paper: the law's language, whoever prints it. */
+export const formWords = (say: Say, paper: AgreementPaper) => ({
+  title: say(paper.oral ? 'doc.oralTitle' : 'doc.title'),
+  no: `${say('doc.no')}：${paper.no}`,
+  parties: paper.parties.map(({ side, name }) => `${say(`side.${side}`)}：${name}`),
+  facts: say('doc.facts'),
+  dispute: say('doc.dispute'),
+  responsibility: say('doc.responsibility'),
+  agreed: `${say('doc.agreed')}：`,
+  items: paper.items.map(item => itemWords(say, item)),
+  effect: say(paper.oral ? 'doc.oralEffect' : 'doc.copies'),
+  ...(paper.confirmable ? { court: say('doc.confirmTold') } : {}),
+})
 
 /** The lines below which somebody signs. */
 export const signatures = (say: Say): string[] =>
@@ -44,21 +64,22 @@ export const signatures = (say: Say): string[] =>
 
 /** The agreement as a Word file: numbered, with the content of art. 29 and lines to sign. */
 export function agreementDocx(paper: AgreementPaper, say: Say): Promise<Buffer> {
+  const words = formWords(say, paper)
   const body = [
-    title(say(paper.oral ? 'doc.oralTitle' : 'doc.title')),
-    line(`${say('doc.no')}：${paper.no}`),
+    title(words.title),
+    line(words.no),
     head(say('doc.parties')),
-    ...paper.parties.map(({ side, name }) => line(`${say(`side.${side}`)}：${name}`)),
-    head(say('doc.facts')),
+    ...words.parties.map(text => line(text)),
+    head(words.facts),
     line(paper.facts),
-    head(say('doc.dispute')),
+    head(words.dispute),
     line(paper.dispute),
-    head(say('doc.responsibility')),
+    head(words.responsibility),
     line(paper.responsibility),
-    head(`${say('doc.agreed')}：`),
-    ...paper.items.map(item => line(itemWords(say, item))),
-    line(say(paper.oral ? 'doc.oralEffect' : 'doc.copies')),
-    ...(paper.confirmable ? [line(say('doc.confirmTold'))] : []),
+    head(words.agreed),
+    ...words.items.map(text => line(text)),
+    line(words.effect),
+    ...(words.court ? [line(words.court)] : []),
     ...signatures(say).map(sign),
   ]
   return packed(paper.no, body)

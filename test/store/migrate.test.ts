@@ -35,6 +35,8 @@ it('applies what is missing once, in order', async () => {
     '003_loop',
     '004_mediation',
     '005_care',
+    '006_closures',
+    '009_quick_exit',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])
   add('009_more', 'CREATE TABLE "More" ("id" TEXT PRIMARY KEY);')

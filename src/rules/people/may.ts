@@ -77,6 +77,8 @@ const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
   grab: (who, at) => within(at.placePath, who.path),
   // A grid worker answers what a grid reported and holds itself: settled on the spot. All else is answered by a desk.
   answer: (who, at) => handles(who, at) && (who.role !== 'gridWorker' || at.kind === 'gridReport'),
+  // 转为调解: two sides of a quarrel are brought together; whoever must stay unknown, or accuses an official, is not.
+  toMediation: (who, at) => handles(who, at) && at.kind === 'grievance' && !at.hidden && !at.accusation,
   note: always,
   acknowledge: always,
 }
@@ -84,6 +86,7 @@ const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
 /** A verb on orders is open to whoever the table of orders gives an order for it. */
 function hasOrderFor(verb: OrderVerb): Sentence {
   return (who, at) =>
+    (ONLY[who.role] ?? always)(who, at) &&
     ordersFor(verb, at.orders ?? [], { unit: who.unit, holder: at.holderUnit, state: at.state }).length > 0
 }
 
@@ -95,7 +98,12 @@ export const mayLink = (who: Member, own: CaseForRights, main: CaseForRights): b
 
 /** The district desk acts on every case; everyone else on what their unit holds. A part of the work gives its own verbs alone. */
 const handles: Sentence = (who, at) =>
-  who.role === 'districtDispatcher' || who.role === 'districtLeader' || holds(who, at)
+  who.role === 'districtDispatcher' || who.role === 'districtLeader' || (ONLY[who.role] ?? holds)(who, at)
+
+/** A trained person answers calls for help in the hands of their own unit, and nothing else. */
+const ONLY: Readonly<Partial<Record<StaffRole, Sentence>>> = {
+  careCoordinator: (who, at) => at.kind === 'hotline' && at.holderUnit === who.unit,
+}
 
 /** Works on a part of it now. */
 const hasPart: Sentence = (who, at) => openParts(at.orders ?? []).some(order => order.unit === who.unit)
@@ -137,6 +145,10 @@ export function maySeeMediation(who: Member, at: MediationForRights): boolean {
   if (who.role === 'mediator') return at.mediatorId === who.id || (at.mediatorId === null && holds(who, at))
   return maySee(who, at)
 }
+
+/** Time of a panel's mediators and rooms is closed and opened again by its secretary and the district desk. */
+export const mayCloseTime = (who: Member, panel: string): boolean =>
+  who.role === 'districtDispatcher' || (who.role === 'panelSecretary' && who.unit === panel)
 
 /** The private words of the sides, and the safety answer: for the panel's secretary and its own mediator, nobody above or beside them. */
 export const mayHearSides = (who: Member, at: MediationForRights): boolean =>

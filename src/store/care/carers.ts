@@ -99,7 +99,3 @@ export async function linkCarerByCode(
   )
   return { ...row, personId }
 }
-
-/** Whether a person is a linked carer of a child. */
-export const isCarerOf = async (from: Reads, personId: string, childId: string): Promise<boolean> =>
-  (await carersOf(from, childId)).some(row => row.personId === personId)

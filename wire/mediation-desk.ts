@@ -1,16 +1,16 @@
-import type { FileLine } from '../types.ts'
+import type {
+  Agreement,
+  Court,
+  FileLine,
+  Mediator,
+  Meeting,
+  Promised,
+  Route,
+  Side,
+  Step,
+} from './mediation.ts'
 
-/** Shapes of the mediation routes as docs/protocol.md gives them. Instants are ISO UTC strings, dates `YYYY-MM-DD`. */
-
-export type Side = 'applicant' | 'other'
-export const SIDES: readonly Side[] = ['applicant', 'other']
-
-export interface Route {
-  key: string
-  name: string
-  how: string
-  number?: string
-}
+/** What the desk of a panel reads: its queue, one mediation, the calendar, figures, letters and feeds. Types alone. */
 
 export interface MediationRow {
   code: string
@@ -34,49 +34,6 @@ export interface Queue {
   counts: { state: string; n: number }[]
 }
 
-export interface RecordText {
-  facts: string
-  points: string
-  applicant: string
-  other: string
-}
-
-export interface Meeting {
-  id: string
-  startsAt: string
-  endsAt: string
-  room: string
-  mediator: string
-  state: string
-  record?: RecordText
-}
-
-export interface MediationNeed {
-  field: string
-  label: string
-  kind:
-    | 'text'
-    | 'lines'
-    | 'yes'
-    | 'date'
-    | 'choice'
-    | 'choices'
-    | 'slots'
-    | 'record'
-    | 'agreement'
-    | 'visit'
-    | 'mediator'
-    | 'promise'
-  required: boolean
-  choices?: { value: string; label: string }[]
-}
-
-export interface MediationStep {
-  verb: string
-  label: string
-  needs: MediationNeed[]
-}
-
 export interface Party {
   side: Side
   name: string
@@ -95,37 +52,7 @@ export interface Party {
   says: 'coming' | 'move' | null
 }
 
-export interface Mediator {
-  id: string
-  name: string
-  languages: string[]
-  recused?: boolean
-}
-
-export interface Paper {
-  no: string
-  date: string
-  place: string
-  parties: { side: Side; name: string }[]
-  facts: string
-  dispute: string
-  responsibility: string
-  items: { no: number; side: Side; what: string; by: string; how: string; where: string }[]
-  mediator: string
-  committee: string
-  oral: boolean
-  signatures: string[]
-}
-
-export interface Promised {
-  id: string
-  no: number
-  side: Side
-  what: string
-  by: string
-  state: 'open' | 'kept' | 'broken'
-}
-
+/** A mediation as the panel's desk sees it. */
 export interface Mediation extends MediationRow {
   text: string
   answers: { ask: string; answer: string }[]
@@ -133,33 +60,24 @@ export interface Mediation extends MediationRow {
   safety?: { answer: string; words: string; cleared: string | null }
   parties: Party[]
   mediators: Mediator[]
+  rooms: { id: string; name: string }[]
   words?: { side: Side; from: string | null; text: string; at: string }[]
   sessions: Meeting[]
-  agreement: Paper | null
+  /** A side is just confirming a time; booking for both takes its place. */
+  heldBy: { side: Side; startsAt: string; until: string } | null
+  agreement: Agreement | null
   promises: Promised[]
-  court: { state: string; until: string | null; mine: boolean; theirs: boolean; papers: string[] } | null
+  court: Court | null
   visit: { with: string; performed: string; satisfied: string; problems: string } | null
   timeline: { at: string; words: string; by: string; text?: string }[]
   coming: { kind: string; words: string; due: string }[]
-  steps: MediationStep[]
+  steps: Step[]
   files: FileLine[]
+  /** Code of the grievance it grew out of. */
   from: string | null
 }
 
-export interface Slot {
-  startsAt: string
-  endsAt: string
-  /** `mine` is the applicant, `theirs` the other side. */
-  suits: 'both' | 'mine' | 'theirs' | 'none'
-  mediators?: string[]
-  rooms?: string[]
-}
-
-export interface Held {
-  session: Meeting
-  until: string
-}
-
+/** The printed invitation. */
 export interface Letter {
   code: string
   link: string
@@ -184,7 +102,39 @@ export interface CalendarSession {
   endsAt: string
   room: string
   mediator: { id: string; name: string }
-  state: 'held' | 'booked' | 'done' | 'noShow'
+  state: Exclude<Meeting['state'], 'cancelled'>
+  /** Until when it is held for somebody. */
+  until: string | null
+  /** What the sides answered to the reminder, both taken together. */
+  says: 'both' | 'one' | 'move' | null
+}
+
+/** Somebody who waits for an earlier meeting, and the place offered to them while the offer stands. */
+export interface InLine {
+  code: string
+  side: Side
+  since: string
+  booked: string
+  mediator: string
+  offer: { startsAt: string; until: string; mediator: string; room: string } | null
+}
+
+/** 停约: a mediator (`mediator:<id>`) or a room (`room:P01.0`) not to be had for a time. */
+export interface Closure {
+  id: string
+  resource: string
+  startsAt: string
+  endsAt: string
+  reason: string
+  by: string
+}
+
+/** What closes a stretch of time; `panel:P01` closes every room of it. */
+export interface Closing {
+  resource: string
+  startsAt: string
+  endsAt: string
+  reason: string
 }
 
 export interface PanelCalendar {
@@ -192,6 +142,9 @@ export interface PanelCalendar {
   mediators: Mediator[]
   days: { date: string; open: Opening[]; holiday: boolean }[]
   sessions: CalendarSession[]
+  closures: Closure[]
+  /** The asking member of staff may close time and open it again. */
+  mayClose: boolean
 }
 
 export interface Figures {
