@@ -41,6 +41,10 @@ async function staff(login: string, path: string, viewport = DESK): Promise<Page
 const dialog = (page: Page) => page.locator('dialog[open]')
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
+async function more(page: Page, verb: string): Promise<void> {
+  await button(page, '更多').click()
+  await button(page, verb).click()
+}
 const tab = (page: Page, name: string) => page.locator('nav.tabs a', { hasText: name }).click()
 const reads = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor()
 
@@ -121,7 +125,7 @@ it('brings a list in, pairs once the check is renewed, sees a visit told in one 
   await page.locator('a', { hasText: '去看孩子' }).click()
   await page.locator('nav a', { hasText: '没有义务家长' }).first().click()
   expect(page.url()).toContain('show=alone')
-  await button(page, '结对').click()
+  await page.locator('.kt tbody tr', { hasText: '小荞' }).getByRole('button', { name: '结对' }).click()
   await page.locator('#pair-who').fill('白雪')
   await page.getByRole('option', { name: /白雪/ }).click()
   await dialog(page).getByText('背景核查已过期或没有做过，不能结对。').waitFor()
@@ -166,7 +170,9 @@ it('brings a list in, pairs once the check is renewed, sees a visit told in one 
   expect(log).toContain('取出给在外家长的信')
 
   // Consent withdrawn: nothing works but the emergency path.
-  await button(page, '撤回同意').click()
+  await more(page, '撤回同意')
+  await page.locator('#ask-by').fill('奶奶')
+  await page.locator('#ask-reason').fill('要去城里上学')
   await dialog(page).locator('.end .btn.grave').click()
   await reads(page, /监护人已撤回同意：结对当天已结束/)
   expect(await button(page, '写给家长的信').count()).toBe(0)
