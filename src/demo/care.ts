@@ -101,7 +101,7 @@ async function writtenLetter({ house, tx }: Demo, { id, childId }: NewVisit['pai
   const now = house.now()
   const period = termNow(house, dayOf(house, now))
   const text =
-    '孩子这学期爱看书了，天冷也每天按时上学。\n上周我去家里看过，奶奶身体好，孩子说想你们，盼着过年团聚。'
+    '孩子这学期爱看书了，每天按时上学。\n前几天我去家里看过，奶奶身体好，孩子说想你们，盼着你们打电话。'
   if (period) await keepLetter(tx, { pairingId: id, childId, period, text, byId }, now)
 }
 
@@ -166,7 +166,7 @@ async function oneChild({ tx, startsOn, suffix, villageOf }: Demo, at: number): 
   } as const
   const parent = {
     kind: 'parent',
-    name: nameOf(at + 71),
+    name: nameOf(at + 64),
     relation: '父亲',
     phone: '',
     where: '外地打工',
