@@ -1,24 +1,10 @@
-import type { ChildOpened, ChildView } from '../../../wire/care.ts'
+import type { ChildOpened } from '../../../wire/care.ts'
 import { nowISO } from '../clock.ts'
 import type { Pickable } from '../parts/pickable.ts'
 import { dateOf } from '../time.ts'
 import { t } from '../words.ts'
 import type { Question } from './ask-form.ts'
-
-/** What is asked before something is done with a child. */
-export const CHILD_VERBS = [
-  'open',
-  'unpair',
-  'consent',
-  'withdraw',
-  'correct',
-  'move',
-  'rename',
-  'worry',
-  'end',
-  'erase',
-] as const
-export type ChildVerb = (typeof CHILD_VERBS)[number]
+import type { ChildVerb } from './child-verbs.ts'
 
 export const RECORD = ['name', 'birthDate', 'school', 'village', 'address', 'health'] as const
 
@@ -82,24 +68,3 @@ const QUESTIONS: Readonly<Record<ChildVerb, (known: Known) => Question[]>> = {
 
 /** The questions of one verb; none where the record must be opened first. */
 export const childQuestions = (verb: ChildVerb, known: Known): Question[] => QUESTIONS[verb](known)
-
-/** What may be done with a child beside pairing, visits and letters: by whom, and as it stands. The service decides again. */
-export function verbsFor(
-  child: Pick<ChildView, 'ended' | 'consent' | 'pairing'>,
-  coordinates: boolean,
-): { first: ChildVerb[]; more: ChildVerb[] } {
-  if (child.ended) return { first: [], more: coordinates ? ['erase'] : [] }
-  const first: ChildVerb[] = ['worry']
-  if (!coordinates) return { first, more: [] }
-  const { consent, pairing } = child
-  if (consent !== 'given') first.unshift('consent')
-  return {
-    first,
-    more: [
-      ...(consent === 'withdrawn' ? [] : (['correct', 'move', 'rename'] as const)),
-      ...(pairing ? (['unpair'] as const) : []),
-      ...(consent === 'given' ? (['withdraw'] as const) : []),
-      'end',
-    ],
-  }
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { verbsFor } from '../../../../web/staff/care/child-questions.ts'
+import { verbsFor } from '../../../../web/staff/care/child-verbs.ts'
 import { byVillage, chosen, countOf, queryOf, shapeOf, wishOf } from '../../../../web/staff/care/children.ts'
 import { spotsOf, tally } from '../../../../web/staff/care/strip.ts'
 import type { ChildLine } from '../../../../wire/care.ts'
