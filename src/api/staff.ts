@@ -4,6 +4,7 @@ import { mediationDesk } from './mediation-desk.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { assessmentRoutes } from './staff-assessment.ts'
+import { boardRoutes } from './staff-board.ts'
 import { caseRoutes } from './staff-cases.ts'
 import { deskRoutes } from './staff-desk.ts'
 import { staffFiles } from './staff-files.ts'
@@ -31,6 +32,7 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     staffFiles(signed, parts)
     gridStaffRoutes(signed, parts)
     assessmentRoutes(signed, parts)
+    boardRoutes(signed, parts)
     templateRoutes(signed, parts)
   })
 }

@@ -1,0 +1,35 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { mayOffice } from '../rules/people/may.ts'
+import { gridsView, outlines, placesView } from './board-places.ts'
+import { promisesView } from './board-promises.ts'
+import { type BoardAsked, boardAsked } from './board-scope.ts'
+import { flowView, handsView, nextView, othersView } from './board-work.ts'
+import { refuse } from './errors.ts'
+import type { ApiParts } from './parts.ts'
+import { type BoardQuery, boardSchemas } from './schemas-board.ts'
+
+type Asked = FastifyRequest<{ Querystring: BoardQuery }>
+
+/** The board 看板: figures of the district, or of one's own unit, for those who lead it. */
+export function boardRoutes(app: FastifyInstance, parts: ApiParts): void {
+  const view =
+    <T>(look: (asked: BoardAsked) => Promise<T>) =>
+    (request: Asked) =>
+      look(boardAsked(parts, request))
+  app.get('/board', { schema: boardSchemas.promises }, view(promisesView))
+  app.get('/board/next', { schema: boardSchemas.next }, view(nextView))
+  app.get('/board/flow', { schema: boardSchemas.flow }, view(flowView))
+  app.get('/board/hands', { schema: boardSchemas.hands }, view(handsView))
+  app.get('/board/places', { schema: boardSchemas.places }, view(placesView))
+  app.get('/board/grids', { schema: boardSchemas.grids }, view(gridsView))
+  app.get('/board/others', { schema: boardSchemas.others }, view(othersView))
+  app.get('/board/outlines', { schema: boardSchemas.outlines }, async (request, reply) => {
+    if (!request.staff!.who.members.some(({ role }) => mayOffice(role, 'seeBoard')))
+      return refuse('notAllowed')
+    return outlined(parts, reply)
+  })
+}
+
+/** The outlines change with the district's folder alone: a browser keeps them for a day. */
+const outlined = (parts: ApiParts, reply: FastifyReply) =>
+  reply.header('cache-control', 'private, max-age=86400').send(outlines(parts))
