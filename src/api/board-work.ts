@@ -6,7 +6,6 @@ import { handsIn, type Passed, passedIn } from '../store/board-flow.ts'
 import { figuresOf, promisesDueUntil } from '../store/mediations.ts'
 import type { BoardAsked } from './board-scope.ts'
 import { categoryName } from './category-name.ts'
-import { say } from './parts.ts'
 import { officeName } from './present-resident.ts'
 import type { BoardFlow, BoardHands, BoardNext, BoardOthers } from './schemas-board.ts'
 
@@ -48,7 +47,8 @@ export async function flowView(asked: BoardAsked): Promise<BoardFlow> {
     if (id === null) return district.code
     return asked.unit === null && (kind === 'community' || kind === 'grid') ? BELOW : id
   }
-  const name = (key: string) => (key === BELOW ? say(parts, language, 'board.below') : officeName(parts, key))
+  const name = (key: string) =>
+    key === BELOW ? parts.words(language, 'board:below') : officeName(parts, key)
   const sums = new Map<string, Passed & { from: string }>()
   for (const one of passed) {
     const [from, to] = [node(one.from), node(one.to)]

@@ -11,6 +11,7 @@ import { residentFiles } from './resident-files.ts'
 import { followRoutes } from './resident-follows.ts'
 import { formRoutes, placeRoutes } from './resident-forms.ts'
 import { guideRoutes } from './resident-guide.ts'
+import { promiseRoutes } from './resident-promises.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
 import type { SpanQuery } from './schemas.ts'
 import { type Reading, routes, type Said } from './schemas-resident.ts'
@@ -27,6 +28,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
   app.get('/district', { schema: routes.district }, districtView(parts))
   guideRoutes(app, parts)
   placeRoutes(app, parts)
+  promiseRoutes(app, parts)
   await app.register(async own => {
     own.addHook('onRequest', needResident(parts))
     own.get('/messages', { schema: routes.messages }, messages(parts))

@@ -42,7 +42,7 @@ const within = ({ from, to }: Span): Where => ({
 /** Counted on the board at all: mediations have their own figures. */
 const COUNTED: Where = { sql: `c."kind" <> 'mediation'`, values: [] }
 /** Never by place: what a person must not be found by. */
-const PLACED: Where = { sql: `c."kind" IN ('grievance', 'gridReport') AND c."hidden" = 0`, values: [] }
+export const PLACED: Where = { sql: `c."kind" IN ('grievance', 'gridReport') AND c."hidden" = 0`, values: [] }
 
 /** Cases received in a span of time. A department receives none itself: they lie in towns. */
 export async function receivedIn(from: Reads, span: Span, scope: BoardScope): Promise<number> {

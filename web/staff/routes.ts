@@ -55,6 +55,12 @@ export const router = createRouter({
       meta: { title: 'nav.mediationFigures', under: 'mediations' },
     },
     {
+      path: '/board',
+      name: 'board',
+      component: () => needWords('board').then(() => import('./board/board-page.vue')),
+      meta: { title: 'nav.board' },
+    },
+    {
       path: '/invariant',
       name: 'invariant',
       component: () => import('./pages/invariant-page.vue'),

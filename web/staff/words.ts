@@ -16,6 +16,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/assess.json'),
     en: () => import('../../locales/en/assess.json'),
   },
+  board: {
+    'zh-CN': () => import('../../locales/zh-CN/board.json'),
+    en: () => import('../../locales/en/board.json'),
+  },
   grids: {
     'zh-CN': () => import('../../locales/zh-CN/grids.json'),
     en: () => import('../../locales/en/grids.json'),
