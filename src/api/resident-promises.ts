@@ -54,9 +54,12 @@ export function promiseRoutes(app: FastifyInstance, parts: ApiParts): void {
       }
       reply.header('cache-control', 'public, max-age=300').header('vary', 'accept-language, cookie')
       const { rows, rest, total } = await monthOf(month)
+      const oldest = lines.findLastIndex(line => line.received !== 0 || line.answered.of !== 0)
       return {
-        ...{ month, months: lines, total: shown(total) },
-        rows: rows.map(({ key, line }) => ({
+        ...{ month, total: shown(total) },
+        // Months before there was anything say nothing; the one asked for is always there.
+        months: lines.slice(0, Math.max(oldest, months.indexOf(month)) + 1),
+        rows: inOrder(parts, rows).map(({ key, line }) => ({
           ...{ key, name: categoryName(parts, key, languageOf(request)) },
           ...shown(line),
         })),
@@ -64,6 +67,13 @@ export function promiseRoutes(app: FastifyInstance, parts: ApiParts): void {
       } satisfies View
     },
   )
+}
+
+/** Subjects in the order of the district's file. */
+function inOrder({ house }: ApiParts, rows: SaidMonth<string>['rows']): SaidMonth<string>['rows'] {
+  const rank = new Map(house.district.categories.map(({ key }, index) => [key, index]))
+  const at = (key: string) => rank.get(key) ?? rank.size
+  return [...rows].sort((a, b) => at(a.key) - at(b.key))
 }
 
 /** Months once counted are kept for a while: the page is open to everybody. */

@@ -36,16 +36,12 @@ export function boardRoutes(app: FastifyInstance, parts: ApiParts): void {
     const { title, blocks } = reportBlocks(parts, await wholeBoard(asked), asked.language)
     return sent(reply, asked, 'docx', await reportDocx(title, blocks))
   })
-  app.get('/board/outlines', { schema: boardSchemas.outlines }, async (request, reply) => {
+  app.get('/board/outlines', { schema: boardSchemas.outlines }, async request => {
     if (!request.staff!.who.members.some(({ role }) => mayOffice(role, 'seeBoard')))
       return refuse('notAllowed')
-    return outlined(parts, reply)
+    return outlines(parts)
   })
 }
-
-/** The outlines change with the district's folder alone: a browser keeps them for a day. */
-const outlined = (parts: ApiParts, reply: FastifyReply) =>
-  reply.header('cache-control', 'private, max-age=86400').send(outlines(parts))
 
 const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

@@ -39,6 +39,7 @@ const mediationCase = page(() => import('./pages/mediation-case.vue'), 'case', '
 const invitationPage = page(() => import('./pages/invitation-page.vue'), 'sides')
 const mePage = page(() => import('./pages/me-page.vue'), 'me')
 const privacyPage = page(() => import('./pages/privacy-page.vue'))
+const promisesPage = page(() => import('./pages/promises-page.vue'))
 const missingPage = page(() => import('./pages/missing-page.vue'))
 
 /** The pages, each fetched when wanted: people come straight to the chat, a form or a case as often as to the first page. */
@@ -63,6 +64,7 @@ export const router = createRouter({
     { path: '/m/:token?', component: invitationPage, props: true, meta: { title: 'invitation' } },
     { path: '/me', component: mePage, meta: { title: 'me' } },
     { path: '/privacy', component: privacyPage, meta: { title: 'privacy' } },
+    { path: '/promises/:month?', component: promisesPage, meta: { title: 'promises' } },
     { path: '/:rest(.*)', component: missingPage, meta: { title: 'missing' } },
   ],
   scrollBehavior(to, from, saved) {

@@ -26,8 +26,9 @@ export interface GridMapEvents {
   failed(): void
 }
 
-/** Metres the fullest grid stands high. */
-const HIGHEST = 2600
+/** The fullest grid stands as high as this share of the way across the map; a degree of latitude in metres. */
+const HIGHEST = 0.08
+const DEGREE = 111_000
 const LAYER = 'grids'
 type Box = [[number, number], [number, number]]
 
@@ -89,6 +90,7 @@ function draw(
   town: string | null,
   palette: Palette,
 ) {
+  const [[, south], [, north]] = boxOf(outlines, town)
   const loads = new Map(rows.map(row => [row.code, row.open]))
   const most = Math.max(1, ...loads.values())
   const features = outlines.features
@@ -121,7 +123,7 @@ function draw(
         1,
         palette.accent,
       ],
-      'fill-extrusion-height': ['*', ['sqrt', ['get', 'load']], HIGHEST],
+      'fill-extrusion-height': ['*', ['sqrt', ['get', 'load']], (north - south) * DEGREE * HIGHEST],
       'fill-extrusion-opacity': 0.92,
     },
   })
