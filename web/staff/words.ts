@@ -20,6 +20,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/board.json'),
     en: () => import('../../locales/en/board.json'),
   },
+  careDesk: {
+    'zh-CN': () => import('../../locales/zh-CN/careDesk.json'),
+    en: () => import('../../locales/en/careDesk.json'),
+  },
   grids: {
     'zh-CN': () => import('../../locales/zh-CN/grids.json'),
     en: () => import('../../locales/en/grids.json'),
