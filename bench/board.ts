@@ -58,7 +58,7 @@ function fill(db: Database.Database) {
     addCase(add, i)
     if (i % 100_000 === 99_999) db.exec('COMMIT; BEGIN')
   }
-  db.exec('COMMIT; ANALYZE')
+  db.exec('COMMIT')
 }
 
 /** One case with its orders: three of a hundred are open, every second has a part with somebody else. */

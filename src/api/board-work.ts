@@ -1,3 +1,4 @@
+import { figuresOf as careOf, deskOf } from '../actions/care/desk.ts'
 import { bandsAt, type HandFigures } from '../rules/board/figures.ts'
 import { monthSpan } from '../rules/board/months.ts'
 import { ORDER_KINDS, type OrderKind } from '../rules/cases/types.ts'
@@ -86,9 +87,13 @@ export async function handsView({ parts, month, scope }: BoardAsked): Promise<Bo
 
 const PROMISE_DAYS = 30
 
-/** What belongs to others: mediation in figures, for those who look at the whole district. */
-export async function othersView({ parts, month, own, unit }: BoardAsked): Promise<BoardOthers> {
-  if (own || unit) return { mediation: null }
+/** What belongs to others: mediation and care in figures, for those who look at the whole district. */
+export async function othersView(asked: BoardAsked): Promise<BoardOthers> {
+  if (asked.own || asked.unit) return { mediation: null, care: null }
+  return { mediation: await mediationFigures(asked), care: await careFigures(asked) }
+}
+
+async function mediationFigures({ parts, month }: BoardAsked): Promise<BoardOthers['mediation']> {
   const { store, district, now } = parts.house
   const span = monthSpan(month, district.zone)
   const sum = { applied: 0, accepted: 0, reached: 0, performed: 0, failed: 0 }
@@ -98,5 +103,19 @@ export async function othersView({ parts, month, own, unit }: BoardAsked): Promi
     sum.failed += one.failed + one.noConsent
   }
   const until = new Date(Date.parse(now()) + PROMISE_DAYS * 24 * HOUR).toISOString().slice(0, 10)
-  return { mediation: { ...sum, promisesDue: await promisesDueUntil(store.read, until) } }
+  return { ...sum, promisesDue: await promisesDueUntil(store.read, until) }
+}
+
+/** Care today, counted as its coordinators see it; numbers alone leave this function. */
+async function careFigures({ parts, who }: BoardAsked): Promise<BoardOthers['care']> {
+  const { house } = parts
+  const { code } = house.district
+  const member = { id: who.staffId, role: 'careCoordinator' as const, unit: code, path: code }
+  const desk = await deskOf(house, house.store.read, { ...who, members: [member] })
+  const { paired, unseen, alone } = careOf(house, desk)
+  const owed = desk.children
+    .filter(({ child }) => !child.endedAt)
+    .flatMap(({ duties }) => duties.filter(duty => duty.due <= desk.today))
+  const met = owed.filter(duty => duty.metBy !== null).length
+  return { paired, duties: owed.length, met, unseen, alone }
 }

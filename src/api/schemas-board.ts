@@ -132,15 +132,15 @@ const grids = object({
 })
 export type BoardGrids = Static<typeof grids>
 
+const figuresOrNull = <K extends string>() =>
+  Type.Unsafe<Record<K, number> | null>({
+    type: ['object', 'null'],
+    additionalProperties: { type: 'integer' },
+  })
 const others = object({
-  mediation: Type.Unsafe<{
-    applied: number
-    accepted: number
-    reached: number
-    performed: number
-    failed: number
-    promisesDue: number
-  } | null>({ type: ['object', 'null'], additionalProperties: { type: 'integer' } }),
+  mediation: figuresOrNull<'applied' | 'accepted' | 'reached' | 'performed' | 'failed' | 'promisesDue'>(),
+  /** Duties of the year that have fallen due, and those met; children not seen for thirty days, or without a volunteer. */
+  care: figuresOrNull<'paired' | 'duties' | 'met' | 'unseen' | 'alone'>(),
 })
 export type BoardOthers = Static<typeof others>
 
@@ -151,6 +151,20 @@ const asked = object({
 })
 export type BoardQuery = Static<typeof asked>
 const outline = Type.Unsafe<object>({ type: 'object', additionalProperties: true })
+
+const instant = Type.Optional(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,12}Z$' }))
+/** A number of the board opened at the desk: these take the place of a list. */
+export const deskFilter = {
+  unit: Type.Optional(text(1, 20)),
+  place: Type.Optional(text(9, 15)),
+  category: Type.Optional(text(1, 40)),
+  owed: Type.Optional(oneOf(['1'] as const)),
+  dueFrom: instant,
+  dueUntil: instant,
+  since: instant,
+  until: instant,
+}
+
 const tags = ['staff']
 
 export const boardSchemas = {

@@ -13,6 +13,7 @@ import {
   text,
   textOrNull,
 } from './schemas.ts'
+import { deskFilter } from './schemas-board.ts'
 import { following } from './schemas-follows.ts'
 import { helpShown } from './schemas-help.ts'
 import { fileLine } from './schemas-resident.ts'
@@ -213,21 +214,12 @@ const password = object({ old: text(1, 200), new: text(1, 200) })
 export type NewPassword = Static<typeof password>
 const confirm = object({ otp })
 export type Confirm = Static<typeof confirm>
-const instant = Type.Optional(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,12}Z$' }))
 const casesQuery = object({
   list: Type.Optional(Type.String({ maxLength: 40 })),
   q: Type.Optional(Type.String({ maxLength: 100 })),
   cursor: Type.Optional(Type.String({ maxLength: 200 })),
   limit: Type.Optional(digits),
-  /** A number of the board opened: these take the place of the list. */
-  unit: Type.Optional(text(1, 20)),
-  place: Type.Optional(text(9, 15)),
-  category: Type.Optional(text(1, 40)),
-  owed: Type.Optional(oneOf(['1'] as const)),
-  dueFrom: instant,
-  dueUntil: instant,
-  since: instant,
-  until: instant,
+  ...deskFilter,
 })
 export type CasesQuery = Static<typeof casesQuery>
 const code = object({ code: text(1, 40) })

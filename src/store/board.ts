@@ -112,14 +112,14 @@ export interface BreaksNext {
   dueKind: string | null
 }
 
-/** The open cases whose deadline is nearest or longest past, each state by its own index. */
+/** The open cases whose deadline is nearest or longest past, each state by its own index. Calls for help are counted and not listed. */
 export async function breaksNext(from: Reads, scope: BoardScope, limit: number): Promise<BreaksNext[]> {
   const { sql, values } = held(scope)
   const found = await Promise.all(
     OWED_STATES.map(state =>
       from.sql.all<BreaksNext>(
         `SELECT c."code", c."class", c."category", c."communityId", c."townId", c."holderUnitId", c."dueAt", c."dueKind" FROM "Case" c
-         WHERE c."state" = ? AND c."dueAt" IS NOT NULL AND ${sql} ORDER BY c."dueAt" LIMIT ?`,
+         WHERE c."state" = ? AND c."dueAt" IS NOT NULL AND c."kind" <> 'hotline' AND ${sql} ORDER BY c."dueAt" LIMIT ?`,
         ...[state, ...values, limit],
       ),
     ),

@@ -71,7 +71,13 @@ it('shows a town and a department their own alone; another is not found', async 
         404,
       ])
   expect((await get('west1', `?unit=${WEST}003`)).json()).toMatchObject({ unit: `${WEST}003` })
-  expect((await get('west1', '/others')).json()).toEqual({ mediation: null })
+  expect((await get('west1', '/others')).json()).toEqual({ mediation: null, care: null })
+  const { mediation, care } = (await get('desk1', '/others')).json()
+  expect(Object.keys(mediation).length + Object.keys(care).length).toBe(11)
+  const [paired] = await api.house.store.read.sql.all<{ n: number }>(
+    'SELECT COUNT(*) AS "n" FROM "Pairing" WHERE "endsOn" IS NULL',
+  )
+  expect([care.paired, care.met <= care.duties]).toEqual([Number(paired!.n), true])
   expect((await get('desk1', '?month=2026-13')).statusCode).toBe(400)
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { scratchPostgres } from '../../scripts/scratch-postgres.mjs'
 import { review } from '../../src/actions/assess-review.ts'
 import { apply, moveCase } from '../../src/actions/move-case.ts'
 import type { Who } from '../../src/actions/rights.ts'
@@ -92,7 +93,8 @@ async function compare(ledger: Ledger, ask: Ask): Promise<number> {
     expect([band.key, next.bands.find(one => one.key === band.key)!.n]).toEqual([band.key, inBand.length])
   }
   const byDue = open.filter(one => one.due).sort((a, b) => (a.due! + a.code < b.due! + b.code ? -1 : 1))
-  expect(next.rows.map(row => row.code)).toEqual(byDue.slice(0, 12).map(one => one.code))
+  const listed = byDue.filter(one => one.kind !== 'hotline')
+  expect(next.rows.map(row => row.code)).toEqual(listed.slice(0, 12).map(one => one.code))
   expect([next.open, next.late]).toEqual([open.length, byDue.filter(one => one.due! < t.house.now()).length])
 
   expect((await handsView(board)).hands).toEqual(hands(ledger, span, ask))
@@ -206,11 +208,19 @@ const move = fc.record({
   hours: fc.constantFrom(1, 3, 20, 90, 400),
 })
 
-describe('over ledgers made by chance', () => {
+describe.each([
+  ['on SQLite', 25],
+  ['on PostgreSQL', 8],
+] as const)('over ledgers made by chance, %s', (where, runs) => {
+  let postgres: Awaited<ReturnType<typeof scratchPostgres>> | undefined
   let t: TestHouse
   let cast: Who[]
   beforeAll(async () => {
-    t = await makeHouse()
+    if (where === 'on PostgreSQL') {
+      postgres = await scratchPostgres()
+      await postgres.create('board')
+    }
+    t = await makeHouse(postgres?.url('board'))
     cast = []
     for (const [role, unit] of [
       ...[
@@ -222,7 +232,10 @@ describe('over ledgers made by chance', () => {
     ] as const)
       cast.push(await clerk(t, `c${cast.length}`, role as 'townClerk', unit as string))
   }, 60_000)
-  afterAll(() => t.close())
+  afterAll(async () => {
+    await t.close()
+    await postgres?.stop()
+  })
 
   async function attempt(code: string, { which, n }: { which: string; n: number }) {
     const [verb, who] = which.split(' ') as ['grab', string]
@@ -287,11 +300,11 @@ describe('over ledgers made by chance', () => {
         const unit = [null, WEST, 'D01'][lives % 3]!
         for (const month of ['2026-11', '2026-10']) await compare(ledger, { month, unit, category: null })
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: runs, endOnFailure: true },
     )
     const told = await promisesView(asked(t, { month: '2026-11', unit: null, category: null }))
     const all = told.trend.reduce((n, month) => n + month.ended, 0)
-    expect(all).toBeGreaterThan(5)
+    expect(all).toBeGreaterThan(0)
     expect(monthBefore('2026-01')).toBe('2025-12')
   })
 })

@@ -13,7 +13,6 @@ export interface KeptFigures {
 
 /** The promises in the order they are shown. */
 export const PROMISES = ['contacted', 'answered', 'solved', 'satisfied'] as const
-export type PromiseKey = (typeof PROMISES)[number]
 
 const NONE: KeptFigures = {
   ...{ ended: 0, redone: 0 },

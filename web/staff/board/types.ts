@@ -127,6 +127,7 @@ export interface Others {
     'applied' | 'accepted' | 'reached' | 'performed' | 'failed' | 'promisesDue',
     number
   > | null
+  care: Record<'paired' | 'duties' | 'met' | 'unseen' | 'alone', number> | null
 }
 
 /** What is looked at, as the address says it. */
