@@ -6,7 +6,7 @@ import { staffFacts } from '../actions/unit-orders.ts'
 import type { Book } from '../flows/book.ts'
 import { emptyTalk, factsWanted, turn } from '../flows/engine.ts'
 import type { Command, Facts, Heard, Language, Say, Talk, Turn, Want } from '../flows/talk.ts'
-import { dangerIn } from '../flows/understand/danger.ts'
+import { dangerOf } from '../flows/understand/understand.ts'
 import { addConsent } from '../store/consents.ts'
 import type { Reads, Tx } from '../store/db.ts'
 import { keyOf } from '../store/keys.ts'
@@ -62,7 +62,7 @@ async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> 
   const now = ears.house.now()
   const { who, conversation } = await atTheirTurn(ears, tx, heard, now)
   const mine = await addOwnLine(tx, conversation, who, heard, now)
-  const replies = silent(conversation, heard)
+  const replies = silent(ears.book, conversation, heard)
     ? []
     : await talkTurn(ears, tx, who, conversation, { ...heard, replyToId: mine.id }, now)
   if (conversation.mode !== 'bot') tx.changes.conversations.add(who.personId)
@@ -98,8 +98,8 @@ export function addOwnLine(
 }
 
 /** While a clerk has the conversation the bot is silent; danger it never overhears. */
-function silent(conversation: ConversationRow, heard: HeardMessage): boolean {
-  return conversation.mode === 'human' && dangerIn(heard.text).kinds.length === 0
+function silent(book: Book, conversation: ConversationRow, heard: HeardMessage): boolean {
+  return conversation.mode === 'human' && dangerOf(heard.text, book.resources).kinds.length === 0
 }
 
 /** The talk of a conversation; a new one where none is open. */

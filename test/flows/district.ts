@@ -1,11 +1,13 @@
 import { type Book, makeBook } from '../../src/flows/book.ts'
 import type { Errand } from '../../src/flows/guide.ts'
+import { routingModel } from '../../src/load.ts'
 import { gridShape } from '../../src/rules/place.ts'
 
 /** A small district of the imagination, enough for every talk in these tests. */
 export const book: Book = makeBook({
   district: '红山区',
   areaCode: '0476',
+  model: routingModel(),
   noticeVersion: '2026-10',
   noticeUrl: 'https://hs.example/privacy',
   gazetteer: {
