@@ -24,13 +24,19 @@ export interface Known {
 export interface Gazetteer {
   byStart: ReadonlyMap<string, readonly { alias: string; known: Known }[]>
   /** Names of three characters and more by the sound of their first two: misheard and mistyped ones are found by it. */
-  bySound: ReadonlyMap<string, readonly { alias: string; sounds: readonly string[]; known: Known }[]>
+  bySound: ReadonlyMap<string, ReadonlyMap<string, readonly Sounding[]>>
   names: ReadonlyMap<string, string>
 }
 
 const COMMUNITY_END = /(?:社区居委会|社区居民委员会|村委会|村民委员会|居委会|社区|嘎查|村)$/
 const TOWN_END = /(?:街道办事处|街道|镇|乡|苏木)$/
 const ESTATE_END = /(?:住宅小区|小区|家园)$/
+
+interface Sounding {
+  alias: string
+  sounds: readonly string[]
+  known: Known
+}
 
 /** Builds the index once, at start. */
 export function makeGazetteer(data: GazetteerData, district: string): Gazetteer {
@@ -82,15 +88,16 @@ export function makeGazetteer(data: GazetteerData, district: string): Gazetteer 
 }
 
 function soundsOf(byStart: Gazetteer['byStart']): Gazetteer['bySound'] {
-  const bySound = new Map<string, { alias: string; sounds: string[]; known: Known }[]>()
+  const bySound = new Map<string, Map<string, Sounding[]>>()
   for (const { alias, known } of [...byStart.values()].flat()) {
     if (alias.length < 3 || known.kind === 'district' || !/^[\u4e00-\u9fff]+$/.test(alias)) continue
     const sounds = Array.from(alias, soundOf)
-    const start = `${sounds[0]} ${sounds[1]}`
-    const list = bySound.get(start) ?? []
-    bySound.set(
-      start,
-      [...list, { alias, sounds, known }].sort((a, b) => b.alias.length - a.alias.length),
+    const first = bySound.get(sounds[0]!) ?? new Map<string, Sounding[]>()
+    bySound.set(sounds[0]!, first)
+    const list = [...(first.get(sounds[1]!) ?? []), { alias, sounds, known }]
+    first.set(
+      sounds[1]!,
+      list.sort((a, b) => b.alias.length - a.alias.length),
     )
   }
   return bySound
@@ -121,15 +128,11 @@ export interface FoundName {
 /** Names of the gazetteer in the text, longest first at each position, not overlapping; misspelt ones that sound the same are found too. */
 export function namesIn(plain: string, gazetteer: Gazetteer): FoundName[] {
   const found: FoundName[] = []
-  let sound = soundOf(plain[0] ?? '')
   for (let at = 0; at < plain.length - 1; at++) {
-    const next = soundOf(plain[at + 1]!)
-    const name = spelt(plain, at, gazetteer) ?? sounding(plain, at, `${sound} ${next}`, gazetteer)
-    sound = next
+    const name = spelt(plain, at, gazetteer) ?? sounding(plain, at, gazetteer)
     if (!name) continue
     found.push(name)
     at += name.words.length - 1
-    sound = soundOf(plain[at + 1] ?? '')
   }
   return found
 }
@@ -143,8 +146,8 @@ function spelt(plain: string, at: number, { byStart }: Gazetteer): FoundName | u
 }
 
 /** A name that sounds the same and shares a character of its own (not only 社区 or 小区). */
-function sounding(plain: string, at: number, start: string, { bySound }: Gazetteer): FoundName | undefined {
-  const list = bySound.get(start)
+function sounding(plain: string, at: number, { bySound }: Gazetteer): FoundName | undefined {
+  const list = bySound.get(soundOf(plain[at]!))?.get(soundOf(plain[at + 1]!))
   const first = list?.find(
     ({ alias, sounds }) =>
       at + alias.length <= plain.length &&

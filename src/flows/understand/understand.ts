@@ -124,6 +124,8 @@ export function intentOf(
 
 /** The model decides where it is this sure; accusations are heavy and need plain signs. */
 const INTENT_SURE = 0.6
+/** … and this sure against words that tell of a matter. */
+const INTENT_SURE_OTHERWISE = 0.8
 const NEEDS_SIGNS: ReadonlySet<string> = new Set(['accusation', 'other'])
 
 /** Small talk is short and tells of nothing. */
@@ -135,7 +137,8 @@ function intentLearnt({ model, margins }: Reading, tells: boolean): Intent | und
   const shares = sharesOf(margins, head)
   const best = shares.indexOf(Math.max(...shares))
   const intent = head.classes[best] as Intent
-  if (shares[best]! < INTENT_SURE || NEEDS_SIGNS.has(intent)) return undefined
+  const needed = tells && intent !== 'grievance' ? INTENT_SURE_OTHERWISE : INTENT_SURE
+  if (shares[best]! < needed || NEEDS_SIGNS.has(intent)) return undefined
   return tells && SMALL_TALK.has(intent) ? undefined : intent
 }
 
