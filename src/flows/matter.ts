@@ -1,6 +1,7 @@
 import type { Urgent } from './answers-urgency.ts'
 import type { Scene } from './flow.ts'
-import { namesIn, withoutPlaces } from './place.ts'
+import { namesIn } from './place.ts'
+import { withoutPlaces } from './place-details.ts'
 import type { CaseClass } from './talk.ts'
 import { forMatching } from './text.ts'
 import { dangerIn } from './understand/danger.ts'

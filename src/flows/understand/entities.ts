@@ -1,5 +1,6 @@
 import { phonesIn } from '../phone.ts'
-import { detailsIn, type FoundName } from '../place.ts'
+import type { FoundName } from '../place.ts'
+import { detailsIn } from '../place-details.ts'
 import { asSaidIn } from './as-said.ts'
 import { timesIn } from './times.ts'
 

@@ -1,4 +1,5 @@
-import { type Gazetteer, namesIn, withoutPlaces } from '../place.ts'
+import { type Gazetteer, namesIn } from '../place.ts'
+import { withoutPlaces } from '../place-details.ts'
 import type { CaseClass, Danger } from '../talk.ts'
 import { forMatching } from '../text.ts'
 import { type DangerSeen, dangerIn } from './danger.ts'
