@@ -37,8 +37,8 @@ export interface NewNotice {
   urgent: boolean
   dueAt: string
   until: string
-  /** A channel that has it already, by the very transaction that writes the row; else the outbox takes it. */
-  handed: 'web' | 'inbox' | null
+  /** A channel that has it already, by the very transaction that writes the row (`bundle`: said in one message with another row); else the outbox takes it. */
+  handed: 'web' | 'inbox' | 'bundle' | null
 }
 
 const COLUMNS =
@@ -208,5 +208,24 @@ export async function triesOf(
   return await from.sql.all(
     'SELECT "channel", "outcome", "at" FROM "NoticeTry" WHERE "noticeId" = ? ORDER BY "at"',
     noticeId,
+  )
+}
+
+/** Takes back what was written from an instant on: only ever on a copy of the ledger that is thrown away. */
+export async function forgetSince(tx: Tx, instant: string): Promise<void> {
+  await tx.sql.run(
+    'DELETE FROM "NoticeTry" WHERE "noticeId" IN (SELECT "id" FROM "Notice" WHERE "createdAt" >= ?)',
+    instant,
+  )
+  await tx.sql.run('DELETE FROM "Notice" WHERE "createdAt" >= ?', instant)
+}
+
+/** What a coordinator was told of the care of children since an instant, newest first; one line for each message. */
+export async function careNotices(from: Reads, staffId: string, since: string): Promise<NoticeRow[]> {
+  return await from.sql.all<NoticeRow>(
+    `SELECT ${COLUMNS} FROM "Notice" WHERE "recipient" = ? AND "notice" LIKE 'coordinator.%' AND "createdAt" >= ?
+     AND ("channel" IS NULL OR "channel" <> 'bundle') ORDER BY "createdAt" DESC, "id" DESC LIMIT 100`,
+    recipientOf({ staffId }),
+    since,
   )
 }

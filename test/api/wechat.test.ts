@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { remindMeetings } from '../../src/actions/mediation-clock.ts'
 import { cutToReply, readPush, textReply } from '../../src/api/wechat-xml.ts'
 import type { Receive } from '../../src/bot/channel.ts'
+import { agreedToTalk, book, panelStaff } from '../actions/mediating.ts'
 import { type Api, makeApi, TOKEN } from './house.ts'
 
 let api: Api
@@ -131,4 +133,22 @@ it('cuts between characters', () => {
   expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(2000)
   expect(cut).toMatch(/^(电梯😀)+(电|电梯)?…$/u)
   expect(cutToReply('短')).toBe('短')
+})
+
+it('a bare number answers the reminder of a meeting', async () => {
+  const secretary = await panelStaff(api.house, 'sec', 'panelSecretary')
+  await panelStaff(api.house, 'med', 'mediator')
+  await post(text('你好', '1'))
+  const { personId } = (await api.house.store.read.sql.get<{ personId: string }>(
+    'SELECT "personId" FROM "Conversation"',
+  ))!
+  const { code } = await agreedToTalk(api.house, secretary, { applicant: personId })
+  await book(api.house, personId, code, '2026-11-09T01:00:00.000Z')
+  api.at('2026-11-06T01:30:00.000Z')
+  await remindMeetings(api.house)
+  expect(readPush((await post(text('2', '2'))).body)?.Content).toContain('选一个新的时间')
+  const said = await api.house.store.read.sql.get(
+    `SELECT "applicantSays" FROM "Session" WHERE "state" = 'booked'`,
+  )
+  expect(said).toEqual({ applicantSays: 'move' })
 })
