@@ -44,9 +44,10 @@ export function dangerAsked(text: string): readonly Danger[] {
 /** Above this margin of the model a message is taken as a cry for help; chosen on the development folds. */
 const CRISIS = -0.3
 
-/** A cry speaks of life, pain or an end at least; without such a word the model is not believed. */
-const SPEAKS =
-  /死|亡|活|命|杀|伤|割|跳|药|痛|苦|绝|解脱|消失|离开|世界|世上|睡|醒|遗|结束|累|撑|熬|意义|希望|勇气|想不开|轻生|难受|自己|存在/
+/** A cry speaks of life or an end; where it speaks of pain alone the model must be sure, for sorrow is no danger. */
+const OF_LIFE = /死|亡|活|命|杀|割|跳|药|绝|解脱|消失|离开|世界|世上|醒|遗|结束|意义|轻生|想不开|存在|出生/
+const OF_PAIN = /伤|痛|苦|睡|累|撑|熬|希望|勇气|难受|自己/
+const CRISIS_OF_PAIN = 0.1
 
 /** Longer texts are letters: the model of short cries is not asked about them, the words are. */
 const LETTER = 200
@@ -59,11 +60,11 @@ export function dangerIn(text: string, reading: Reading | null = null): DangerSe
   const seen = dangerWords(text)
   if (!reading || text.length > LETTER || text.length < 5 || seen.kinds.includes('self_harm')) return seen
   const calm = bared(text)
-  if (!SPEAKS.test(calm)) return seen
+  const above = OF_LIFE.test(calm) ? CRISIS : OF_PAIN.test(calm) ? CRISIS_OF_PAIN : Number.POSITIVE_INFINITY
   const crisis = headOf(reading.model, 'crisis')
   // Harmless sayings are taken out for the model as well; most texts hold none and were read already.
   const calmed = calm.includes('·') ? readingOf(calm, reading.model) : reading
-  if (!calmed || calmed.margins[crisis.from]! <= CRISIS) return seen
+  if (!calmed || calmed.margins[crisis.from]! <= above) return seen
   const because = [...seen.because, ...heaviestIn(forMatching(text), reading.model, crisis.from)]
   return {
     kinds: GRAVEST.filter(kind => kind === 'self_harm' || seen.kinds.includes(kind)),

@@ -209,7 +209,7 @@ it.each(KINDS)('%s has thirty rows on either side', kind => {
 })
 
 it('a cry without any word of danger is heard by the model, and says why', () => {
-  const text = '每天都在想怎么样才能没有痛苦地走'
+  const text = '死亡对我来说也许是一种解脱'
   expect(dangerIn(text).kinds).toEqual([])
   expect(dangerOf(text, book.resources)).toMatchObject({ kinds: ['self_harm'] })
   expect(dangerOf(text, book.resources).because.length).toBeGreaterThan(0)
