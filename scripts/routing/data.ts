@@ -60,10 +60,6 @@ const digitOf = (row: Row): string => (row.label === '心理干预' ? keyOf(row)
 /** The acceptance quarter: first hex digit 0–3. Nothing is learnt or chosen on it. */
 export const isHeld = (row: Row): boolean => '0123'.includes(digitOf(row))
 
-/** Three folds of the other three quarters, for choosing settings. */
-export const foldOf = (row: Row): number =>
-  ['4567', '89ab', 'cdef'].findIndex(part => part.includes(digitOf(row)))
-
 const PANELS: Record<string, string> = {
   物业纠纷: 'panel:物业纠纷',
   道路交通纠纷: 'panel:道路交通纠纷',

@@ -75,11 +75,15 @@ export function understand(text: string, resources: Resources, now: string): Und
   const intent = intentOf(plain, danger, subject.weight, reading)
   const acts = ACTING.has(intent)
   const about = intent === 'accusation' ? { ...subject, route: null, category: 'accusation' } : subject
+  const route = acts ? about.route : null
+  // What is not routed by itself still says where it would go.
+  const best =
+    route === null && subject.route !== null ? [{ route: subject.route, confidence: subject.confidence }] : []
   return {
     intent,
-    route: acts ? about.route : null,
+    route,
     confidence: about.confidence,
-    alternatives: about.alternatives,
+    alternatives: [...best, ...about.alternatives].slice(0, 3),
     asks: intent === 'other' || (acts && !about.sure && intent !== 'accusation'),
     danger,
     ...classOf(plain, danger),
