@@ -61,6 +61,7 @@ export const bookData = (district: District, publicUrl = '') => ({
   calendar: district.calendar,
   areaCode: '0476',
   model: routingModel(),
+  signs: district.care.signs,
 })
 
 /** The desks that help: the two panels that do not mediate, and the youth line where a unit answers it. Closed on published holidays. */

@@ -42,6 +42,8 @@ export interface BookData {
   areaCode?: string
   /** The trained model; without it understanding goes by words alone. */
   model?: Model | null
+  /** The coordinators' own words of worrying signs. */
+  signs?: readonly string[]
   /** Only tests and a deploy in progress give other flows. */
   flows?: Readonly<Record<FlowName, Flow>>
 }
@@ -61,6 +63,7 @@ export interface Book {
   desks: readonly HelpDesk[]
   calendar?: Calendar
   areaCode: string
+  signs: readonly string[]
   flows: Readonly<Record<FlowName, Flow>>
 }
 
@@ -81,6 +84,7 @@ export function makeBook(data: BookData): Book {
     desks: data.desks ?? [],
     ...(data.calendar ? { calendar: data.calendar } : {}),
     areaCode: data.areaCode ?? '',
+    signs: data.signs ?? [],
     flows: data.flows ?? { ...flows, mediation: mediationOf(data.panels ?? []) },
   }
 }

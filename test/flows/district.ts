@@ -17,6 +17,7 @@ export const book: Book = makeBook({
   district: '红山区',
   areaCode: '0476',
   model: routingModel(),
+  signs: ['锁着门不开'],
   noticeVersion: '2026-10',
   noticeUrl: 'https://hs.example/privacy',
   gazetteer: {
