@@ -67,6 +67,11 @@ const COMMANDS: Readonly<Record<string, Row>> = {
     says: 'print a table of the rules as Markdown',
     load: async () => (await import('./cli/table.ts')).tableCommand,
   },
+  promises: {
+    usage: 'promises [--month YYYY-MM]',
+    says: 'count the public page of promises kept from the ledger, and compare',
+    load: async () => (await import('./cli/promises.ts')).promisesCommand,
+  },
   doctor: {
     usage: 'doctor',
     says: 'check that everything stands as it should',

@@ -15,6 +15,7 @@ import { formRoutes, placeRoutes } from './resident-forms.ts'
 import { guideRoutes } from './resident-guide.ts'
 import { ownKnowledge } from './resident-knowledge.ts'
 import { letterRoutes } from './resident-letters.ts'
+import { promiseRoutes } from './resident-promises.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
 import type { SpanQuery } from './schemas.ts'
 import { type Reading, routes, type Said } from './schemas-resident.ts'
@@ -31,6 +32,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
   app.get('/district', { schema: routes.district }, districtView(parts))
   guideRoutes(app, parts)
   placeRoutes(app, parts)
+  promiseRoutes(app, parts)
   await app.register(async own => {
     own.addHook('onRequest', needResident(parts))
     own.get('/messages', { schema: routes.messages }, messages(parts))

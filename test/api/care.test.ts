@@ -79,7 +79,7 @@ describe('the coordinator', () => {
     expect(await why(other)).toBe('监护人还没有同意')
     const consent = { by: '奶奶', relation: '奶奶', purpose: '结对关爱', how: '书面' }
     expect((await desk.post(`${CARE}/children/${other}/consent`, consent)).json().consent).toBe('given')
-    expect(await why(other)).toBe('义务家长的背景审查已过期或没有')
+    expect(await why(other)).toBe('义务家长的背景核查已过期或没有')
     const renewed = await desk.post(`${CARE}/volunteers/${id}/renew`, { checkedAt: '2026-11-01' })
     expect(renewed.json()).toMatchObject({ check: 'good', checkedUntil: '2027-11-01', phone: '139****2222' })
     expect((await pair(other)).statusCode).toBe(200)

@@ -37,6 +37,7 @@ it('applies what is missing once, in order', async () => {
     '005_care',
     '006_closures',
     '009_quick_exit',
+    '010_board',
     '011_care_more',
     '012_knowledge',
   ])
