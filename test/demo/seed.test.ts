@@ -38,6 +38,20 @@ it('has no event after now, and serials by day without a double', () => {
   expect(new Set(codes).size).toBe(codes.length)
 })
 
+it('leaves something open on every list of care', () => {
+  const count = (from: string) => rows<{ n: number }>(`SELECT COUNT(*) AS "n" FROM ${from}`)[0]!.n
+  const left = {
+    alone: count(`"Child" WHERE "id" NOT IN (SELECT "childId" FROM "Pairing")`),
+    lapsed: count(
+      `"Volunteer" WHERE "checkedAt" < '${Number(t.house.now().slice(0, 4)) - 1}-${t.house.now().slice(5, 10)}'`,
+    ),
+    needs: count(`"Need" WHERE "doneAt" IS NULL`),
+    uncovered: count(`"Absence" WHERE "coverId" IS NULL`),
+    drafts: count(`"Letter" WHERE "state" = 'draft' AND "byId" IS NOT NULL`),
+  }
+  expect(left).toEqual({ alone: 1, lapsed: 1, needs: 1, uncovered: 1, drafts: 1 })
+})
+
 it('is loaded once', async () => {
   const before = rows('SELECT "id" FROM "Case"').length
   await seedDemo(t.house, { info: () => undefined })

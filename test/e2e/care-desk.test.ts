@@ -183,6 +183,12 @@ it('brings a list in, pairs once the check is renewed, sees a visit told in one 
   await button(page, '查看').click()
   await reads(page, `${FORGOTTEN} → 小樟`)
 
+  // A window whose list is open closes at the first press, though the list folds away.
+  await more(page, '迁到别的村、社区')
+  await page.getByRole('option').first().waitFor()
+  await dialog(page).locator('.hd .btn').click()
+  await dialog(page).waitFor({ state: 'detached' })
+
   // A letter: begun from what was done, approved, taken.
   await button(page, '写给家长的信').click()
   await page.locator('#ask-text').fill('孩子一切都好，请放心。')
