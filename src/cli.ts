@@ -62,6 +62,16 @@ const COMMANDS: Readonly<Record<string, Row>> = {
     says: 'print a table of the rules as Markdown',
     load: async () => (await import('./cli/table.ts')).tableCommand,
   },
+  wechat: {
+    usage: 'wechat menu',
+    says: 'put the menu under the official account',
+    load: async () => (await import('./cli/wechat.ts')).wechatCommand,
+  },
+  vapid: {
+    usage: 'vapid',
+    says: 'make the keys for waking browsers',
+    load: async () => (await import('./cli/vapid.ts')).vapidCommand,
+  },
   doctor: {
     usage: 'doctor',
     says: 'check that everything stands as it should',

@@ -11,9 +11,12 @@ import { residentFiles } from './resident-files.ts'
 import { followRoutes } from './resident-follows.ts'
 import { formRoutes, placeRoutes } from './resident-forms.ts'
 import { guideRoutes } from './resident-guide.ts'
+import { pushRoutes } from './resident-push.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
+import { agreed, wechatLogin } from './resident-wechat.ts'
 import type { SpanQuery } from './schemas.ts'
 import { type Reading, routes, type Said } from './schemas-resident.ts'
+import { routes as wechatShapes } from './schemas-wechat.ts'
 
 /** New persons one client may make a minute; neighbours may share an address. */
 const NEW_SESSIONS = { rateLimit: { max: 120, timeWindow: 60_000 } }
@@ -26,6 +29,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
   app.post('/lookup', { schema: routes.lookup }, lookUp(parts))
   app.get('/district', { schema: routes.district }, districtView(parts))
   guideRoutes(app, parts)
+  wechatLogin(app, parts)
   placeRoutes(app, parts)
   await app.register(async own => {
     own.addHook('onRequest', needResident(parts))
@@ -34,6 +38,8 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     own.post('/read', { schema: routes.read }, read(parts))
     own.post('/language', { schema: routes.language }, chooseLanguage(parts))
     await own.register(residentFiles(parts))
+    own.post('/wechat/agreed', { schema: wechatShapes.agreed }, agreed(parts))
+    pushRoutes(own, parts)
     formRoutes(own, parts)
     followRoutes(own, parts)
     mediationSides(own, parts)

@@ -7,6 +7,7 @@ import type { Book } from '../flows/book.ts'
 import { emptyTalk, factsWanted, turn } from '../flows/engine.ts'
 import type { Command, Facts, Heard, Language, Say, Talk, Turn, Want } from '../flows/talk.ts'
 import { dangerIn } from '../flows/understand/danger.ts'
+import { openWindow } from '../store/channels.ts'
 import { addConsent } from '../store/consents.ts'
 import type { Reads, Tx } from '../store/db.ts'
 import { keyOf } from '../store/keys.ts'
@@ -61,6 +62,7 @@ async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> 
   if (before) return { personId: before.personId, seq: before.seq, repeat: true, replies: before.replies }
   const now = ears.house.now()
   const { who, conversation } = await atTheirTurn(ears, tx, heard, now)
+  if (heard.opens) await openWindow(tx, who.identityId, heard.opens, now)
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const replies = silent(conversation, heard)
     ? []

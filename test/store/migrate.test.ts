@@ -34,6 +34,7 @@ it('applies what is missing once, in order', async () => {
     '002_files',
     '003_loop',
     '004_mediation',
+    '008_channels',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])
   add('009_more', 'CREATE TABLE "More" ("id" TEXT PRIMARY KEY);')
