@@ -184,6 +184,6 @@ async function giveUp(
   refused: readonly { channel: string; why: string }[] = [],
 ): Promise<void> {
   await settle(run, rows, { state: 'givenUp', channel: null, why, refused })
-  for (const { caseId, personId, notice } of rows)
-    if (caseId && personId) await noteUnreached(run.house, caseId, notice).catch(() => undefined)
+  const cases = new Set(rows.flatMap(({ caseId, personId }) => (caseId && personId ? [caseId] : [])))
+  for (const caseId of cases) await noteUnreached(run.house, caseId).catch(() => undefined)
 }

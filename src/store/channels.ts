@@ -153,6 +153,15 @@ export async function takeFromWindow(
   return touched > 0
 }
 
+/** Messages taken out of a window that the channel did not take. */
+export async function giveBack(tx: Tx, identityId: string, count: number): Promise<void> {
+  await tx.sql.run(
+    'UPDATE "Identity" SET "openLeft" = "openLeft" + ? WHERE "id" = ? AND "openUntil" IS NOT NULL',
+    count,
+    identityId,
+  )
+}
+
 /** The channel says the window is closed, whatever we counted. */
 export async function closeWindow(tx: Tx, identityId: string): Promise<void> {
   await tx.sql.run('UPDATE "Identity" SET "openUntil" = NULL, "openLeft" = 0 WHERE "id" = ?', identityId)

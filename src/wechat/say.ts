@@ -1,5 +1,5 @@
 import type { Sent } from '../rules/notices/outcome.ts'
-import { closeWindow, takeFromWindow } from '../store/channels.ts'
+import { closeWindow, giveBack, takeFromWindow } from '../store/channels.ts'
 import type { Store } from '../store/db.ts'
 import { type Account, sentOf } from './account.ts'
 import type { Answered } from './client.ts'
@@ -49,6 +49,8 @@ export async function say(place: Place, account: Account, to: To, saying: Saying
       json: withMenu ? menuOf(to.address, part, choices) : textOf(to.address, part),
     })
     const sent = await outcome(place, to, answer)
+    if (sent.is !== 'sent')
+      await store.write(tx => giveBack(tx, to.identityId, parts.length - index), to.identityId)
     // What was said is not said again: a long answer of which a part arrived is told on the page.
     if (sent.is !== 'sent') return index === 0 ? sent : { is: 'never', why: sent.why }
   }
