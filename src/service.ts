@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { faultOf } from './faults.ts'
 import { startTimetable } from './notify/timetable.ts'
 import { ROOT } from './root.ts'
+import { wechatyChannel } from './wechaty.ts'
 
 /** Serves: the HTTP edge listens, the jobs and the outbox run. */
 export async function serve(config: Config, app: App): Promise<{ address: string; close(): Promise<void> }> {
@@ -24,12 +25,15 @@ export async function serve(config: Config, app: App): Promise<{ address: string
     ...(channels.wechat ? { wechat: channels.wechat } : {}),
   })
   const address = await server.listen({ host: config.host, port: config.port })
-  const timetable = await startTimetable(house, channels.senders, fault)
+  const wechaty = wechatyChannel(config, app, fault)
+  const timetable = await startTimetable(house, { ...channels.senders, ...wechaty.senders }, fault)
   const late = await channels.start()
+  void wechaty.start()
   return {
     address,
     async close() {
       await server.close()
+      await wechaty.stop()
       await timetable.stop()
       await late.stop()
       await app.close()

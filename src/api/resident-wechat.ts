@@ -19,6 +19,9 @@ import { addressOf, greet, RESIDENT_COOKIE, residentOf, tokenOf } from './reside
 import { type Agreeing, type Back, type ByCode, type Page, routes } from './schemas-wechat.ts'
 
 const STATE_COOKIE = 'hy_wechat'
+/** WeChat was asked a while ago: whoever it did not name is not sent there on every page. */
+const ASKED_COOKIE = 'hy_wechat_asked'
+const ASKED_SECONDS = 3600
 /** A code of WeChat's is good for five minutes. Seconds. */
 const STATE_SECONDS = 300
 const LOGINS = { rateLimit: { max: 60, timeWindow: 60_000 } }
@@ -95,6 +98,18 @@ async function signIn(
   return greet(parts, known, token, request, reply)
 }
 
+/** A page opened in WeChat by somebody we do not know yet: WeChat can say who it is, without a question to them. */
+export function asksWechatFirst(parts: ApiParts, request: FastifyRequest): boolean {
+  const { wechat, publicUrl } = parts.config
+  if (!wechat.appId || !wechat.appSecret || !publicUrl) return false
+  const agent = String(request.headers['user-agent'] ?? '')
+  if (!/MicroMessenger/i.test(agent) || /miniProgram|wxwork/i.test(agent)) return false
+  return tokenOf(request) === null && request.cookies[ASKED_COOKIE] === undefined
+}
+
+export const enterPath = (request: FastifyRequest): string =>
+  `/api/resident/wechat/enter?to=${encodeURIComponent(request.url.replace(/[?#].*$/, ''))}`
+
 /** To WeChat and back: `to` is the page that was wanted, one of ours. */
 const enter =
   (parts: ApiParts) =>
@@ -104,10 +119,12 @@ const enter =
     if (!publicUrl) return refuse('notFound', { sentence: 'noWechat' })
     const state = randomBytes(16).toString('hex')
     const to = ours(request.query.to)
-    reply.setCookie(STATE_COOKIE, `${state} ${to}`, {
-      ...{ path: '/', httpOnly: true, sameSite: 'lax', maxAge: STATE_SECONDS },
+    const kept = {
+      ...({ path: '/', httpOnly: true, sameSite: 'lax' } as const),
       secure: isSecure(request, parts.config),
-    })
+    }
+    reply.setCookie(STATE_COOKIE, `${state} ${to}`, { ...kept, maxAge: STATE_SECONDS })
+    reply.setCookie(ASKED_COOKIE, '1', { ...kept, maxAge: ASKED_SECONDS })
     return reply.redirect(authorizeUrl(appId, `${publicUrl}/api/resident/wechat/back`, state))
   }
 

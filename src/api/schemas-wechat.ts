@@ -13,8 +13,12 @@ const pageQuery = object({ url: Type.String({ maxLength: 1000 }) })
 export type Page = Static<typeof pageQuery>
 const agreeing = object({ templates: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 3 }) })
 export type Agreeing = Static<typeof agreeing>
+/** The push services of the makers of browsers: we knock nowhere else, whatever a page asks for. */
+const PUSH_SERVICE =
+  '^https://([\\w-]+\\.)*(googleapis\\.com|push\\.services\\.mozilla\\.com|notify\\.windows\\.com|push\\.apple\\.com|hicloud\\.com)/'
+
 const subscription = object({
-  endpoint: Type.String({ maxLength: 1000, pattern: '^https://' }),
+  endpoint: Type.String({ maxLength: 1000, pattern: PUSH_SERVICE }),
   keys: object({
     p256dh: Type.String({ pattern: '^[\\w-]{80,100}=*$' }),
     auth: Type.String({ pattern: '^[\\w-]{16,32}=*$' }),

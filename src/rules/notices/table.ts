@@ -114,6 +114,8 @@ export const NOTICES = {
   'duty.danger':           { to: 'duty',     urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'deputy.danger':         { to: 'deputy',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
+  'duty.channelOut':       { to: 'duty',     urgent: false, channels: STAFF,    worthHours: 12,  quiet: false },
+  'duty.channelBack':      { to: 'duty',     urgent: false, channels: STAFF,    worthHours: 12,  quiet: false },
   'side.admitted': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
   'side.consented': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
   'side.mediator': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },

@@ -1,0 +1,22 @@
+const { site } = require('../../config.js')
+
+/** Only a path of our own page may be opened. */
+const ours = path => (/^\/(?!\/)[\w\-/.]*$/.test(path || '') ? path : '/')
+
+/**
+ * Shows the page. wx.login's code goes to it in the address, once: the page hands it to the service, which asks WeChat who it is and keeps the
+ * session key to itself.
+ */
+Page({
+  data: { src: '' },
+  onLoad(query) {
+    const path = ours(decodeURIComponent(query.path || ''))
+    wx.login({
+      success: ({ code }) => this.setData({ src: `${site}${path}#wx=${code}` }),
+      fail: () => this.setData({ src: `${site}${path}` }),
+    })
+  },
+  onShareAppMessage() {
+    return { title: '回音：件件有着落，事事有回音', path: '/pages/index/index' }
+  },
+})
