@@ -1,147 +1,58 @@
 // `npm run bench -- wechat`: the official account in safe mode against a WeChat of our own. Capacity and latency of whole grievances, what
 // happens under four times the latency load, and how fast a day's outbox of 100,000 notices leaves with 100 ms a call. Beside it, in the same
 // run, the bare limit: Fastify, XML, signature and one durable transaction a message, in clear.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import http from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pushXml, sealedPush, wordsOf } from '../scripts/wechat-fake/push.ts'
+import type { Pusher } from '../scripts/wechat-fake/push.ts'
 import { FakeRules } from '../scripts/wechat-fake/rules.ts'
 import { serveFake } from '../scripts/wechat-fake/server.ts'
 import { fillOutbox } from './fill-outbox.ts'
-import { closedLoop } from './wechat.mjs'
+import { type Answered, capacity, openLoop } from './followers.ts'
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10)
 const NOTICES = Number(process.env.BENCH_NOTICES ?? 100_000)
+const SECRET_KEY = 'a secret of the bench, longer than thirty-two characters'
 const ACCOUNT = {
   ...{ token: 'benchtoken', appId: 'wxbench0000000001', secret: 'bench-secret' },
   aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
 }
-const GRIEVANCE = ['你好', '我们小区3号楼电梯坏了两周没人修', '红山郡', '3', '13800001234', '1']
+const SEALED: Pusher = { ...ACCOUNT, callback: '' }
+const CLEAR: Pusher = { ...SEALED, aesKey: null }
 const say = (words: string) => process.stdout.write(`${words}\n`)
 
-interface Server {
-  port: number
-  pid: number
-  stop(): Promise<void>
-}
-
-async function start(command: string[], env: Record<string, string>): Promise<Server> {
-  const child: ChildProcess = spawn('taskset', ['-c', '0', process.execPath, ...command], {
+async function start(command: string[], env: Record<string, string>) {
+  const child = spawn('taskset', ['-c', '0', process.execPath, ...command], {
     env: { ...process.env, HUIYIN_BUILT: '1', DEMO: '0', LOG_LEVEL: 'error', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await new Promise<void>((ready, failed) => {
-    child.stdout?.on('data', data => String(data).includes('ready') && ready())
+    child.stdout.on('data', data => String(data).includes('ready') && ready())
     child.on('exit', code => failed(new Error(`the server ended with ${code}`)))
   })
-  return {
-    port: Number(env.PORT),
-    pid: Number(child.pid),
-    async stop() {
-      child.removeAllListeners('exit')
-      const gone = new Promise(done => child.on('exit', done))
-      child.kill('SIGTERM')
-      await gone
-    },
+  const stop = async () => {
+    child.removeAllListeners('exit')
+    const gone = new Promise(done => child.on('exit', done))
+    child.kill('SIGTERM')
+    await gone
   }
+  return { pid: Number(child.pid), stop }
 }
 
 const house = (folder: string, port: number, base: string) =>
   start(['bin/huiyin.mjs', 'serve'], {
-    ...{ PORT: String(port), DATA_DIR: folder, WECHAT_API_BASE: base, WECHAT_TOKEN: ACCOUNT.token },
+    ...{
+      PORT: String(port),
+      DATA_DIR: folder,
+      WECHAT_API_BASE: base,
+      WECHAT_TOKEN: ACCOUNT.token,
+      SECRET_KEY,
+    },
     ...{ WECHAT_APP_ID: ACCOUNT.appId, WECHAT_APP_SECRET: ACCOUNT.secret, WECHAT_AES_KEY: ACCOUNT.aesKey },
     WECHAT_TEMPLATES: 'progress=BENCH',
   })
-
-let followers = 0
-
-/** Somebody who writes in safe mode; answers with the words, empty for `success`. */
-function follower(port: number, rules: FakeRules) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
-  const openid = `oBench${String(++followers).padStart(12, '0')}`
-  const pusher = { ...ACCOUNT, callback: '' }
-  let count = 0
-  return {
-    openid,
-    close: () => agent.destroy(),
-    say(words: string): Promise<string> {
-      rules.acted(openid, 'message')
-      const seconds = Math.floor(Date.now() / 1000)
-      const fields = { MsgType: 'text', Content: words, MsgId: `${openid}${++count}` }
-      const { query, body } = sealedPush(pusher, openid, pushXml(openid, fields, seconds), seconds)
-      return new Promise((done, failed) => {
-        const headers = { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(body) }
-        const path = `/wechat/callback?${query}`
-        const asked = http.request({ host: '127.0.0.1', port, path, method: 'POST', agent, headers }, reply => {
-          const parts: Buffer[] = []
-          reply.on('data', part => parts.push(part))
-          reply.on('end', () =>
-            reply.statusCode === 200
-              ? done(wordsOf(pusher, Buffer.concat(parts).toString()))
-              : failed(new Error(String(reply.statusCode))),
-          )
-        })
-        asked.on('error', failed)
-        asked.end(body)
-      })
-    },
-  }
-}
-
-const pause = (ms: number) => new Promise(done => setTimeout(done, ms))
-
-async function capacity(port: number, rules: FakeRules, residents: number): Promise<number> {
-  const until = performance.now() + SECONDS * 1000
-  const from = performance.now()
-  let turns = 0
-  const one = async () => {
-    while (performance.now() < until) {
-      const who = follower(port, rules)
-      for (const words of GRIEVANCE) {
-        await who.say(words)
-        turns++
-      }
-      who.close()
-    }
-  }
-  await Promise.all(Array.from({ length: residents }, one))
-  return turns / ((performance.now() - from) / 1000)
-}
-
-/** Each resident sends a message every `every` milliseconds whether or not the last was answered. */
-async function openLoop(port: number, rules: FakeRules, residents: number, every: number) {
-  const times: number[] = []
-  const pending: Promise<unknown>[] = []
-  let later = 0
-  let lost = 0
-  const one = async (index: number) => {
-    await pause((index / residents) * every)
-    let who = follower(port, rules)
-    for (let n = 0; n < (SECONDS * 1000) / every; n++) {
-      if (n % GRIEVANCE.length === 0) who = follower(port, rules)
-      const at = performance.now()
-      pending.push(
-        who.say(GRIEVANCE[n % GRIEVANCE.length] ?? '').then(
-          words => {
-            times.push(performance.now() - at)
-            if (words === '') later++
-          },
-          () => lost++,
-        ),
-      )
-      await pause(every)
-    }
-  }
-  await Promise.all(Array.from({ length: residents }, (_, index) => one(index)))
-  await Promise.all(pending)
-  times.sort((a, b) => a - b)
-  const share = (of: number) => (times[Math.min(times.length - 1, Math.floor(times.length * of))] ?? 0).toFixed(1)
-  const late = times.filter(ms => ms > 5000).length + lost
-  return `p50 ${share(0.5)} ms, p99 ${share(0.99)} ms, max ${share(1)} ms; ${times.length} answered, ${later} of them later; ${late} timed out`
-}
 
 const rss = (pid: number) =>
   Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
@@ -155,25 +66,71 @@ const freePort = () =>
     })
   })
 
+const fresh = () => mkdtempSync(join(tmpdir(), 'huiyin-bench-'))
+const at = ({ times }: Answered, share: number) =>
+  (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1)
+
 async function talk(base: string, rules: FakeRules) {
   for (const residents of [50, 200]) {
-    const bareFolder = mkdtempSync(join(tmpdir(), 'huiyin-bench-'))
+    const load = { rules, residents, seconds: SECONDS }
+    const bareFolder = fresh()
+    const barePort = await freePort()
     const bare = await start(
-      ['bench/bare.mjs', join(bareFolder, 'bare.db'), String(await freePort()).toString(), ACCOUNT.token, 'single'],
+      ['bench/bare.mjs', join(bareFolder, 'bare.db'), String(barePort), ACCOUNT.token, 'single'],
       {},
-    ).catch(() => null)
-    void bare
-    const folder = mkdtempSync(join(tmpdir(), 'huiyin-bench-'))
-    const server = await house(folder, await freePort(), base)
-    await capacity(server.port, rules, 10)
-    say(`  ${residents} residents, safe mode: ${Math.round(await capacity(server.port, rules, residents))} turns/s`)
-    if (residents === 200) {
-      say(`  open loop, 200 residents, one message each 2 s: ${await openLoop(server.port, rules, 200, 2000)}`)
-      say(`  open loop, 200 residents, four times as many: ${await openLoop(server.port, rules, 200, 500)}`)
-    }
+    )
+    await capacity({ ...load, port: barePort, pusher: CLEAR, seconds: 2 })
+    const limit = await capacity({ ...load, port: barePort, pusher: CLEAR })
+    await bare.stop()
+    const folder = fresh()
+    const port = await freePort()
+    const server = await house(folder, port, base)
+    await capacity({ ...load, port, pusher: SEALED, seconds: 2 })
+    const ours = await capacity({ ...load, port, pusher: SEALED })
+    say(
+      `  ${residents} residents: bare ${Math.round(limit)} turns/s, safe mode ${Math.round(ours)}, ratio ${(ours / limit).toFixed(2)}`,
+    )
+    if (residents === 200)
+      for (const every of [2000, 500]) {
+        const told = await openLoop({ ...load, port, pusher: SEALED, every, seconds: Math.max(12, SECONDS) })
+        say(
+          `  open loop, ${residents} residents, a message each ${every} ms: p50 ${at(told, 0.5)}, p99 ${at(told, 0.99)}, max ${at(told, 1)} ms; ${told.later} answered later, ${told.timedOut} timed out`,
+        )
+      }
     await server.stop()
-    rmSync(folder, { recursive: true, force: true })
-    rmSync(bareFolder, { recursive: true, force: true })
+    for (const one of [folder, bareFolder]) rmSync(one, { recursive: true, force: true })
   }
 }
-void closedLoop
+
+/** A day's outbox, waiting at the start. */
+async function drain(base: string, rules: FakeRules) {
+  const folder = fresh()
+  const url = `file:${join(folder, 'huiyin.db')}`
+  const openids = await fillOutbox(url, { secret: SECRET_KEY, appId: ACCOUNT.appId, count: NOTICES })
+  for (const openid of openids) rules.follower(openid)
+  rules.state.latency = 100
+  const sent = () => rules.counts.template ?? 0
+  const before = sent()
+  const server = await house(folder, await freePort(), base)
+  const from = performance.now()
+  const memory: number[] = []
+  while (sent() - before < NOTICES && performance.now() - from < 600_000) {
+    await new Promise(done => setTimeout(done, 1000))
+    memory.push(rss(server.pid))
+  }
+  const seconds = (performance.now() - from) / 1000
+  const rate = Math.round((sent() - before) / seconds)
+  const third = (n: number) => memory[Math.floor((memory.length - 1) * n)]
+  say(
+    `  outbox: ${sent() - before} notices in ${seconds.toFixed(0)} s with 100 ms a call: ${rate}/s; memory ${third(0.1)}, ${third(0.5)}, ${third(1)} MB at a tenth, half and the end`,
+  )
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+const rules = new FakeRules({ ...ACCOUNT, countOnly: true })
+const fake = await serveFake(rules)
+say(`wechat: ${SECONDS} s a round`)
+await talk(fake.base, rules)
+await drain(fake.base, rules)
+await fake.close()

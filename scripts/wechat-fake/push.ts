@@ -51,12 +51,19 @@ export function wordsOf(pusher: Pusher, answer: string): string {
   return reply.Content
 }
 
+/** When it was sent, whether this answer is lost on the way, and how long WeChat waits (milliseconds). */
+export interface Delivering {
+  seconds?: number
+  lose?: () => boolean
+  patience?: number
+}
+
 /** How WeChat delivers: five seconds, three tries. Null: the follower sees that the account cannot serve. */
 export async function deliver(
   pusher: Pusher,
   openid: string,
   fields: Readonly<Record<string, string>>,
-  { seconds = Math.floor(Date.now() / 1000), lose = () => false, patience = 5000 } = {},
+  { seconds = Math.floor(Date.now() / 1000), lose = () => false, patience = 5000 }: Delivering = {},
 ): Promise<{ words: string; tries: number } | null> {
   for (let tries = 1; tries <= 3; tries++) {
     const { query, body } = sealedPush(pusher, openid, pushXml(openid, fields, seconds), seconds)
