@@ -91,13 +91,15 @@ function sideOf(account: Account, parts: Parts, fault: (what: string, error: unk
     ...{ account, receive, fault, shelf: house.shelf },
     lost: words('zh-CN', 'api:wechat.pictureLost'),
   }
+  const load = { turns: 0 }
   const loop = oneAtATime(
     async () => {
-      while ((await runLate(late)) > 0) await new Promise(done => setImmediate(done))
+      do await calm(load)
+      while ((await runLate(late)) > 0)
     },
     error => fault('late', error),
   )
-  const side: WechatSide = { account, late, wakeLate: loop.wake }
+  const side: WechatSide = { account, late, wakeLate: loop.wake, load }
   const start = async () => {
     await recoverLate(late)
     const timer = setInterval(loop.wake, LOOK_EVERY)
@@ -110,6 +112,16 @@ function sideOf(account: Account, parts: Parts, fault: (what: string, error: unk
     }
   }
   return { side, start }
+}
+
+/** With so few turns under way there is time for what was kept; it waits for that a while, not for ever. Milliseconds. */
+const CALM = 20
+const CALM_WITHIN = 4000
+
+async function calm(load: { turns: number }): Promise<void> {
+  for (const end = Date.now() + CALM_WITHIN; load.turns > CALM && Date.now() < end; )
+    await new Promise(done => setTimeout(done, 100))
+  await new Promise(done => setImmediate(done))
 }
 
 /** How often what waits is looked at. Milliseconds. */

@@ -7,9 +7,11 @@ import type { ApiParts } from './parts.ts'
 
 /** WeChat waits five seconds; what is not ready in four is answered `success`, and said later. Milliseconds. */
 const READY_WITHIN = 4000
-/** While the oldest turn is older than this, or so many run, newcomers are answered later: nobody shall time out. */
-const OLD = 2000
-const MANY = 800
+/** Who would wait longer than this is answered later: nobody shall time out. Milliseconds. */
+const WAIT = 1200
+/** How much a newer turn says about how fast we are, and how few at once say nothing. */
+const WEIGHT = 0.05
+const FEW = 50
 const SAID_LATER = ''
 
 /** How the callback answers. Empty words: `success`, the rest follows by itself. Null: WeChat shall ask again. */
@@ -21,6 +23,22 @@ export interface Answering {
 interface Running {
   words: Promise<string>
   since: number
+}
+
+/** How long a newcomer would wait: as many turns as run, each as long as turns took lately; or as the oldest waits already. */
+function makePace(running: ReadonlyMap<string, Running>) {
+  let each = 0
+  return {
+    ended(since: number, among: number) {
+      const sample = (performance.now() - since) / Math.max(among, FEW)
+      each = each === 0 ? sample : each + (sample - each) * WEIGHT
+    },
+    wait() {
+      const oldest = running.values().next().value
+      const waited = oldest ? performance.now() - oldest.since : 0
+      return Math.max(running.size * each, waited)
+    },
+  }
 }
 
 /** Keeps one process's running turns: a repeat waits for the same end. */
@@ -37,17 +55,20 @@ export function makeAnswering(parts: ApiParts): Answering {
     return SAID_LATER
   }
 
-  const overloaded = () => {
-    if (running.size >= MANY) return true
-    const oldest = running.values().next().value
-    return oldest !== undefined && performance.now() - oldest.since > OLD
-  }
+  const pace = makePace(running)
 
   function run(id: string, heard: HeardMessage): Promise<string> {
     const before = running.get(id)
     if (before) return before.words
-    const words = wordsOf(parts, heard).finally(() => running.delete(id))
-    running.set(id, { words, since: performance.now() })
+    const since = performance.now()
+    const among = running.size + 1
+    const words = wordsOf(parts, heard).finally(() => {
+      running.delete(id)
+      pace.ended(since, among)
+      if (wechat) wechat.load.turns = running.size
+    })
+    running.set(id, { words, since })
+    if (wechat) wechat.load.turns = running.size
     return words
   }
 
@@ -57,7 +78,8 @@ export function makeAnswering(parts: ApiParts): Answering {
       const before = wechat ? await pushedBefore(store.read, ids.id, ids.who) : null
       if (before === 'taken') return SAID_LATER
       const hear: LateBody = { do: 'hear', heard }
-      if (before === 'othersWait' || (wechat && !running.has(ids.id) && overloaded())) return later(ids, hear)
+      if (before === 'othersWait' || (wechat && !running.has(ids.id) && pace.wait() > WAIT))
+        return later(ids, hear)
       const words = await withinTime(run(ids.id, heard))
       if (words === null) return later(ids, hear)
       return firstPart(parts, heard, words)

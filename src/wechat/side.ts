@@ -7,4 +7,6 @@ export interface WechatSide {
   late: LateParts
   /** Something was kept for later: it is done as soon as there is time. */
   wakeLate(): void
+  /** Turns under way: what was kept for later waits until there are few. */
+  load: { turns: number }
 }
