@@ -1,4 +1,4 @@
-import { deliver, type Pusher, pushXml, sealedPush, wordsOf } from '../../scripts/wechat-fake/push.ts'
+import { type Pusher, pushXml, sealedPush, wordsOf } from '../../scripts/wechat-fake/push.ts'
 import { FakeRules } from '../../scripts/wechat-fake/rules.ts'
 import { serveFake } from '../../scripts/wechat-fake/server.ts'
 import { type Api, type ApiOptions, makeApi } from '../api/house.ts'
@@ -73,5 +73,3 @@ export async function makeTown(options: ApiOptions = {}): Promise<Town> {
     },
   }
 }
-
-export { deliver }
