@@ -11,7 +11,9 @@ const sources = folder =>
     .map(entry => join(entry.parentPath, entry.name))
     .filter(file => !file.includes('generated'))
 
-const over = ['src', 'web', 'scripts', 'bench', 'bin'].flatMap(sources).filter(file => lines(file) > MOST)
+const over = ['src', 'wire', 'web', 'scripts', 'bench', 'bin']
+  .flatMap(sources)
+  .filter(file => lines(file) > MOST)
 const sizes = sources('src')
   .map(lines)
   .sort((a, b) => a - b)

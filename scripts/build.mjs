@@ -11,7 +11,7 @@ process.chdir(root)
 
 const PARTS = {
   server: {
-    from: ['src', 'prisma/schema.prisma', 'scripts', 'package.json', 'tsconfig.json'],
+    from: ['src', 'wire', 'prisma/schema.prisma', 'scripts', 'package.json', 'tsconfig.json'],
     made: ['dist/cli.js'],
     async build() {
       run('scripts/generate.mjs')
@@ -21,6 +21,7 @@ const PARTS = {
   web: {
     from: [
       'web',
+      'wire',
       'locales',
       'src/rules',
       'src/api',

@@ -44,6 +44,8 @@ export interface App {
 export interface AppOptions {
   /** Moves the clock so that it shows this instant now (demonstration only). */
   now?: string
+  /** The clock itself, where somebody moves it by hand: a trial that lives through many days. */
+  clock?: () => string
   /** Keeps the demonstration district away even where it is allowed. */
   withoutDemo?: boolean
   /** Where files lie, when not under DATA_DIR: a trial over a copy of the ledger must not touch the real ones. */
@@ -53,7 +55,7 @@ export interface AppOptions {
 /** Opens the ledger, applies migrations, loads the district and its words. Nothing listens yet. */
 export async function openApp(config: Config, options: AppOptions = {}): Promise<App> {
   const log = pino({ level: config.logLevel, base: null })
-  const now = clock(options.now)
+  const now = options.clock ?? clock(options.now)
   mkdirSync(config.dataDir, { recursive: true })
   const secret = config.secret ?? keptSecret(config.dataDir)
   const district = loadDistrict(districtFolder(config.district))

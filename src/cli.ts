@@ -48,9 +48,14 @@ const COMMANDS: Readonly<Record<string, Row>> = {
     load: async () => (await import('./cli/user.ts')).userCommand,
   },
   job: {
-    usage: 'job NAME [--now ISO | --from DATE --to DATE] [--dry-run]',
+    usage: 'job NAME [--now ISO | --from DATE --to DATE] [--dry-run [--pairings N]]',
     says: 'run a job of the timetable once',
     load: async () => (await import('./cli/job.ts')).jobCommand,
+  },
+  duties: {
+    usage: 'duties PAIRING YEAR',
+    says: 'print what a pairing owes in a year, and what met it',
+    load: async () => (await import('./cli/duties.ts')).dutiesCommand,
   },
   understand: {
     usage: 'understand',
@@ -104,5 +109,5 @@ const placesOf = (fault: unknown) => ((fault as Error).stack ?? '').split('\n').
 
 const help = () =>
   `回音 huiyin\n\n${Object.values(COMMANDS)
-    .map(({ usage, says }) => `  huiyin ${usage.padEnd(62)} ${says}`)
+    .map(({ usage, says }) => `  huiyin ${usage.padEnd(70)} ${says}`)
     .join('\n')}\n`

@@ -25,6 +25,7 @@ export function crossFaults(files: Files, shapes: readonly GridShape[]): Fault[]
     ...calendarFaults(files),
     ...routeFaults(files),
     ...staffFaults(files),
+    ...lineFaults(files),
     ...rosterFaults(files),
     ...departmentFaults(files),
     ...openingFaults(files),
@@ -165,6 +166,22 @@ function staffFaults(files: Files): Fault[] {
   return files['staff.json'].staff.flatMap(({ unit }, i) =>
     must(units.has(unit), 'staff.json', ['staff', i, 'unit'], `unknown unit ${unit}`),
   )
+}
+
+/** A line may be answered by a unit of the district, and by one alone. */
+function lineFaults(files: Files): Fault[] {
+  const units = unitCodes(files)
+  const { hotlines } = files['hotlines.json']
+  const answered = hotlines.findIndex(({ unit }) => unit !== undefined)
+  return hotlines.flatMap(({ unit }, i) => [
+    ...must(!unit || units.has(unit), 'hotlines.json', ['hotlines', i, 'unit'], `unknown unit ${unit}`),
+    ...must(
+      !unit || i === answered,
+      'hotlines.json',
+      ['hotlines', i, 'unit'],
+      'a unit answers one line only',
+    ),
+  ])
 }
 
 function rosterFaults(files: Files): Fault[] {

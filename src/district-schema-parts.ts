@@ -34,3 +34,20 @@ export const opening = Type.Union([
   Type.Literal('always'),
   some(object({ weekdays, from: time, to: time, holidays })),
 ])
+
+/** A telephone line. */
+export const hotline = object({
+  number: Type.String({ pattern: '^[0-9]{3,12}$' }),
+  name,
+  nameEn: name,
+  for: words,
+  forEn: words,
+  hours: words,
+  hoursEn: words,
+  /** For "open now"; a line whose hours are not fixed has none. */
+  open: Type.Optional(opening),
+  emergency: Type.Boolean(),
+  local: Type.Optional(words),
+  /** Code of the unit whose trained people take calls for help that are written to this line. */
+  unit: Type.Optional(words),
+})

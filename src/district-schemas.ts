@@ -1,9 +1,12 @@
 import Type, { type Static } from 'typebox'
+import { CARE_FILE, KNOWLEDGE_FILE } from './district-care.ts'
+import { ROSTER_FILE, STAFF_FILE } from './district-people.ts'
 import {
   both,
   code,
   date,
   frame,
+  hotline,
   list,
   login,
   name,
@@ -11,12 +14,10 @@ import {
   object,
   office,
   oneOf,
-  opening,
   period,
   route,
   some,
   time,
-  unitCode,
   weekdays,
   words,
 } from './district-schema-parts.ts'
@@ -28,7 +29,6 @@ import {
 } from './rules/cases/templates.ts'
 import { CASE_CLASSES, CASE_STATES } from './rules/cases/types.ts'
 import { PANEL_KEYS } from './rules/mediation/types.ts'
-import { STAFF_ROLES } from './rules/people/roles.ts'
 
 /** The shape of every file of a district folder. Unknown fields are faults, except `note`, which is for readers. */
 
@@ -156,21 +156,7 @@ export const FILES = {
   }),
   'hotlines.json': object({
     note,
-    hotlines: list(
-      object({
-        number: Type.String({ pattern: '^[0-9]{3,12}$' }),
-        name,
-        nameEn: name,
-        for: words,
-        forEn: words,
-        hours: words,
-        hoursEn: words,
-        /** For "open now"; a line whose hours are not fixed has none. */
-        open: Type.Optional(opening),
-        emergency: Type.Boolean(),
-        local: Type.Optional(words),
-      }),
-    ),
+    hotlines: list(hotline),
   }),
   'categories.json': object({
     note,
@@ -268,32 +254,10 @@ export const FILES = {
     ),
     sensitive: both,
   }),
-  'roster.json': object({
-    note,
-    shifts: list(
-      object({
-        unit: unitCode,
-        weekdays: Type.Optional(weekdays),
-        from: time,
-        to: time,
-        person: login,
-        deputy: login,
-        leader: login,
-      }),
-    ),
-  }),
-  'staff.json': object({
-    note,
-    staff: list(
-      object({
-        login,
-        name,
-        role: oneOf(STAFF_ROLES),
-        unit: unitCode,
-        phone: Type.Optional(Type.String({ pattern: '^1380000[0-9]{4}$' })),
-      }),
-    ),
-  }),
+  'roster.json': ROSTER_FILE,
+  'care.json': CARE_FILE,
+  'knowledge.json': KNOWLEDGE_FILE,
+  'staff.json': STAFF_FILE,
 } as const
 
 export type FileName = keyof typeof FILES

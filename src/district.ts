@@ -34,6 +34,8 @@ export interface District {
   canned: FileOf<'canned.json'>['replies']
   privacy: FileOf<'privacy.json'>
   roster: readonly Shift[]
+  care: Omit<FileOf<'care.json'>, 'note'>
+  knowledge: FileOf<'knowledge.json'>['topics']
   staff: FileOf<'staff.json'>['staff']
   /** Names for finding a place in a sentence. */
   places: PlaceNames
@@ -172,6 +174,8 @@ function assembled(files: Files, shapes: GridShape[]): District {
     canned: files['canned.json'].replies,
     privacy: files['privacy.json'],
     roster: files['roster.json'].shifts as readonly Shift[],
+    care: files['care.json'],
+    knowledge: files['knowledge.json'].topics,
     staff: files['staff.json'].staff,
     places: {
       towns: towns.map(town => ({ code: town.code, name: town.name })),
@@ -227,7 +231,8 @@ function unitsOf(files: Files): Map<string, Unit> {
     add({ code, kind: 'grid', name, short: name, parent: code.slice(0, 12) })
   for (const { code, name, short } of files['departments.json'].departments)
     add({ code, kind: 'department', name, short, parent: district })
+  // A panel is called by its subject; as an office that acts and answers it is 专项组织 (source report: 八个专项组织).
   for (const { code, name, short } of files['panels.json'].panels)
-    add({ code, kind: 'panel', name, short, parent: district })
+    add({ code, kind: 'panel', name: `${name}专项组织`, short, parent: district })
   return units
 }

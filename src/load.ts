@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { type District, gridName } from './district.ts'
+import type { HelpDesk } from './flows/desks.ts'
 import { ROOT } from './root.ts'
 import { LANGUAGES } from './rules/people/language.ts'
 import type { WordFiles } from './words.ts'
@@ -47,8 +48,30 @@ export const bookData = (district: District, publicUrl = '') => ({
   guideUrl: `${publicUrl}/guide`,
   guide: district.services.map(errandOf),
   panels: district.panels.map(panelNameOf),
+  desks: desksOf(district),
+  calendar: district.calendar,
   areaCode: '0476',
 })
+
+/** The desks that help: the two panels that do not mediate, and the youth line where a unit answers it. Closed on published holidays. */
+function desksOf({ panels, hotlines }: District): HelpDesk[] {
+  const helping = panels.filter(({ mediates }) => !mediates)
+  const ofPanel = (key: 'mind' | 'youth', number: string) =>
+    helping
+      .filter(panel => panel.key === key)
+      .map(({ code, hours }) => ({
+        ...{ key, unit: code, panel: code, number },
+        hours: hours.map(frame => ({ ...frame, holidays: 'closed' as const })),
+      }))
+  const line = hotlines.find(({ unit }) => unit !== undefined)
+  return [
+    ...ofPanel('mind', '12356'),
+    ...ofPanel('youth', '12355'),
+    ...(line?.unit
+      ? [{ key: 'line' as const, unit: line.unit, hours: line.open ?? [], number: line.number }]
+      : []),
+  ]
+}
 
 /** A panel as the talk knows it, with its own questions. */
 const panelNameOf = (panel: District['panels'][number]) => ({

@@ -107,14 +107,15 @@ describe('the panels in talk', () => {
   it.each(rows)('$says', ({ code, language, says, mediates }) => {
     const talk = emptyTalk(language)
     const { talk: after } = turn(book, talk, { text: says }, { now: '2026-11-03T02:21:00.000Z' })
-    expect(after.stack).toEqual([{ flow: mediates ? 'mediation' : 'grievance', answers: { panel: code } }])
+    const desk = book.desks.find(one => one.panel === code)?.key
+    const [asked] = after.stack
+    expect(asked).toMatchObject(
+      mediates ? { flow: 'mediation', answers: { panel: code } } : { flow: 'help', answers: { desk } },
+    )
     if (mediates) return
-    const told = { what: '他们不管，我想要个说法', where: { words: '红山郡' }, panel: code, phone: null }
-    const [opened] = book.flows.grievance.finish(told, { book, facts: { now: '' }, soFar: told })
-    expect(opened).toMatchObject({
-      do: 'openCase',
-      with: { route: `panel:${district.panels.find(panel => panel.code === code)?.name}` },
-    })
+    const told = { what: '心里难受', desk, whom: 'me', way: 'here' }
+    const [opened] = book.flows.help.finish(told, { book, facts: { now: '' }, soFar: told })
+    expect(opened).toMatchObject({ do: 'openHelp', with: { unit: code, wishes: { desk, how: 'here' } } })
   })
 
   it('have the names of the words the bot speaks', () => {

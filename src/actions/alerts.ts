@@ -39,7 +39,7 @@ export async function openDanger(
   personId: string,
   heard: DangerHeard,
   now: string,
-): Promise<void> {
+): Promise<{ alertId: string; caseId: string }> {
   const opened = await openCase(
     house,
     tx,
@@ -84,6 +84,7 @@ export async function openDanger(
       body,
       now,
     })
+  return { alertId: alert.id, caseId: opened.row.id }
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type Slot,
   type Taken,
 } from '../rules/mediation/slots.ts'
+import { closedIn } from '../store/closures.ts'
 import { newId, type Reads, type Tx } from '../store/db.ts'
 import { earlierLine } from '../store/earlier.ts'
 import {
@@ -60,6 +61,7 @@ export async function slotsFor(
   const since = new Date(Date.parse(fromAt) - DAY).toISOString()
   const taken = await takenIn(from, panel.code, since, toAt, now)
   for (const offer of await offersOfOthers(from, of, now)) add(taken, offer)
+  for (const { id, taken: closed } of await closedIn(from, since, toAt)) take(taken, id, closed)
   const bookable = (id: string): Bookable => ({ id, taken: taken.get(id) ?? [] })
   const parties = await takenOf(from, of.parties.map(partyResource), since, toAt, now)
   return freeSlots({
@@ -92,8 +94,11 @@ async function offersOfOthers(from: Reads, of: Mediated, now: string): Promise<O
 
 function add(taken: Map<string, Taken[]>, { startsAt, endsAt, mediatorId, roomId }: Offer) {
   const one = { from: quarterOf(startsAt), to: quarterOf(endsAt) }
-  for (const id of [mediatorId, roomId]) taken.set(id, [...(taken.get(id) ?? []), one])
+  for (const id of [mediatorId, roomId]) take(taken, id, one)
 }
+
+const take = (taken: Map<string, Taken[]>, id: string, one: Taken) =>
+  taken.set(id, [...(taken.get(id) ?? []), one])
 
 export interface Wanted {
   startsAt: string
@@ -103,8 +108,9 @@ export interface Wanted {
 }
 
 /**
- * Holds a slot for five minutes: rows for mediator, room and each party, or none. A hold of the same case that still stands is given back
- * first. Refusals: `notFromHere`, `taken` with the next three free slots in `with.next`.
+ * Holds a slot for five minutes: rows for mediator, room and each party, or none. One's own hold that still stands is given back first;
+ * that of the other side, or of the panel, is waited for, while the panel, which has both on the telephone, may take a side's place.
+ * Refusals: `otherHolds` and `taken`, both with the next three free slots in `with.next`.
  */
 export async function hold(
   house: House,
@@ -114,6 +120,8 @@ export async function hold(
 ): Promise<Result<{ session: SessionRow }>> {
   const now = house.now()
   const before = heldOf(of.sessions, now)
+  if (before && wanted.by !== 'staff' && before.bookedBy !== wanted.by)
+    return elsewhen(house, tx, of, wanted.startsAt, 'otherHolds', { until: before.heldUntil })
   if (before) await giveBack(tx, before, 'cancelled')
   const day = dayOf(house, wanted.startsAt)
   const slots = await slotsFor(house, tx, of, day, day)
@@ -123,7 +131,7 @@ export async function hold(
     const session = await tryPair(tx, of, slot!, { mediatorId, roomId, by: wanted.by }, now)
     if (session) return { ok: true, session }
   }
-  return taken(house, tx, of, wanted.startsAt)
+  return elsewhen(house, tx, of, wanted.startsAt, 'taken')
 }
 
 /** Who and where, those asked for only; the first that nobody else takes is had. */
@@ -165,14 +173,21 @@ export const resourcesOf = (of: Mediated, at: { mediatorId: string; roomId: stri
 export const rowsOf = (of: Mediated, session: SessionRow): number =>
   quartersOf(session.startsAt, session.endsAt).length * new Set(resourcesOf(of, session)).size
 
-/** Somebody was faster: the next three that are free, those that suit both sides first. */
-export async function taken(house: House, tx: Reads, of: Mediated, startsAt: string): Promise<Refusal> {
+/** A refusal with the next three that are free, those that suit both sides first. */
+async function elsewhen(
+  house: House,
+  tx: Reads,
+  of: Mediated,
+  startsAt: string,
+  why: 'taken' | 'otherHolds',
+  more: object = {},
+): Promise<Refusal> {
   const today = dayOf(house, house.now())
   const until = new Date(Date.parse(today) + AHEAD * DAY).toISOString().slice(0, 10)
   const all = await slotsFor(house, tx, of, today, until)
   const later = all.filter(slot => slot.startsAt >= startsAt)
   const next = nextThree(later.length >= 3 ? later : all, of.parties.map(marksOf))
-  return refused('taken', { with: { next: next.map(slot => slot.startsAt) } })
+  return refused(why, { with: { next: next.map(slot => slot.startsAt), ...more } })
 }
 
 /** A meeting gives back all it took. */

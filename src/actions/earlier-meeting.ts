@@ -1,9 +1,10 @@
+import { touched } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
 import { type EarlierRow, earlierLine, keepOffer, overOffers, toTheEnd } from '../store/earlier.ts'
 import { bookedOf, type SessionRow } from '../store/sessions.ts'
 import { type Offer, slotsFor } from './book-session.ts'
 import { dayOf, type House } from './house.ts'
-import { marksOf, mediatedById, stateOf } from './mediation-look.ts'
+import { marksOf, mediatedById, officeOf, stateOf } from './mediation-look.ts'
 import { tellMediation } from './mediation-tell.ts'
 
 /** A freed place is offered for two hours to the first in line. */
@@ -50,7 +51,15 @@ async function offer(house: House, tx: Tx, one: EarlierRow, freed: Offer, until:
   })
   const of = await mediatedById(tx, house.district, one.caseId)
   if (!of) return
-  const body = { code: of.row.code, panel: of.panel.code, office: of.panel.name, at: startsAt, until }
+  // The pages of both sides and the calendar show the offer at once.
+  touched(tx, of.row)
+  const body = {
+    code: of.row.code,
+    panel: of.panel.code,
+    office: officeOf(house.district, of),
+    at: startsAt,
+    until,
+  }
   const cause = `earlier.${one.caseId}.${startsAt}`
   await tellMediation({ house, tx, of, cause, body, now: house.now(), only: one.side }, ['side.earlier'])
 }

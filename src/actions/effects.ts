@@ -133,6 +133,7 @@ export const EFFECTS: Readonly<Record<Verb, Effect>> = {
   link: linkCase,
   unlink: unlinkCase,
   publish: async ({ form }) => ({ publicSummary: form.summary! }),
+  toMediation: nothing,
 }
 
 /** The matter goes back to whoever answered it: a new order in the same hands, its points open again. */

@@ -37,9 +37,11 @@ export const refused = (why: string, more: Omit<Refusal, 'ok' | 'why'> = {}): Re
 export function dayOf(house: Pick<House, 'district'>, now: string): string {
   const hour = now.slice(0, 13)
   if (known.hour !== hour || known.zone !== house.district.zone) {
-    const parts = new Intl.DateTimeFormat('en-CA', { timeZone: house.district.zone })
-    known = { hour, zone: house.district.zone, day: parts.format(Date.parse(now)) }
+    const { zone } = house.district
+    if (parts.zone !== zone) parts = { zone, format: new Intl.DateTimeFormat('en-CA', { timeZone: zone }) }
+    known = { hour, zone, day: parts.format.format(Date.parse(now)) }
   }
   return known.day
 }
 let known = { hour: '', zone: '', day: '' }
+let parts: { zone: string; format: Intl.DateTimeFormat } = { zone: '', format: new Intl.DateTimeFormat() }

@@ -10,7 +10,7 @@ import { keepPromiseStage, openPromises } from '../store/promises.ts'
 import { bookedAhead, endHolds, keepReminded, type SessionRow } from '../store/sessions.ts'
 import { roomsOf } from './book-session.ts'
 import { dayOf, type House } from './house.ts'
-import { type Mediated, mediatedByCode, mediatedById, sideOf } from './mediation-look.ts'
+import { type Mediated, mediatedByCode, mediatedById, officeOf, sideOf } from './mediation-look.ts'
 import { tellMediation } from './mediation-tell.ts'
 import { moveMediationIn } from './move-mediation.ts'
 
@@ -49,14 +49,18 @@ function remindOne(house: House, row: SessionRow): Promise<boolean> {
     const of = await mediatedById(tx, house.district, row.caseId)
     if (!of) return false
     const room = roomsOf(of.panel).find(one => one.id === row.roomId)?.name ?? ''
-    const body = { ...plainBody(of), at: row.startsAt, room }
+    const body = { ...plainBody(house, of), at: row.startsAt, room }
     const cause = `${row.id}.${stage}`
     await tellMediation({ house, tx, of, cause, body, now: house.now() }, MEETING[stage])
     return true
   }, row.caseId)
 }
 
-const plainBody = (of: Mediated) => ({ code: of.row.code, panel: of.panel.code, office: of.panel.name })
+const plainBody = ({ district }: House, of: Mediated) => ({
+  code: of.row.code,
+  panel: of.panel.code,
+  office: officeOf(district, of),
+})
 
 /** A clock of mediations that has run out, or an invitation still unanswered. */
 interface DueClock {
@@ -88,7 +92,7 @@ export async function runMediationClocks(house: House): Promise<number> {
 
 async function oneClock(house: House, { code, kind, due }: DueClock): Promise<boolean> {
   const over = due < house.now()
-  if (kind === 'reply') return over ? end(house, code, 'silence') : remindReply(house, code)
+  if (kind === 'reply') return over ? end(house, code, 'silence') : remindReply(house, code, due)
   if (kind === 'conclude') return end(house, code, 'lapse')
   return over ? endConfirm(house, code) : remindConfirm(house, code, due)
 }
@@ -96,8 +100,8 @@ async function oneClock(house: House, { code, kind, due }: DueClock): Promise<bo
 const end = (house: House, code: string, verb: MediationVerb): Promise<boolean> =>
   house.store.write(async tx => (await moveMediationIn(house, tx, { clock: true }, code, verb, {})).ok, code)
 
-/** Who was asked and says nothing is asked again, twice. */
-function remindReply(house: House, code: string): Promise<boolean> {
+/** Who was asked and says nothing is asked again, twice; who never opened the invitation can only be reached by the panel. */
+function remindReply(house: House, code: string, due: string): Promise<boolean> {
   const now = house.now()
   if (isNight(house, now)) return Promise.resolve(false)
   return house.store.write(async tx => {
@@ -108,9 +112,9 @@ function remindReply(house: House, code: string): Promise<boolean> {
     if (stage <= party.reminded) return false
     await changeParty(tx, party, { reminded: stage })
     const cause = `${party.id}.reply.${stage}`
-    await tellMediation({ house, tx, of, cause, body: plainBody(of), now, only: 'other' }, [
-      'side.remindReply',
-    ])
+    const body = { ...plainBody(house, of), due }
+    const key = party.personId ? 'side.remindReply' : 'panel.unopened'
+    await tellMediation({ house, tx, of, cause, body, now, only: 'other' }, [key])
     return true
   }, code)
 }
@@ -122,7 +126,7 @@ function remindConfirm(house: House, code: string, due: string): Promise<boolean
     const cause = `${of.row.id}.confirm`
     const told = await tx.sql.get('SELECT 1 FROM "Notice" WHERE "cause" = ? LIMIT 1', cause)
     if (told) return false
-    const body = { ...plainBody(of), due }
+    const body = { ...plainBody(house, of), due }
     await tellMediation({ house, tx, of, cause, body, now: house.now() }, ['side.confirmSoon'])
     return true
   }, code)
@@ -153,7 +157,7 @@ export async function remindPromises(house: House): Promise<number> {
     const said = await house.store.write(async tx => {
       const of = await mediatedById(tx, house.district, row.caseId)
       if (!of || !(await keepPromiseStage(tx, row.id, stage))) return false
-      const body = { ...plainBody(of), no: String(row.no), day: row.byDate }
+      const body = { ...plainBody(house, of), no: String(row.no), day: row.byDate }
       const key = stage === 1 ? 'side.promiseSoon' : 'side.promisePassed'
       // Before its day it concerns who promised; after it, both.
       const only = stage === 1 ? { only: row.side } : {}

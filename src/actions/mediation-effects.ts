@@ -54,8 +54,9 @@ export interface MediationDoing {
 type Effect = (doing: MediationDoing) => Promise<Refusal | undefined>
 
 /** Words for the panel alone. */
-const grounds: Effect = async ({ form, line }) => {
-  if (form.text) line.grounds = form.text
+const grounds: Effect = async ({ form, line, side }) => {
+  const said = side ? form.text : (form.word ?? form.text)
+  if (said) line.grounds = said
   return undefined
 }
 
@@ -247,7 +248,7 @@ async function bookHeld(doing: MediationDoing): Promise<Refusal | undefined> {
   await changeSession(tx, held, { reminded: stageBy(held.startsAt, now, house.district.zone) })
   await changeMediation(tx, of.med, { mediatorId: held.mediatorId })
   await sayWhen(doing, held)
-  return undefined
+  return grounds(doing)
 }
 
 async function sayWhen(doing: MediationDoing, { startsAt, mediatorId, roomId }: SessionRow) {

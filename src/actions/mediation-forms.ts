@@ -27,6 +27,7 @@ export interface MediationForm {
   visited?: Omit<VisitText, 'by'>
   text?: string
   onPaper?: true
+  word?: string
   /** Which side stayed away. */
   side?: Side
 }
@@ -140,6 +141,7 @@ const READERS: Readonly<Record<MediationNeed, (value: unknown) => Read>> = {
     }),
   text: words(2000, 1),
   onPaper: yes,
+  word: words(500, 2),
 }
 
 /** A hold is named `session` by those who send it. */

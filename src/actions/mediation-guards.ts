@@ -19,7 +19,9 @@ type Guard = (doing: MediationDoing) => Promise<Refusal | null> | Refusal | null
 
 const field = (name: string, why: string) => refused('incomplete', { details: [{ field: name, why }] })
 const onPaper: Guard = ({ side, form }) => (side || form.onPaper ? null : field('onPaper', 'missing'))
-const changesLeft: Guard = ({ of, side }) =>
+/** 代约: who books for both sides writes down what each said, and how. */
+const theirWord = ({ side, form }: MediationDoing) => (side || form.word ? null : field('word', 'missing'))
+const changesLeft = ({ of, side }: MediationDoing) =>
   side && sideOf(of, side).changes >= MOST_CHANGES ? refused('noChangesLeft') : null
 
 /** What must be true beyond role and state. */
@@ -30,8 +32,8 @@ const GUARDS: Partial<Record<MediationVerb, Guard>> = {
   assign: async doing => (bookedElsewhere(doing) ? refused('bookedAlready') : mediatorFits(doing)),
   recuse: recusable,
   wish: async doing => (doing.form.mediator ? mediatorFits(doing) : null),
-  book: holdFits,
-  rebook: doing => changesLeft(doing) ?? holdFits(doing),
+  book: doing => theirWord(doing) ?? holdFits(doing),
+  rebook: doing => theirWord(doing) ?? changesLeft(doing) ?? holdFits(doing),
   unbook: changesLeft,
   noShow: ({ of, now }) => ((bookedOf(of.sessions)?.startsAt ?? '~') <= now ? null : refused('tooEarly')),
   begin: ({ of, now }) =>

@@ -25,6 +25,10 @@ export const stateOf = (row: Pick<CaseRow, 'state'>): MediationState => row.stat
 export const panelOf = (district: District, code: string): Panel =>
   district.panels.find(panel => panel.code === code) ?? district.panels[0]!
 
+/** What a panel is called where it acts: 物业纠纷专项组织. */
+export const officeOf = (district: District, { panel }: Pick<Mediated, 'panel'>): string =>
+  district.units.get(panel.code)?.name ?? panel.name
+
 /** A mediation by its code; null when there is none. */
 export async function mediatedByCode(
   from: Reads,

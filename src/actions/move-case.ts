@@ -21,6 +21,7 @@ import { guardOrders, readOrderNeed } from './order-forms.ts'
 import { guardPause, guardResume } from './pause.ts'
 import { forRights, type Who } from './rights.ts'
 import { tell } from './tell.ts'
+import { guardToMediation } from './to-mediation.ts'
 
 export type { Form }
 
@@ -60,7 +61,8 @@ export async function moveIn(
   if (!member) return whyNot(row, who.members, verb)
   const read = await readForm(house, tx, row, verb, raw, member.unit)
   if (!read.ok) return read
-  const stands = await guardFollowing(house, tx, row, verb, read.form, who)
+  const stands =
+    (await guardFollowing(house, tx, row, verb, read.form, who)) ?? (await guardToMediation(tx, row, verb))
   if (stands) return stands
   const files = brought ? await attachFiles(tx, brought.personId, row.id, brought.files) : []
   const form = { ...read.form, ...(files.length ? { files } : {}) }

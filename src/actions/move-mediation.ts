@@ -19,7 +19,7 @@ import { type House, type Refusal, type Result, refused } from './house.ts'
 import { MEDIATION_EFFECTS, type MediationDoing } from './mediation-effects.ts'
 import { type MediationForm, readMediationForm } from './mediation-forms.ts'
 import { guardMediation } from './mediation-guards.ts'
-import { type Mediated, mediatedByCode, mediationRights, stateOf } from './mediation-look.ts'
+import { type Mediated, mediatedByCode, mediationRights, officeOf, stateOf } from './mediation-look.ts'
 import { tellMediation } from './mediation-tell.ts'
 import type { Who } from './rights.ts'
 
@@ -202,11 +202,11 @@ function lineOf(
 }
 
 /** Values every notice of a mediation may use; a verb adds its own. */
-function tellBody({ of, form, body }: MediationDoing): NoticeBody {
+function tellBody({ house, of, form, body }: MediationDoing): NoticeBody {
   return {
     code: of.row.code,
     panel: of.panel.code,
-    office: of.panel.name,
+    office: officeOf(house.district, of),
     ...(form.reason ? { reason: form.reason } : {}),
     ...body,
   }

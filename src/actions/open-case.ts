@@ -3,8 +3,9 @@ import { calendarOf } from '../district.ts'
 import { caseCode } from '../rules/cases/code.ts'
 import { deadlinesFor, type StartedDeadline } from '../rules/cases/deadlines.ts'
 import { OPENING } from '../rules/cases/grievance.ts'
-import { inOwnHand, type PlaceCodes, type Routed, routeNew, townOf } from '../rules/cases/route.ts'
+import { inOwnHand, type PlaceCodes, type Routed, routeNew, toDesk, townOf } from '../rules/cases/route.ts'
 import type { CaseClass, CaseKind } from '../rules/cases/types.ts'
+import type { HelpWishes } from '../rules/help.ts'
 import { type CaseRow, caseByCode, createCase } from '../store/cases.ts'
 import { nextOf } from '../store/counters.ts'
 import type { Tx } from '../store/db.ts'
@@ -39,6 +40,8 @@ export interface Matter {
   again?: string
   /** The grid worker who reports it, with their grid; `settled`: it stays in the grid's own hand. */
   reporter?: { staffId: string; unit: string; settled: boolean }
+  /** A call for help: the unit of its desk, and what the person wishes. */
+  help?: { unit: string; wishes: HelpWishes }
 }
 
 export interface Opened {
@@ -72,7 +75,11 @@ export async function openCase(
   const { district } = house
   const matter = told.category === ACCUSATION ? withoutPlace(told) : told
   const own = matter.reporter?.settled ? matter.reporter : undefined
-  const routed = own ? inOwnHand(own.unit) : routeNew(matter.place, matter.class, district.code)
+  const routed = own
+    ? inOwnHand(own.unit)
+    : matter.help
+      ? toDesk(matter.help.unit)
+      : routeNew(matter.place, matter.class, district.code)
   const clocks = firstClocks(house, matter, routed, now)
   const opened = await newRow(house, tx, personId, matter, routed, clocks, now)
   const { row } = opened
@@ -93,7 +100,8 @@ export async function openCase(
   const entryId = await firstEntry(tx, row, matter.reporter, files, again, now)
   if (SEARCHED.includes(matter.kind) && !matter.hidden)
     await keepSearchCopy(tx, house.store.kind, row.id, piecesOf(searchText(matter), [matter.name ?? '']))
-  await keepProfile(tx, personId, { name: matter.name, phone: matter.phone })
+  // A number given with a call for help is for that alone: it is offered nowhere else.
+  if (!matter.help) await keepProfile(tx, personId, { name: matter.name, phone: matter.phone })
   // The receipt is the bot's own reply in the talk; the outbox would say it twice.
   // What is settled already asks nobody to take it.
   const unsaid = own ? ['resident.received', 'unit.newCase'] : ['resident.received']
@@ -202,6 +210,7 @@ async function newRow(
       name: matter.name,
       phone: matter.phone,
       queryCode,
+      ...(matter.help ? { help: matter.help.wishes } : {}),
     },
     points: matter.points,
   })

@@ -4,7 +4,7 @@ import { caseCode } from '../rules/cases/code.ts'
 import type { CaseState } from '../rules/cases/types.ts'
 import { startClocks } from '../rules/mediation/clocks.ts'
 import { type LimitFound, limitsOf, type PanelAnswers } from '../rules/mediation/limits.ts'
-import { type CaseRow, caseByCode, createCase } from '../store/cases.ts'
+import { type CaseRow, caseByCode, createCase, textsOf } from '../store/cases.ts'
 import { nextOf } from '../store/counters.ts'
 import type { Tx } from '../store/db.ts'
 import { startDeadlines } from '../store/deadlines.ts'
@@ -58,11 +58,12 @@ export async function openMediation(
   const limits = limitsOf(panel.key, asked.answers, dayOf(house, now))
   const from = asked.from ? await ownGrievance(tx, personId, asked.from) : null
   const queryCode = String(randomInt(0, 1_000_000)).padStart(6, '0')
+  const told = { ...asked, what: await toldBefore(tx, from, asked.what) }
   const row = await caseRow(
     house,
     tx,
     personId,
-    asked,
+    told,
     { panel: panel.code, title: panel.name, admitBy, queryCode },
     now,
   )
@@ -107,6 +108,13 @@ async function firstLine(tx: Tx, row: CaseRow, asked: Application, again: string
 async function ownGrievance(tx: Tx, personId: string, code: string): Promise<CaseRow | null> {
   const row = await caseByCode(tx, code)
   return row?.personId === personId && row.kind !== 'mediation' ? row : null
+}
+
+/** Nobody tells a matter twice: what was left as its title stands for the whole telling of the grievance. */
+async function toldBefore(tx: Tx, from: CaseRow | null, what: string): Promise<string> {
+  if (!from) return what
+  const { title, text } = await textsOf(tx, from.id)
+  return text && what.trim() === title?.trim() ? text : what
 }
 
 async function caseRow(

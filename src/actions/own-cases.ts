@@ -1,6 +1,7 @@
 import { endOfDay } from '../rules/calendar/day.ts'
 import { mayReopen, verbOfRating } from '../rules/cases/guards.ts'
 import { isOpen } from '../rules/cases/types.ts'
+import { isConfidential } from '../rules/help.ts'
 import { countTry, type TryLimit, waitFor } from '../store/attempts.ts'
 import { type CaseRow, caseByCode, queryCodeFits } from '../store/cases.ts'
 import type { Reads, Tx } from '../store/db.ts'
@@ -9,6 +10,7 @@ import { type OwnCaseRow, ownCaseByCode, ownCases as ownCaseRows } from '../stor
 import { type House, type Result, refused } from './house.ts'
 import { apply, type Form } from './move-case.ts'
 import { moveMediationIn } from './move-mediation.ts'
+import { officeShown } from './office.ts'
 import { whisperIn } from './use-mediation.ts'
 
 /** A resident's own case as a line of talk. */
@@ -25,7 +27,7 @@ export interface OwnCaseLine {
   reopens: boolean
   open: boolean
   createdAt: string
-  /** Opened because the person was in danger: shown without its title and without a date. */
+  /** A call for help, or opened because the person was in danger: shown without its title, and danger without a date. */
   help: boolean
 }
 
@@ -42,13 +44,14 @@ export async function ownCases(
 
 /** What a resident is promised is the answer; the clocks before it (sign, contact) belong to the office. */
 function asLine(house: House, row: OwnCaseRow): OwnCaseLine {
-  const help = row.category === 'danger'
+  const help = isConfidential(row)
+  const dated = row.category !== 'danger'
   return {
     code: row.code,
     title: help ? '' : row.title,
     state: row.state,
-    office: house.district.units.get(row.holderUnitId)?.name ?? '',
-    ...(row.promisedAt && !help && !row.paused ? { due: row.promisedAt } : {}),
+    office: officeShown(house.district, row),
+    ...(row.promisedAt && dated && !row.paused ? { due: row.promisedAt } : {}),
     paused: row.paused === 1,
     help,
     awaitsRating: row.state === 'answered' && !row.selfDone,

@@ -8,6 +8,7 @@ import { addressesOf } from '../store/persons.ts'
 import { linkedIn } from '../store/staff-chat.ts'
 import { addLineAlone } from '../store/talks.ts'
 import type { House } from './house.ts'
+import { officeShown } from './office.ts'
 import { publicPlace } from './place-name.ts'
 
 /** Notices after which a case has had its last word. */
@@ -100,14 +101,27 @@ async function tellPerson(telling: Telling, key: NoticeKey, personId: string, bo
     personId,
   )
   if (!person || person.erasedAt) return
-  const told = { ...telling, body }
+  const told = { ...telling, body: discreet(telling, body) }
   if (telling.inTalk || telling.turnOf === personId) return outbox(told, key, { personId }, 'web')
-  const bubble = house.bubble(key, person.language, body)
-  const line = await addLineAlone(tx, personId, { sender: 'notice', channel: 'notice', body: bubble }, now)
+  const bubble = house.bubble(key, person.language, told.body)
+  const quiet = telling.row.kind === 'hotline'
+  const line = await addLineAlone(
+    tx,
+    personId,
+    { sender: 'notice', channel: 'notice', body: bubble, quiet },
+    now,
+  )
   const onlyHere = (await addressesOf(tx, personId)).every(
     at => at.channel === 'web' || at.channel === 'terminal',
   )
   await outbox(told, key, { personId }, onlyHere && line ? 'web' : null)
+}
+
+/** A call for help is told about in gentle words, and no notice names the desk that has it: others may read it. */
+function discreet({ house, row }: Telling, body: NoticeBody): NoticeBody {
+  if (row.kind !== 'hotline') return body
+  const office = officeShown(house.district, row)
+  return { ...body, office, ...('to' in body ? { to: office } : {}), help: 1 }
 }
 
 function unitsOf({ house, row, to, asker }: Telling, whom: 'unit' | 'district' | 'passed' | 'asker') {

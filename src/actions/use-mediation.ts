@@ -1,14 +1,21 @@
 import type { Side } from '../rules/mediation/types.ts'
 import { mayHearSides, mayMediate, maySeeMediation } from '../rules/people/may.ts'
-import { changeCase } from '../store/cases.ts'
+import { changeCase, markRead, touched } from '../store/cases.ts'
 import type { Store, Tx } from '../store/db.ts'
 import { dropEarlier, earlierOf, wishEarlier } from '../store/earlier.ts'
 import { addWhisper, partyOf } from '../store/parties.ts'
 import { bookedOf, changeSession, heldOf, type SessionRow } from '../store/sessions.ts'
-import { hold, type Offer } from './book-session.ts'
+import { giveBack, hold, type Offer } from './book-session.ts'
 import { type House, type Result, refused } from './house.ts'
 import { MOST_CHANGES } from './mediation-guards.ts'
-import { type Mediated, mediatedByCode, mediationRights, sideOf, stateOf } from './mediation-look.ts'
+import {
+  type Mediated,
+  mediatedByCode,
+  mediationRights,
+  officeOf,
+  sideOf,
+  stateOf,
+} from './mediation-look.ts'
 import { tellMediation } from './mediation-tell.ts'
 import { type Moved, moveMediationIn } from './move-mediation.ts'
 import type { Who } from './rights.ts'
@@ -56,10 +63,28 @@ export function holdSlot(
       if (side && stateOf(of.row) === 'booked' && sideOf(of, side).changes >= MOST_CHANGES)
         return refused('noChangesLeft')
       const held = await hold(house, tx, of, { ...wish, by: side ?? 'staff' })
-      return held.ok ? { ok: true, session: held.session, of } : held
+      if (!held.ok) return held
+      // The other side sees at once that a time is just being confirmed.
+      touched(tx, of.row)
+      return { ok: true, session: held.session, of }
     },
     code,
   )
+}
+
+/** Gives an own hold back before its five minutes are over; none is no fault. Refusals: `notFound`, `notYours`. */
+export function freeHold(house: House, holder: Holder, code: string): Promise<Result<{ of: Mediated }>> {
+  return house.store.write(async tx => {
+    const found = await holderOf(house, tx, holder, code)
+    if (!found.ok) return found
+    const { of, side } = found
+    const own = ownHold(of, side ?? 'staff', house.now())
+    if (own) {
+      await giveBack(tx, own, 'cancelled')
+      touched(tx, of.row)
+    }
+    return { ok: true, of }
+  }, code)
 }
 
 async function holderOf(
@@ -114,10 +139,22 @@ export async function whisperIn(
   const words = { caseId: of.row.id, side, staffId: staff?.staffId ?? null, text: said.text }
   const id = await addWhisper(tx, words, now)
   await changeCase(tx, of.row, { residentNewAt: staff ? of.row.residentNewAt : now }, now)
-  const body = { code: of.row.code, panel: of.panel.code, office: of.panel.name }
+  const body = { code: of.row.code, panel: of.panel.code, office: officeOf(house.district, of) }
   const telling = { house, tx, of, cause: id, body, now, only: side }
   await tellMediation(telling, staff ? ['side.whisper'] : ['panel.whisper', 'mediator.whisper'])
   return { ok: true, of }
+}
+
+/** What a side did or said last was read by those who may hear the sides: nothing new is left. Refusals: `notFound`, `notYours`. */
+export function hearSides(house: House, who: Who, code: string): Promise<Result<{ of: Mediated }>> {
+  return house.store.write(async tx => {
+    const of = await mediatedByCode(tx, house.district, code)
+    const rights = of && mediationRights(house.district, of)
+    if (!of || !rights || !who.members.some(one => maySeeMediation(one, rights))) return refused('notFound')
+    if (!who.members.some(one => mayHearSides(one, rights))) return refused('notYours')
+    await markRead(tx, of.row)
+    return { ok: true, of }
+  }, code)
 }
 
 /** 能到 / 要改期: the answer to a reminder. `move` tells the panel; the choice of another slot stands open anyway. */
@@ -141,7 +178,12 @@ export async function answerReminder(
   )
   await changeCase(tx, of.row, answer === 'move' ? { residentNewAt: now } : {}, now)
   if (answer === 'move') {
-    const body = { code: of.row.code, panel: of.panel.code, office: of.panel.name, at: booked.startsAt }
+    const body = {
+      code: of.row.code,
+      panel: of.panel.code,
+      office: officeOf(house.district, of),
+      at: booked.startsAt,
+    }
     const cause = `${booked.id}.${party.side}.move`
     await tellMediation({ house, tx, of, cause, body, now }, ['panel.wantsMove'])
   }
@@ -162,6 +204,7 @@ export function wantEarlier(
     if (!want) await dropEarlier(tx, of.row.id)
     else if (stateOf(of.row) !== 'booked') return refused('notFromHere')
     else await wishEarlier(tx, { caseId: of.row.id, panel: of.panel.code, side: party.side }, house.now())
+    touched(tx, of.row)
     return { ok: true, of }
   }, code)
 }

@@ -1,8 +1,8 @@
 import { agree, disagree, openWindow } from '../store/channels.ts'
 import type { Tx } from '../store/db.ts'
 import { leaveChannel } from '../store/identities.ts'
-import { followChannel, type ReceiptWord, receiptSays } from '../store/notices.ts'
 import { type Address, personAt } from '../store/persons.ts'
+import { followChannel, type ReceiptWord, receiptSays } from '../store/receipts.ts'
 import { eraseMyData } from './my-data.ts'
 
 /** Somebody followed, or scanned our code: we may speak first for a minute. Who is unknown is made known by their first word. */

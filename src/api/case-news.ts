@@ -1,9 +1,10 @@
 import { isOpen } from '../rules/cases/types.ts'
+import { isConfidential } from '../rules/help.ts'
 import type { Language } from '../rules/people/language.ts'
 import { type EntryLine, entriesOf } from '../store/entries.ts'
 import type { OwnCaseRow } from '../store/own-cases.ts'
 import { type ApiParts, sayOf } from './parts.ts'
-import { dayWords, keyOfLine, officeName, passedTo, textOfEntry } from './present-resident.ts'
+import { dayWords, keyOfLine, officeOf, passedTo, textOfEntry } from './present-resident.ts'
 import type { CaseLine } from './schemas-resident.ts'
 
 /** So many cases of one person are told with their news; a list longer than that is read case by case. */
@@ -19,8 +20,8 @@ export async function newsOf(
 ): Promise<Map<string, Pick<CaseLine, 'news'>>> {
   const waiting = rows.filter(row => row.state === 'answered')
   const others = rows.filter(row => isOpen(row.state) && row.state !== 'answered')
-  // What was opened for somebody in danger stays on its own page: others may look at a list.
-  const shown = [...waiting, ...others].filter(row => row.category !== 'danger')
+  // What was opened for somebody in danger, or who seeks help, stays on its own page: others may look at a list.
+  const shown = [...waiting, ...others].filter(row => !isConfidential(row))
   const told = shown.slice(0, MOST).map(async row => {
     const entries = await entriesOf(parts.house.store.read, row.id)
     const newest = entries.findLast(entry => entry.public)
@@ -30,7 +31,7 @@ export async function newsOf(
 }
 
 function newsLine(parts: ApiParts, row: OwnCaseRow, entry: EntryLine, language: Language) {
-  const office = officeName(parts, entry.unitId ?? row.holderUnitId)
+  const office = officeOf(parts, row, entry.unitId)
   const day = entry.body.newDue ?? entry.body.resumeBy
   const due = day ? dayWords(parts, day, language) : ''
   const letters = Array.from(textOfEntry(entry))

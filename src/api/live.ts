@@ -60,7 +60,7 @@ export class LiveChat {
       let page: Line[]
       do {
         line.again = false
-        page = await linesOf(this.#read, line.personId, { after: line.last, limit: PAGE })
+        page = await linesOf(this.#read, line.personId, { after: line.last, limit: PAGE, unveiled: true })
         for (const one of page) if (!sendLine(line, one)) return
       } while (line.again || page.length === PAGE)
     } finally {

@@ -1,21 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { CalendarSession, Closing, Closure, PanelCalendar } from '../../wire/mediation-desk.ts'
 import { roomsOf } from '../actions/book-session.ts'
+import { closeTime, reopenTime } from '../actions/close-time.ts'
 import { dayOf } from '../actions/house.ts'
-import { panelOf } from '../actions/mediation-look.ts'
+import { type Panel, panelOf } from '../actions/mediation-look.ts'
 import { calendarOf } from '../district.ts'
 import { feedOf } from '../papers/feed.ts'
 import { hoursOf } from '../rules/calendar/opening.ts'
 import { isWorkingDay } from '../rules/calendar/working-time.ts'
 import type { Language } from '../rules/people/language.ts'
+import { mayCloseTime } from '../rules/people/may.ts'
+import { type ClosureRow, closuresIn } from '../store/closures.ts'
 import { addFeed, endFeed, feedByToken, feedsOf } from '../store/feeds.ts'
 import { codesOfCases, figuresOf } from '../store/mediations.ts'
-import { type SessionRow, sessionsIn, sessionsOfResource } from '../store/sessions.ts'
+import { mediatorResource, type SessionRow, sessionsIn, sessionsOfResource } from '../store/sessions.ts'
 import { staffNames } from '../store/staff.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
 import { panelsOf } from './mediation-desk.ts'
 import { sendCalendar } from './mediation-papers.ts'
+import { mediated } from './mediation-refusals.ts'
 import { daysOf } from './mediation-sides.ts'
 import type { ApiParts } from './parts.ts'
 import { med, mediatorsView, panelName } from './present-mediation-parts.ts'
@@ -27,6 +32,8 @@ const MOST_DAYS = 42
 /** A panel's calendar, its figures, and feeds for the calendars of mediators and rooms. */
 export function mediationCalendar(app: FastifyInstance, parts: ApiParts): void {
   app.get('/panels/:code/calendar', { schema: mediationSchemas.calendar }, calendar(parts))
+  app.post('/panels/:code/closures', { schema: mediationSchemas.close }, close(parts))
+  app.post('/closures/:id/end', { schema: mediationSchemas.reopen }, reopen(parts))
   app.get('/panels/:code/figures', { schema: mediationSchemas.figures }, figures(parts))
   app.get('/feeds', { schema: mediationSchemas.feeds }, async (request: FastifyRequest) => ({
     feeds: (await feedsOf(parts.house.store.read, request.staff!.who.staffId)).map(
@@ -42,45 +49,100 @@ export function feedRoute(app: FastifyInstance, parts: ApiParts): void {
   app.get('/calendar/:token', { schema: { hide: true } }, feed(parts))
 }
 
-const mayPanel = (request: FastifyRequest, code: string): boolean => {
+/** May somebody look into what belongs to a panel? */
+export const mayPanel = (request: FastifyRequest, code: string): boolean => {
   const own = panelsOf(request.staff!.who)
   return own === 'all' || own.includes(code)
 }
 
 type Asked = FastifyRequest<{ Params: ByCode; Querystring: Days }>
 
-const calendar = (parts: ApiParts) => async (request: Asked) => {
-  const { house } = parts
-  const { code } = request.params
-  if (!house.district.panels.some(panel => panel.code === code) || !mayPanel(request, code))
-    return refuse('notFound')
-  const { from, to } = daysOf(parts, request.query, MOST_DAYS, 31)
-  const panel = panelOf(house.district, code)
-  const now = house.now()
-  const { read } = house.store
-  const [fromAt, toAt] = [shifted(from, -1), shifted(to, 2)]
-  const rows = await sessionsIn(read, code, fromAt, toAt, now)
-  const codes = await codesOfCases(
-    read,
-    rows.map(row => row.caseId),
-  )
-  const names = await staffNames(
-    read,
-    rows.map(row => row.mediatorId),
-  )
-  return {
-    rooms: roomsOf(panel),
-    mediators: await mediatorsView(read, panel, languageOf(request)),
-    days: daysBetween(from, to).map(date => dayView(parts, code, date)),
-    sessions: rows.map(row => ({
-      ...{ id: row.id, code: codes.get(row.caseId) ?? '', startsAt: row.startsAt, endsAt: row.endsAt },
-      room: row.roomId,
-      mediator: { id: row.mediatorId, name: names.get(row.mediatorId) ?? '' },
-      state: row.state,
-      panel: code,
-    })),
+const calendar =
+  (parts: ApiParts) =>
+  async (request: Asked): Promise<PanelCalendar> => {
+    const { house } = parts
+    const { code } = request.params
+    if (!house.district.panels.some(panel => panel.code === code) || !mayPanel(request, code))
+      return refuse('notFound')
+    const { from, to } = daysOf(parts, request.query, MOST_DAYS, 31)
+    const panel = panelOf(house.district, code)
+    const now = house.now()
+    const { read } = house.store
+    const [fromAt, toAt] = [shifted(from, -1), shifted(to, 2)]
+    const rows = await sessionsIn(read, code, fromAt, toAt, now)
+    const codes = await codesOfCases(
+      read,
+      rows.map(row => row.caseId),
+    )
+    const names = await staffNames(
+      read,
+      rows.map(row => row.mediatorId),
+    )
+    const mediators = await mediatorsView(read, panel, languageOf(request))
+    const ids = mediators.map(({ id }) => id)
+    return {
+      rooms: roomsOf(panel),
+      mediators,
+      days: daysBetween(from, to).map(date => dayView(parts, code, date)),
+      closures: await closuresView(
+        parts,
+        (await closuresIn(read, fromAt, toAt)).filter(one => isOf(one, panel, ids)),
+      ),
+      mayClose: request.staff!.who.members.some(member => mayCloseTime(member, code)),
+      sessions: rows.map(row => ({
+        ...{ id: row.id, code: codes.get(row.caseId) ?? '', startsAt: row.startsAt, endsAt: row.endsAt },
+        room: row.roomId,
+        mediator: { id: row.mediatorId, name: names.get(row.mediatorId) ?? '' },
+        state: row.state as CalendarSession['state'],
+        until: row.state === 'held' ? row.heldUntil : null,
+        says: saysOf(row),
+      })),
+    }
   }
+
+/** Of this panel's rooms, or of one of its mediators wherever else they work. */
+const isOf = ({ resource, panel }: ClosureRow, { code }: Panel, mediators: readonly string[]): boolean =>
+  panel === code || mediators.some(id => resource === mediatorResource(id))
+
+async function closuresView({ house }: ApiParts, rows: readonly ClosureRow[]): Promise<Closure[]> {
+  const names = await staffNames(
+    house.store.read,
+    rows.map(row => row.madeById),
+  )
+  return rows.map(({ id, resource, startsAt, endsAt, reason, madeById }) => ({
+    ...{ id, resource, startsAt, endsAt, reason },
+    by: names.get(madeById) ?? '',
+  }))
 }
+
+const saysOf = ({ state, applicantSays, otherSays }: SessionRow): CalendarSession['says'] => {
+  const said = [applicantSays, otherSays]
+  if (state !== 'booked') return null
+  if (said.includes('move')) return 'move'
+  return said.every(one => one === 'coming') ? 'both' : said.includes('coming') ? 'one' : null
+}
+
+const close = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByCode; Body: Closing }>) => {
+  const { code } = request.params
+  const { startsAt, endsAt, reason, resource } = request.body
+  if (!parts.house.district.panels.some(panel => panel.code === code) || !mayPanel(request, code))
+    return refuse('notFound')
+  const wish = {
+    ...{ resource, reason },
+    startsAt: new Date(startsAt).toISOString(),
+    endsAt: new Date(endsAt).toISOString(),
+  }
+  const done = await closeTime(parts.house, request.staff!.who, code, wish)
+  const { closures } = await mediated(parts, languageOf(request), done)
+  return { closures: await closuresView(parts, closures) }
+}
+
+const reopen =
+  (parts: ApiParts) => async (request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) => {
+    const done = await reopenTime(parts.house, request.staff!.who, request.params.id)
+    await mediated(parts, languageOf(request), done)
+    return reply.code(204).send()
+  }
 
 const shifted = (day: string, days: number) => new Date(Date.parse(day) + days * DAY).toISOString()
 

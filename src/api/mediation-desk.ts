@@ -10,7 +10,7 @@ import {
 } from '../actions/mediation-look.ts'
 import { moveMediation } from '../actions/move-mediation.ts'
 import type { Who } from '../actions/rights.ts'
-import { holdSlot, whisper } from '../actions/use-mediation.ts'
+import { freeHold, hearSides, holdSlot, whisper } from '../actions/use-mediation.ts'
 import { MEDIATION_STATES } from '../rules/mediation/types.ts'
 import { maySeeMediation } from '../rules/people/may.ts'
 import { deadlinesOf, openClock } from '../store/deadlines.ts'
@@ -43,12 +43,14 @@ export function mediationDesk(app: FastifyInstance, parts: ApiParts): void {
   app.get(at, { schema: mediationSchemas.staffView }, (request: Asked) => shown(parts, request))
   app.get(`${at}/slots`, { schema: mediationSchemas.slots }, slots(parts))
   app.post(`${at}/hold`, { schema: mediationSchemas.hold }, hold(parts))
+  app.post(`${at}/hold/back`, { schema: mediationSchemas.read }, holdBack(parts))
   app.post(`${at}/steps/:verb`, { schema: mediationSchemas.staffStep }, step(parts))
   app.post(`${at}/words`, { schema: mediationSchemas.staffWords }, words(parts))
+  app.post(`${at}/read`, { schema: mediationSchemas.read }, read(parts))
   app.post(`${at}/letter`, { schema: mediationSchemas.letter }, letter(parts))
   app.get(`${at}/file`, { schema: mediationSchemas.file }, file(parts))
   app.get(`${at}/agreement`, { schema: mediationSchemas.agreement }, async (request: Asked) =>
-    shownAgreement(parts, await here(parts, request), languageOf(request)),
+    shownAgreement(parts, await here(parts, request)),
   )
   const paper = { schema: mediationSchemas.bytes }
   app.get(`${at}/agreement.docx`, paper, async (request: Asked, reply: FastifyReply) =>
@@ -149,6 +151,13 @@ const hold = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByCod
   }
 }
 
+const holdBack = (parts: ApiParts) => async (request: Asked, reply: FastifyReply) => {
+  const code = plainCaseCode(request.params.code)
+  const back = await freeHold(parts.house, { staff: request.staff!.who }, code)
+  await mediated(parts, languageOf(request), back)
+  return reply.code(204).send()
+}
+
 const step =
   (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByVerb; Body: Record<string, unknown> }>) => {
     const code = plainCaseCode(request.params.code)
@@ -168,6 +177,12 @@ const words = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByCo
   const said = await whisper(parts.house, { staff: request.staff!.who }, code, request.body)
   await mediated(parts, languageOf(request), said)
   return shown(parts, request)
+}
+
+const read = (parts: ApiParts) => async (request: Asked, reply: FastifyReply) => {
+  const heard = await hearSides(parts.house, request.staff!.who, plainCaseCode(request.params.code))
+  await mediated(parts, languageOf(request), heard)
+  return reply.code(204).send()
 }
 
 const RIGHTS = ['free', 'will', 'court', 'secret', 'mediator'] as const

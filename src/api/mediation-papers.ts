@@ -7,7 +7,7 @@ import type { Language } from '../rules/people/language.ts'
 import { bookedOf, type SessionRow } from '../store/sessions.ts'
 import { refuse } from './errors.ts'
 import type { ApiParts } from './parts.ts'
-import { agreementPaper, agreementView, med, panelName } from './present-mediation-parts.ts'
+import { agreementPaper, agreementView, med, PAPER, panelName } from './present-mediation-parts.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
@@ -19,9 +19,6 @@ function sendDocx(reply: FastifyReply, name: string, bytes: Buffer) {
     .type(DOCX)
     .send(bytes)
 }
-
-/** Papers of the law are in the language of the court. */
-const PAPER: Language = 'zh-CN'
 
 export async function sendAgreement(parts: ApiParts, of: Mediated, reply: FastifyReply) {
   const paper = (await agreementPaper(parts, of, parts.house.store.read)) ?? refuse('notFound')
@@ -38,8 +35,8 @@ export async function sendCourt(parts: ApiParts, of: Mediated, reply: FastifyRep
 }
 
 /** The agreement as data, for the printed page. */
-export const shownAgreement = async (parts: ApiParts, of: Mediated, language: Language) =>
-  (await agreementView(parts, of, parts.house.store.read, language)) ?? refuse('notFound')
+export const shownAgreement = async (parts: ApiParts, of: Mediated) =>
+  (await agreementView(parts, of, parts.house.store.read)) ?? refuse('notFound')
 
 /** One meeting as an entry of a calendar, without names. */
 const eventOf = (

@@ -10,6 +10,9 @@ import { given } from './refusals.ts'
 /** Refusals of a mediation with a sentence of their own → the code over HTTP. */
 const CODES: Readonly<Record<string, ErrorCode>> = {
   taken: 'conflict',
+  otherHolds: 'conflict',
+  meetingsInIt: 'conflict',
+  closedAlready: 'conflict',
   holdOver: 'notNow',
   noChangesLeft: 'notNow',
   lawForbids: 'notNow',
@@ -37,14 +40,24 @@ export async function mediated<T>(
 function refuseWith(parts: ApiParts, language: Language, refusal: Refusal, code: ErrorCode): never {
   const next = (refusal.with?.next ?? []) as string[]
   const { zone } = parts.house.district
+  const meetings = (refusal.with?.meetings ?? []) as { code: string; startsAt: string }[]
+  const until = refusal.with?.until as string | undefined
   const limit = refusal.details?.find(one => one.field === 'limits')?.why
   const values = {
     slots: next.map(at => moment(language, at, zone)).join(language === 'en' ? '; ' : '；'),
+    meetings: meetings
+      .map(({ code: of, startsAt }) => [moment(language, startsAt, zone), of].filter(Boolean).join(' '))
+      .join(language === 'en' ? '; ' : '；'),
     office: officeName(parts, null),
     limit: limit ? med(parts, language, `limit.${limit}`) : '',
   }
+  const details = [
+    ...(refusal.why === 'meetingsInIt' ? (refusal.details ?? []) : []),
+    ...(until ? [{ field: 'until', why: until }] : []),
+    ...next.map(why => ({ field: 'slot', why })),
+  ]
   return refuse(code, {
     words: med(parts, language, `error.${SENTENCES[refusal.why] ?? refusal.why}`, values),
-    ...(next.length ? { details: next.map(why => ({ field: 'slot', why })) } : {}),
+    ...(details.length ? { details } : {}),
   })
 }

@@ -12,7 +12,7 @@ import {
   stateOf,
 } from '../actions/mediation-look.ts'
 import { moveMediation } from '../actions/move-mediation.ts'
-import { answerReminder, holdSlot, takeEarlier, wantEarlier } from '../actions/use-mediation.ts'
+import { answerReminder, freeHold, holdSlot, takeEarlier, wantEarlier } from '../actions/use-mediation.ts'
 import { type Slot, suiting } from '../rules/mediation/slots.ts'
 import { otherSide, type Side } from '../rules/mediation/types.ts'
 import { mediationCodesOf, partyOf } from '../store/parties.ts'
@@ -47,13 +47,14 @@ export function mediationSides(own: FastifyInstance, parts: ApiParts): void {
   own.get(at, { schema: mediationSchemas.view }, view(parts))
   own.get(`${at}/slots`, { schema: mediationSchemas.slots }, slots(parts))
   own.post(`${at}/hold`, { schema: mediationSchemas.hold }, hold(parts))
+  own.post(`${at}/hold/back`, { schema: mediationSchemas.take }, holdBack(parts))
   own.post(`${at}/steps/:verb`, { schema: mediationSchemas.step }, step(parts))
   own.post(`${at}/words`, { schema: mediationSchemas.words }, words(parts))
   own.post(`${at}/coming`, { schema: mediationSchemas.coming }, coming(parts))
   own.post(`${at}/earlier`, { schema: mediationSchemas.earlier }, earlier(parts))
   own.post(`${at}/earlier/take`, { schema: mediationSchemas.take }, take(parts))
   own.get(`${at}/agreement`, { schema: mediationSchemas.agreement }, async (request: Asked) =>
-    shownAgreement(parts, (await sideHere(parts, request)).of, request.resident!.language),
+    shownAgreement(parts, (await sideHere(parts, request)).of),
   )
   const paper = { schema: mediationSchemas.bytes }
   own.get(`${at}/agreement.docx`, paper, async (request: Asked, reply: FastifyReply) =>
@@ -170,6 +171,13 @@ const hold = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByCod
     until: session.heldUntil ?? '',
     view: await shown(parts, request),
   }
+}
+
+const holdBack = (parts: ApiParts) => async (request: Asked) => {
+  const { code } = await sideHere(parts, request)
+  const { personId, language } = request.resident!
+  await mediated(parts, language, await freeHold(parts.house, { personId }, code))
+  return shown(parts, request)
 }
 
 const step =

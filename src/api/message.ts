@@ -10,10 +10,18 @@ export const externalIdOf = (identityId: string, clientId: string): string =>
 
 /** A stored line as the fronts get it. */
 export function messageOf(line: Line): Message {
-  const { seq, id, sender, at, body, channel, externalId } = line
+  const { seq, id, sender, at, body, channel, externalId, veil } = line
   const own = sender === 'me' && channel === 'web' && externalId
   const echo = own ? externalId.slice(externalId.indexOf(MARK) + 1) : undefined
-  return { seq, id, from: sender, at, body: bubbleOf(body), ...(echo ? { echo } : {}) }
+  return {
+    seq,
+    id,
+    from: sender,
+    at,
+    body: bubbleOf(body),
+    ...(echo ? { echo } : {}),
+    ...(veil ? { quiet: true as const } : {}),
+  }
 }
 
 function bubbleOf(body: string): Bubble {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { languageOf } from './language.ts'
+import { noScriptMediation } from './no-script-mediation.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { RESIDENT_COOKIE } from './resident-session.ts'
@@ -48,6 +49,7 @@ export async function noScriptForms(app: FastifyInstance, parts: ApiParts, sendP
   app.addHook('onRequest', checkOrigin(parts.config))
   const route = { schema: { hide: true }, config: LIMIT } as const
   app.post('/form/*', route, (request, reply) => step(app, sendPage, request as Posted, reply))
+  noScriptMediation(app, sendPage, knownFrom)
   app.post('/lookup', route, (request, reply) => lookedUp(app, sendPage, request as Asked, reply))
 }
 

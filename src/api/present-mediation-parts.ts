@@ -1,7 +1,8 @@
+import type { Agreement, Court, Meeting, Promised, Route } from '../../wire/mediation.ts'
 import { roomsOf } from '../actions/book-session.ts'
 import type { Panel } from '../actions/mediation-look.ts'
 import { type Mediated, sideOf, stateOf } from '../actions/mediation-look.ts'
-import { type AgreementPaper, sayer, signatures } from '../papers/agreement.ts'
+import { type AgreementPaper, formWords, sayer, signatures } from '../papers/agreement.ts'
 import { END_STATES } from '../rules/cases/types.ts'
 import { limitsOf, type PanelAnswers } from '../rules/mediation/limits.ts'
 import type { Side } from '../rules/mediation/types.ts'
@@ -15,7 +16,6 @@ import { contactOf } from '../store/parties.ts'
 import type { PromisedRow } from '../store/promises.ts'
 import type { SessionRow } from '../store/sessions.ts'
 import { loginsOf, mediatorsOf, staffName, staffNames } from '../store/staff.ts'
-import type { AgreementView, CourtView, PromiseView, Route, SessionView } from './mediation-views.ts'
 import type { ApiParts } from './parts.ts'
 import { dayWords, officeName } from './present-resident.ts'
 
@@ -108,12 +108,7 @@ export async function mediatorsView(from: Reads, panel: Panel, language: Languag
   })
 }
 
-export async function sessionView(
-  from: Reads,
-  panel: Panel,
-  row: SessionRow,
-  side?: Side,
-): Promise<SessionView> {
+export async function sessionView(from: Reads, panel: Panel, row: SessionRow, side?: Side): Promise<Meeting> {
   return {
     id: row.id,
     startsAt: row.startsAt,
@@ -163,19 +158,18 @@ export async function agreementPaper(
   }
 }
 
-export async function agreementView(
-  parts: ApiParts,
-  of: Mediated,
-  from: Reads,
-  language: Language,
-): Promise<AgreementView | null> {
+/** Papers of the law are in the language of the court. */
+export const PAPER: Language = 'zh-CN'
+
+export async function agreementView(parts: ApiParts, of: Mediated, from: Reads): Promise<Agreement | null> {
   const paper = await agreementPaper(parts, of, from)
   if (!paper) return null
   const { confirmable: _, ...shown } = paper
-  return { ...shown, signatures: signatures(sayer(parts.words, language)) }
+  const say = sayer(parts.words, PAPER)
+  return { ...shown, signatures: signatures(say), form: formWords(say, paper) }
 }
 
-export const promisesView = (rows: readonly PromisedRow[], side?: Side): PromiseView[] =>
+export const promisesView = (rows: readonly PromisedRow[], side?: Side): Promised[] =>
   rows.map(({ id, no, side: whose, what, byDate, keptAt, brokenAt }) => ({
     ...{ id, no, side: whose, what, by: byDate },
     state: keptAt ? 'kept' : brokenAt ? 'broken' : 'open',
@@ -190,7 +184,7 @@ export function courtView(
   clocks: readonly DeadlineRow[],
   language: Language,
   side: Side,
-): CourtView | null {
+): Court | null {
   const { confirmation } = of.med
   if (!confirmation) return null
   return {

@@ -1,3 +1,6 @@
+import type { Step } from '../../wire/mediation.ts'
+import type { Mediation, MediationRow } from '../../wire/mediation-desk.ts'
+import { roomsOf } from '../actions/book-session.ts'
 import { dayOf } from '../actions/house.ts'
 import { type Mediated, marksOf, mediationRights, sideOf, stateOf } from '../actions/mediation-look.ts'
 import type { Who } from '../actions/rights.ts'
@@ -14,9 +17,8 @@ import { filesOfCase } from '../store/files.ts'
 import { answersOf, safetyOf, visitOf } from '../store/mediations.ts'
 import { contactOf, type PartyRow, whispersOf } from '../store/parties.ts'
 import { promisedOf } from '../store/promises.ts'
-import { bookedOf, recordOf, type SessionRow } from '../store/sessions.ts'
+import { bookedOf, heldOf, recordOf, type SessionRow } from '../store/sessions.ts'
 import { staffName, staffNames } from '../store/staff.ts'
-import type { MediationRowView, StaffMediation, StepView } from './mediation-views.ts'
 import type { ApiParts } from './parts.ts'
 import {
   agreementView,
@@ -40,7 +42,7 @@ export async function staffMediation(
   of: Mediated,
   who: Who,
   language: Language,
-): Promise<StaffMediation> {
+): Promise<Mediation> {
   const { read } = parts.house.store
   const { row, panel } = of
   const [texts, answers] = [await textsOf(read, row.id), await answersOf(read, row.id)]
@@ -50,6 +52,7 @@ export async function staffMediation(
   const mediators = await mediatorsView(read, panel, language)
   return {
     ...(await mediationRow(parts, of, language)),
+    rooms: roomsOf(panel),
     text: maskText(texts.text, names.filter(Boolean)),
     answers: answersView(panel, answers, language),
     limits: limitsView(parts, of, answers, language, dayOf(parts.house, row.createdAt)),
@@ -57,7 +60,8 @@ export async function staffMediation(
     parties: await Promise.all(of.parties.map(party => partyView(read, of, party))),
     mediators: mediators.map(one => ({ ...one, recused: of.recused.includes(one.id) })),
     sessions: await sessionsView(read, of),
-    agreement: await agreementView(parts, of, read, language),
+    heldBy: heldBySide(of, parts.house.now()),
+    agreement: await agreementView(parts, of, read),
     promises: promisesView(promises),
     court: courtView(parts, of, clocks, language, 'applicant'),
     visit: await visitOf(read, row.id),
@@ -70,11 +74,7 @@ export async function staffMediation(
 }
 
 /** A line of the queue. */
-export async function mediationRow(
-  parts: ApiParts,
-  of: Mediated,
-  language: Language,
-): Promise<MediationRowView> {
+export async function mediationRow(parts: ApiParts, of: Mediated, language: Language): Promise<MediationRow> {
   const { read } = parts.house.store
   const { row, panel, med: facts } = of
   const name = async (side: 'applicant' | 'other') => {
@@ -154,6 +154,12 @@ async function partyView(read: Reads, of: Mediated, party: PartyRow) {
   }
 }
 
+function heldBySide({ sessions }: Mediated, now: string): Mediation['heldBy'] {
+  const held = heldOf(sessions, now)
+  if (held?.bookedBy !== 'applicant' && held?.bookedBy !== 'other') return null
+  return { side: held.bookedBy, startsAt: held.startsAt, until: held.heldUntil ?? '' }
+}
+
 /** Meetings that were or will be; holds and what was moved are no meetings. */
 const isMeeting = (session: SessionRow) => ['booked', 'done', 'noShow'].includes(session.state)
 
@@ -196,13 +202,7 @@ function byWords(
 }
 
 /** Steps the table opens to this person that make sense now: the buttons. */
-function stepsFor(
-  parts: ApiParts,
-  of: Mediated,
-  who: Who,
-  language: Language,
-  promised: boolean,
-): StepView[] {
+function stepsFor(parts: ApiParts, of: Mediated, who: Who, language: Language, promised: boolean): Step[] {
   const rights = mediationRights(parts.house.district, of)
   const useless: Partial<Record<MediationVerb, boolean>> = {
     clear: of.med.clearedAt !== null,

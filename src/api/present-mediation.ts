@@ -1,3 +1,4 @@
+import type { MediationLine, MediationView, Step } from '../../wire/mediation.ts'
 import type { Offer } from '../actions/book-session.ts'
 import { dayOf } from '../actions/house.ts'
 import { MOST_CHANGES } from '../actions/mediation-guards.ts'
@@ -14,9 +15,8 @@ import { filesOfCase } from '../store/files.ts'
 import { answersOf } from '../store/mediations.ts'
 import { whispersOf } from '../store/parties.ts'
 import { promisedOf } from '../store/promises.ts'
-import { bookedOf } from '../store/sessions.ts'
+import { bookedOf, heldOf } from '../store/sessions.ts'
 import { membersOf, staffName } from '../store/staff.ts'
-import type { MediationLine, MediationView, StepView } from './mediation-views.ts'
 import type { ApiParts } from './parts.ts'
 import {
   agreementView,
@@ -63,7 +63,7 @@ export async function viewOfMediation(
       .filter(entry => entry.public)
       .map(entry => ({ at: entry.at, words: lineWords(parts, of, entry, language, side) })),
     coming: comingView(parts, clocks, language, side),
-    agreement: await agreementView(parts, of, read, language),
+    agreement: await agreementView(parts, of, read),
     promises: promisesView(promises, side),
     court: courtView(parts, of, clocks, language, side),
     routes: routesView(
@@ -104,6 +104,7 @@ async function meetingOf(parts: ApiParts, of: Mediated, side: Side, language: La
   const { read } = parts.house.store
   const booked = bookedOf(of.sessions) ?? of.sessions.findLast(session => session.state === 'done')
   const held = ownHold(of, side, parts.house.now())
+  const standing = heldOf(of.sessions, parts.house.now())
   const line = await earlierOf(read, of.row.id)
   const offer =
     line?.offer && (line.offerUntil ?? '') > parts.house.now() ? (JSON.parse(line.offer) as Offer) : null
@@ -115,9 +116,18 @@ async function meetingOf(parts: ApiParts, of: Mediated, side: Side, language: La
     held: held
       ? { session: held.id, startsAt: held.startsAt, endsAt: held.endsAt, until: held.heldUntil ?? '' }
       : null,
+    otherHolds:
+      standing && !held
+        ? {
+            by: standing.bookedBy === 'staff' ? ('panel' as const) : ('other' as const),
+            startsAt: standing.startsAt,
+            until: standing.heldUntil ?? '',
+          }
+        : null,
     changesLeft: Math.max(0, MOST_CHANGES - sideOf(of, side).changes),
     earlier: {
       waiting: line?.side === side,
+      theirs: line !== null && line.side !== side,
       ...(offer && line?.side === side
         ? { offer: { startsAt: offer.startsAt, until: line.offerUntil ?? '' } }
         : {}),
@@ -167,13 +177,7 @@ function routeKeys(of: Mediated, side: Side, broken: boolean): string | null {
 }
 
 /** The steps open to a side: by the table, and by what is the case. */
-function stepsOf(
-  parts: ApiParts,
-  of: Mediated,
-  side: Side,
-  language: Language,
-  promised: boolean,
-): StepView[] {
+function stepsOf(parts: ApiParts, of: Mediated, side: Side, language: Language, promised: boolean): Step[] {
   const party = sideOf(of, side)
   const useless: Record<string, boolean> = {
     longer: party.longer === 1 || !of.med.admittedAt,

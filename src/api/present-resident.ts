@@ -1,10 +1,12 @@
 import { pinyin } from 'pinyin-pro'
+import { officeShown, unitName } from '../actions/office.ts'
 import { reopens } from '../actions/own-cases.ts'
 import { calendarOf } from '../district.ts'
 import { workingTimeLeft } from '../rules/calendar/working-time.ts'
 import { openSteps } from '../rules/cases/decide.ts'
 import { grievance } from '../rules/cases/grievance.ts'
 import { type DeadlineKind, isOpen } from '../rules/cases/types.ts'
+import { isConfidential } from '../rules/help.ts'
 import type { Language } from '../rules/people/language.ts'
 import { surnameOf } from '../rules/people/mask.ts'
 import type { CaseTexts, PointLine } from '../store/cases.ts'
@@ -34,26 +36,32 @@ export interface OwnCaseFacts {
   clerk: string | null
   /** How many neighbours follow it. */
   followers?: number
+  /** Code of the mediation that grew out of it. */
+  mediation?: string | null
 }
 
 export const officeName = ({ house }: Pick<ApiParts, 'house'>, unitId: string | null): string =>
-  (unitId && house.district.units.get(unitId)?.name) || house.district.name
+  unitName(house.district, unitId)
 
 /** The day of an instant as people say it: `11月6日 星期五`. */
 export const dayWords = ({ house }: Pick<ApiParts, 'house'>, at: string, language: Language): string =>
   moment(language, at, house.district.zone, false)
 
-/** What was opened for somebody in danger is called so in no list that others may look at, and promises no date. */
+/** What was opened for somebody in danger promises no date. That and every call for help is named in no list others may look at. */
 const isHelp = (row: OwnCaseRow) => row.category === 'danger'
+
+/** The office as the person reads it; `unit` where another than the holder did something. */
+export const officeOf = ({ house }: Pick<ApiParts, 'house'>, row: OwnCaseRow, unit?: string | null): string =>
+  officeShown(house.district, row, unit ?? row.holderUnitId)
 
 export function lineOfOwnCase(parts: ApiParts, row: OwnCaseRow, language: Language): CaseLine {
   return {
     code: row.code,
     kind: row.kind,
-    title: isHelp(row) ? say(parts, language, 'ownHelp') : row.title,
+    title: isConfidential(row) ? say(parts, language, 'ownHelp') : row.title,
     state: row.state,
     stateWords: sayOf(parts, row.kind, language, row.paused ? 'state.paused' : `state.${row.state}`),
-    office: officeName(parts, row.holderUnitId),
+    office: officeOf(parts, row),
     createdAt: row.createdAt,
     due: isHelp(row) || row.paused ? null : row.promisedAt,
     awaitsRating: row.state === 'answered',
@@ -70,7 +78,7 @@ export function lookedUp(parts: ApiParts, row: OwnCaseRow, language: Language): 
 export function viewOfOwnCase(parts: ApiParts, facts: OwnCaseFacts, language: Language): CaseView {
   const { row, texts, entries } = facts
   const answer = answerOf(parts, facts)
-  const handler = isHelp(row) ? null : handlerOf(facts, language)
+  const handler = isConfidential(row) ? null : handlerOf(facts, language)
   return {
     ...lineOfOwnCase(parts, row, language),
     place: texts.place ?? '',
@@ -91,7 +99,15 @@ export function viewOfOwnCase(parts: ApiParts, facts: OwnCaseFacts, language: La
     ...(answer ? { answer } : {}),
     may: mayOf(parts, row),
     ...(facts.followers ? { neighbours: facts.followers } : {}),
+    ...mediationOf(facts),
   }
+}
+
+/** 转为调解, as far as it has come. */
+function mediationOf({ row, entries, mediation }: OwnCaseFacts): Pick<CaseView, 'mediation'> {
+  if (mediation) return { mediation: { state: 'applied', code: mediation } }
+  const offered = isOpen(row.state) && entries.some(entry => entry.verb === 'toMediation')
+  return offered ? { mediation: { state: 'offered' } } : {}
 }
 
 /** One sentence on what happens now and by when. */
@@ -103,7 +119,7 @@ function nextWords(parts: ApiParts, row: OwnCaseRow, language: Language): string
   const plain = row.kind === 'mediation' ? `next.${row.state}` : `next.${row.state}NoDate`
   const key = row.paused ? 'next.paused' : due ? dated : plain
   return sayOf(parts, row.kind, language, key, {
-    office: officeName(parts, row.holderUnitId),
+    office: officeOf(parts, row),
     due: due ? dayWords(parts, due, language) : '',
   })
 }
@@ -145,11 +161,11 @@ function timelineLine(
   language: Language,
 ) {
   const text = textOfEntry(entry)
-  const office = officeName(parts, entry.unitId ?? row.holderUnitId)
+  const office = officeOf(parts, row, entry.unitId)
   const day = entry.body.newDue ?? entry.body.resumeBy
   const due = day ? dayWords(parts, day, language) : ''
   const notice = told.find(one => one.row.cause === entry.id)
-  const to = passedTo(parts, entry)
+  const to = isConfidential(row) ? office : passedTo(parts, entry)
   // The receipt is the bot's own reply, written with the case itself.
   const receipt = entry.verb === 'open' && !notice
   const arrival = receipt
@@ -222,7 +238,7 @@ function answerOf(parts: ApiParts, { row, entries, points }: OwnCaseFacts): Case
   const { result = '', facts = '', basis = '', ticks = [] } = entry.body
   return {
     at: entry.at,
-    office: officeName(parts, entry.unitId ?? row.holderUnitId),
+    office: officeOf(parts, row, entry.unitId),
     result,
     facts,
     basis,

@@ -13,6 +13,7 @@ import type { NoticeRow } from '../store/notices.ts'
 import type { OrderRow, OrderWords } from '../store/orders.ts'
 import { categoryName } from './category-name.ts'
 import { type ApiParts, say, sayOf } from './parts.ts'
+import { helpView } from './present-help.ts'
 import { lineTarget, needView, orderOf, staffWords } from './present-orders.ts'
 import { arrivedOf, dayWords, keyOfLine, officeName, textOfEntry } from './present-resident.ts'
 import type { Row, StaffCase, StepView } from './schemas-staff.ts'
@@ -37,6 +38,8 @@ export interface StaffCaseFacts {
   names: ReadonlyMap<string, string>
   /** Followers, links and likely doubles; null where neighbours may not hear of it. */
   follow: StaffCase['follow'] | null
+  /** It may be suggested that the two sides are brought together. */
+  mediable: boolean
 }
 
 export function rowOf(parts: ApiParts, row: InboxRow, language: Language): Row {
@@ -111,6 +114,7 @@ export function staffCaseOf(parts: ApiParts, facts: StaffCaseFacts, who: Who, la
     steps: stepsOf(parts, who, facts, language),
     conversation: talks ? row.personId : null,
     ...(facts.follow ? { follow: facts.follow } : {}),
+    ...(texts.help ? { help: helpView(parts, row, texts.help, language) } : {}),
     version: row.version,
   }
 }
@@ -220,6 +224,7 @@ const POINTLESS: Readonly<Partial<Record<Verb, (facts: StaffCaseFacts, now: stri
   link: ({ follow }) => !follow || follow.main !== null || follow.linked.length > 0,
   unlink: ({ follow }) => !follow?.main,
   publish: ({ follow }) => !follow,
+  toMediation: ({ mediable }) => !mediable,
 }
 
 /** Whether the promise stands still. */

@@ -23,6 +23,10 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   windowShut: 'notNow',
   askedAlready: 'notNow',
   noChange: 'notNow',
+  phoneTaken: 'incomplete',
+  pseudonymTaken: 'incomplete',
+  pseudonymIsName: 'incomplete',
+  toCome: 'incomplete',
 }
 
 /** Refusals with a sentence of their own instead of the code's. */
@@ -36,6 +40,16 @@ const SENTENCES = [
   'windowShut',
   'askedAlready',
   'noChange',
+  'mediatedAlready',
+  'noConsent',
+  'ended',
+  'approved',
+  'notApproved',
+  'madeBefore',
+  'weekSent',
+  'hasChildren',
+  'notEnded',
+  'reviewed',
 ]
 
 /** The good half of a result; the other half ends the request. */

@@ -78,7 +78,7 @@ async function allLines(parts: ApiParts, personId: string): Promise<Line[]> {
   let page: Line[]
   do {
     const after = lines.at(-1)?.seq ?? 0
-    page = await linesOf(parts.house.store.read, personId, { after, limit: MANY })
+    page = await linesOf(parts.house.store.read, personId, { after, limit: MANY, unveiled: true })
     lines.push(...page)
   } while (page.length === MANY)
   return lines

@@ -6,6 +6,7 @@ import { deadlinesOf } from '../store/deadlines.ts'
 import { entriesOf } from '../store/entries.ts'
 import { filesOfCase } from '../store/files.ts'
 import { followersOf } from '../store/follows.ts'
+import { mediationFrom } from '../store/mediations.ts'
 import { noticeBody, noticesOfCase, triesOfCase } from '../store/notices.ts'
 import { type OwnCaseRow, ownCaseByCode, ownCases } from '../store/own-cases.ts'
 import { staffName } from '../store/staff.ts'
@@ -72,18 +73,20 @@ export function plainCaseCode(typed: string): string {
 /** Everything a page about one case shows to its person. */
 export async function factsOf(parts: ApiParts, row: OwnCaseRow): Promise<OwnCaseFacts> {
   const { read } = parts.house.store
-  const [texts, points, entries, deadlines, notices, tries, clerk, files, followers] = await Promise.all([
-    textsOf(read, row.id),
-    pointsOf(read, row.id),
-    entriesOf(read, row.id),
-    deadlinesOf(read, row.id),
-    noticesOfCase(read, row.id),
-    triesOfCase(read, row.id),
-    staffName(read, row.holderStaffId),
-    // What a grid worker brought of the result is the office's; in a mediation the other side brings files too.
-    filesOfCase(read, row.id, row.personId),
-    followersOf(read, row.id),
-  ])
+  const [texts, points, entries, deadlines, notices, tries, clerk, files, followers, mediation] =
+    await Promise.all([
+      textsOf(read, row.id),
+      pointsOf(read, row.id),
+      entriesOf(read, row.id),
+      deadlinesOf(read, row.id),
+      noticesOfCase(read, row.id),
+      triesOfCase(read, row.id),
+      staffName(read, row.holderStaffId),
+      // What a grid worker brought of the result is the office's; in a mediation the other side brings files too.
+      filesOfCase(read, row.id, row.personId),
+      followersOf(read, row.id),
+      mediationFrom(read, row.id),
+    ])
   const told = await Promise.all(
     notices
       .filter(notice => notice.personId !== null && notice.personId === row.personId)
@@ -93,5 +96,5 @@ export async function factsOf(parts: ApiParts, row: OwnCaseRow): Promise<OwnCase
         tries: tries.filter(one => one.noticeId === notice.id),
       })),
   )
-  return { row, texts, points, entries, deadlines, notices, told, files, clerk, followers }
+  return { row, texts, points, entries, deadlines, notices, told, files, clerk, followers, mediation }
 }

@@ -9,6 +9,7 @@ import { refuse } from './errors.ts'
 import { externalIdOf, messageOf } from './message.ts'
 import type { ApiParts } from './parts.ts'
 import { pinyinOf } from './pinyin.ts'
+import { plainCaseCode } from './resident-cases.ts'
 import {
   type ByFlow,
   type Form,
@@ -77,6 +78,10 @@ async function moveIn(
     return body.how === undefined
       ? refuse('badRequest', { details: [{ field: 'how', why: 'required' }] })
       : { flow, do: 'join', how: body.how }
+  if (body.do === 'begin')
+    return body.from === undefined
+      ? refuse('badRequest', { details: [{ field: 'from', why: 'required' }] })
+      : { flow, do: 'begin', from: plainCaseCode(body.from) }
   if (body.do !== 'answer') return { flow, do: body.do }
   const { key, text, value, files, position, unit } = body
   if (key === undefined) return refuse('badRequest', { details: [{ field: 'key', why: 'required' }] })

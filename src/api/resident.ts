@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { quickExit } from '../bot/quick-exit.ts'
 import { keepRead, lastSeq, linesOf } from '../store/talks.ts'
 import { heardWith } from './brought.ts'
 import { mediationSides } from './mediation-sides.ts'
@@ -6,11 +7,13 @@ import { externalIdOf, messageOf } from './message.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { districtView, exportData } from './resident-about.ts'
+import { ownCareRoutes } from './resident-care.ts'
 import { caseQr, lookUp, ownCaseRoute, ownCasesRoute } from './resident-cases.ts'
 import { residentFiles } from './resident-files.ts'
 import { followRoutes } from './resident-follows.ts'
 import { formRoutes, placeRoutes } from './resident-forms.ts'
 import { guideRoutes } from './resident-guide.ts'
+import { ownKnowledge } from './resident-knowledge.ts'
 import { pushRoutes } from './resident-push.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
 import { agreed, wechatLogin } from './resident-wechat.ts'
@@ -36,6 +39,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     own.get('/messages', { schema: routes.messages }, messages(parts))
     own.post('/messages', { schema: routes.say }, speak(parts))
     own.post('/read', { schema: routes.read }, read(parts))
+    own.post('/quick-exit', { schema: routes.quickExit }, leave(parts))
     own.post('/language', { schema: routes.language }, chooseLanguage(parts))
     await own.register(residentFiles(parts))
     own.post('/wechat/agreed', { schema: wechatShapes.agreed }, agreed(parts))
@@ -43,6 +47,8 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     formRoutes(own, parts)
     followRoutes(own, parts)
     mediationSides(own, parts)
+    ownKnowledge(own, parts)
+    ownCareRoutes(own, parts)
     own.get('/export', { schema: routes.export }, exportData(parts))
     own.get('/cases', { schema: routes.cases }, ownCasesRoute(parts))
     own.get('/cases/:code', { schema: routes.case }, ownCaseRoute(parts))
@@ -71,7 +77,7 @@ const messages = (parts: ApiParts) => async (request: FastifyRequest<{ Querystri
   const { personId } = request.resident!
   const { size, span } = spanOf(request.query)
   const last = await lastSeq(read, personId)
-  const lines = await linesOf(read, personId, span)
+  const lines = await linesOf(read, personId, { ...span, unveiled: true })
   const more = lines.length > size
   // Forward the surplus line is the newest, backward it is the oldest.
   const shown = more ? (span.after === undefined ? lines.slice(-size) : lines.slice(0, size)) : lines
@@ -91,6 +97,11 @@ const speak = (parts: ApiParts) => async (request: FastifyRequest<{ Body: Said }
     ...(await heardWith(parts, personId, request.body)),
   })
   return { seq: received.seq, messages: received.replies.map(messageOf) }
+}
+
+const leave = (parts: ApiParts) => async (request: FastifyRequest, reply: FastifyReply) => {
+  await quickExit(parts.house, request.resident!.personId)
+  return reply.code(204).send()
 }
 
 const read = (parts: ApiParts) => async (request: FastifyRequest<{ Body: Reading }>, reply: FastifyReply) => {

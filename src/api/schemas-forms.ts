@@ -37,10 +37,12 @@ export type ByFlow = Static<typeof byFlow>
 
 const moving = object({
   id: said.properties.id,
-  do: oneOf(['answer', 'send', 'join', 'leave', 'chat'] as const),
+  do: oneOf(['answer', 'send', 'join', 'leave', 'chat', 'begin'] as const),
   key: Type.Optional(text(1, 40)),
   text: Type.Optional(Type.String({ maxLength: 40_000 })),
   value: Type.Optional(Type.String({ maxLength: 200 })),
+  /** Code of the own matter a mediation begins from. */
+  from: Type.Optional(text(1, 40)),
   how: Type.Optional(oneOf(['follow', 'followTell', 'add', 'hurry'] as const)),
   ...broughtShape.properties,
 })

@@ -1,16 +1,10 @@
 import Type, { type Static } from 'typebox'
+import type { Agreement, MediationLine, MediationView, Meeting } from '../../wire/mediation.ts'
+import type { Closure, Mediation, MediationRow, PanelCalendar } from '../../wire/mediation-desk.ts'
 import { MEDIATION_STATES, MEDIATION_VERBS, SIDES } from '../rules/mediation/types.ts'
-import type {
-  AgreementView,
-  MediationLine,
-  MediationRowView,
-  MediationView,
-  SessionView,
-  StaffMediation,
-} from './mediation-views.ts'
 import { answers, errorShape, list, loose, object, oneOf, text, textOrNull } from './schemas.ts'
 
-/** The shapes of the mediation routes; the views themselves are typed in `mediation-views.ts`. */
+/** The shapes of the mediation routes; the views themselves are typed in `wire/`, which the fronts read too. */
 
 const date = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
 const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' })
@@ -43,6 +37,12 @@ const queue = object({
   cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,6}$' })),
 })
 export type Queue = Static<typeof queue>
+const closing = object({
+  resource: text(5, 80),
+  startsAt: instant,
+  endsAt: instant,
+  reason: text(1, 200),
+})
 const feed = object({ resource: text(5, 80) })
 export type FeedWish = Static<typeof feed>
 
@@ -56,9 +56,9 @@ const slot = object({
   rooms: Type.Optional(list(Type.String())),
 })
 export type SlotView = Static<typeof slot>
-const held = object({ session: loose<SessionView>(), until: Type.String(), view: Type.Optional(anything) })
+const held = object({ session: loose<Meeting>(), until: Type.String(), view: Type.Optional(anything) })
 const bytes = { '4xx': errorShape, '5xx': errorShape }
-const agreement = answers(loose<AgreementView>())
+const agreement = answers(loose<Agreement>())
 const feedView = object({
   id: Type.String(),
   resource: Type.String(),
@@ -67,7 +67,7 @@ const feedView = object({
 })
 
 const view = answers(loose<MediationView>())
-const staffView = answers(loose<StaffMediation>())
+const staffView = answers(loose<Mediation>())
 
 /** The schema of each route, by its name in docs/protocol.md. */
 export const mediationSchemas = {
@@ -99,7 +99,7 @@ export const mediationSchemas = {
     querystring: queue,
     response: answers(
       object({
-        rows: list(loose<MediationRowView>()),
+        rows: list(loose<MediationRow>()),
         next: textOrNull,
         counts: list(object({ state: Type.String(), n: Type.Integer() })),
       }),
@@ -108,9 +108,13 @@ export const mediationSchemas = {
   staffView: { tags, params: code, response: staffView },
   staffStep: { tags, params: byVerb, body: anything, response: staffView },
   staffWords: { tags, params: code, body: wordsTo, response: staffView },
+  read: { tags, params: code, response: bytes },
+  line: { tags, params: code, response: answers(anything) },
   letter: { tags, params: code, response: answers(anything) },
   file: { tags, params: code, response: answers(anything) },
-  calendar: { tags, params: code, querystring: days, response: answers(anything) },
+  calendar: { tags, params: code, querystring: days, response: answers(loose<PanelCalendar>()) },
+  close: { tags, params: code, body: closing, response: answers(loose<{ closures: Closure[] }>()) },
+  reopen: { tags, params: object({ id: text(1, 64) }), response: bytes },
   figures: { tags, params: code, querystring: days, response: answers(anything) },
   feeds: { tags, response: answers(object({ feeds: list(feedView) })) },
   makeFeed: { tags, body: feed, response: answers(feedView) },

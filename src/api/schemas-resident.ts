@@ -97,6 +97,10 @@ export const caseView = object({
   ),
   /** How many neighbours follow it; left out when none does. */
   neighbours: Type.Optional(Type.Integer()),
+  /** 转为调解: the office suggested it, or a mediation grew out of it. */
+  mediation: Type.Optional(
+    object({ state: oneOf(['offered', 'applied'] as const), code: Type.Optional(Type.String()) }),
+  ),
   may: list(oneOf(['rate', 'add', 'withdraw', 'reopen'] as const)),
 })
 export type CaseView = Static<typeof caseView>
@@ -149,6 +153,7 @@ export const routes = {
   read: { tags: ['resident'], body: reading, response: nothing },
   cases: { tags: ['resident'], response: answers(object({ cases: list(caseLine) })) },
   case: { tags: ['resident'], params: object({ code: text(1, 40) }), response: answers(caseView) },
+  quickExit: { tags: ['resident'], body: object({}), response: nothing },
   language: { tags: ['resident'], body: speaking, response: nothing },
   export: { tags: ['resident'], response: nothing },
   caseQr: { tags: ['resident'], params: object({ code: text(1, 40) }), response: nothing },

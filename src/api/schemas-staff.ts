@@ -14,6 +14,7 @@ import {
   textOrNull,
 } from './schemas.ts'
 import { following } from './schemas-follows.ts'
+import { helpShown } from './schemas-help.ts'
 import { fileLine } from './schemas-resident.ts'
 
 /** The shapes of `/api/staff/*`. */
@@ -155,6 +156,8 @@ export const staffCase = object({
   conversation: textOrNull,
   version: Type.Integer(),
   follow: Type.Optional(following),
+  /** A call for help: what the person wishes, and what those who take it up must mind. */
+  help: Type.Optional(helpShown),
 })
 export type StaffCase = Static<typeof staffCase>
 

@@ -39,6 +39,8 @@ export const message = object({
   at: Type.String(),
   body: loose<Bubble>(),
   echo: Type.Optional(Type.String()),
+  /** It belongs to a call for help. */
+  quiet: Type.Optional(Type.Boolean()),
 })
 export type Message = Static<typeof message>
 

@@ -3,6 +3,7 @@ import { dayOf } from '../actions/house.ts'
 import { moveCase } from '../actions/move-case.ts'
 import { reveal } from '../actions/reveal.ts'
 import { forRights, type Who } from '../actions/rights.ts'
+import { mayBeMediated } from '../actions/to-mediation.ts'
 import { endOfDay } from '../rules/calendar/day.ts'
 import { VERBS, type Verb } from '../rules/cases/types.ts'
 import { maySee } from '../rules/people/may.ts'
@@ -160,6 +161,7 @@ async function factsOf({ house }: ApiParts, code: string): Promise<Omit<StaffCas
     notices,
     files,
     names,
+    mediable: await mayBeMediated(read, row),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { officeShown } from '../actions/office.ts'
 import { forRights } from '../actions/rights.ts'
 import { fillIn, fitting, type Template, type TemplateValues } from '../rules/cases/templates.ts'
 import { maySee } from '../rules/people/may.ts'
@@ -7,7 +8,6 @@ import { type InboxRow, inboxRow } from '../store/inbox.ts'
 import { moment } from '../words.ts'
 import { refuse } from './errors.ts'
 import type { ApiParts } from './parts.ts'
-import { officeName } from './present-resident.ts'
 import { rowOf } from './present-staff.ts'
 import { plainCaseCode } from './resident-cases.ts'
 import { assessmentSchemas, type OfVerb, type TemplateView } from './schemas-assessment.ts'
@@ -40,7 +40,7 @@ async function valuesOf(parts: ApiParts, row: InboxRow): Promise<TemplateValues>
   )
   const { title, place } = rowOf(parts, row, 'zh-CN')
   return {
-    ...{ code: row.code, office: officeName(parts, row.holderUnitId), title, place },
+    ...{ code: row.code, office: officeShown(parts.house.district, row), title, place },
     // A promise that is past cannot be made again.
     due: promised && promised.due > now() ? moment('zh-CN', promised.due, district.zone) : null,
     today: moment('zh-CN', now(), district.zone, false),

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { mediationCalendar } from './mediation-calendar.ts'
 import { mediationDesk } from './mediation-desk.ts'
+import { mediationLine } from './mediation-line.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { assessmentRoutes } from './staff-assessment.ts'
+import { careDeskRoutes } from './staff-care.ts'
 import { caseRoutes } from './staff-cases.ts'
 import { deskRoutes } from './staff-desk.ts'
 import { staffFiles } from './staff-files.ts'
@@ -27,6 +29,7 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     caseRoutes(signed, parts)
     mediationDesk(signed, parts)
     mediationCalendar(signed, parts)
+    mediationLine(signed, parts)
     talkRoutes(signed, parts)
     deskRoutes(signed, parts)
     promptnessRoute(signed, parts)
@@ -34,5 +37,6 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     gridStaffRoutes(signed, parts)
     assessmentRoutes(signed, parts)
     templateRoutes(signed, parts)
+    await careDeskRoutes(signed, parts)
   })
 }

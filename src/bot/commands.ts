@@ -1,4 +1,5 @@
 import { openDanger, stillCalling } from '../actions/alerts.ts'
+import { openCareReport } from '../actions/care/worry.ts'
 import type { House } from '../actions/house.ts'
 import { eraseMyData, keepCorrection, newRecoveryCode, seeMyData } from '../actions/my-data.ts'
 import { openCase } from '../actions/open-case.ts'
@@ -10,11 +11,16 @@ import {
   showCase,
   withdrawCase,
 } from '../actions/own-cases.ts'
+import type { CareCommand } from '../flows/caring.ts'
+import type { GridCommand } from '../flows/grid.ts'
+import type { HelpCommand } from '../flows/helping.ts'
 import type { CardRow, Command, Say } from '../flows/talk.ts'
 import { addConsent } from '../store/consents.ts'
 import type { Tx } from '../store/db.ts'
 import type { ConversationRow } from '../store/talks.ts'
+import { isOfCare, runCareCommand } from './care-commands.ts'
 import { gridCommand } from './grid-commands.ts'
+import { helpCommand } from './help-commands.ts'
 import { followedCase, followedRows, joinCase, unfollowed } from './join-case.ts'
 import { mediationReceipt, reminderAnswered } from './mediation-commands.ts'
 
@@ -23,6 +29,8 @@ export interface Speaker {
   personId: string
   conversation: ConversationRow
   now: string
+  /** Set when the person left in a hurry: what was said of a call for help is veiled once the turn is written. */
+  veils?: boolean
 }
 
 /** Does what the engine asked for, in the transaction of the message, and says what came of it. */
@@ -33,7 +41,7 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
     case 'openMediation':
       return mediationReceipt(house, tx, who, command.with)
     case 'answerReminder':
-      return reminderAnswered(house, tx, who.personId, command.with.answer)
+      return reminderAnswered(house, tx, who.personId, command.with)
     case 'joinCase':
       return joinCase(house, tx, who, command.with, () =>
         receipt(house, tx, who, { do: 'openCase', with: command.with.otherwise }),
@@ -51,9 +59,8 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
     case 'rateCase':
       return ownVerb(house, tx, who, command)
     case 'callPerson':
-      return setMode(tx, who, 'waiting')
     case 'handBack':
-      return setMode(tx, who, 'bot')
+      return setMode(tx, who, command.do === 'callPerson' ? 'waiting' : 'bot')
     case 'recordConsent':
       await addConsent(tx, who.personId, command.with, who.now)
       return []
@@ -64,8 +71,19 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
     case 'newRecoveryCode':
       return aboutMyData(tx, who, command)
     default:
-      return gridCommand(house, tx, who, command)
+      return elsewhere(house, tx, who, command)
   }
+}
+
+/** What has a file of its own: calls for help, the care of children, the work of grids. */
+function elsewhere(
+  house: House,
+  tx: Tx,
+  who: Speaker,
+  command: HelpCommand | CareCommand | GridCommand,
+): Promise<Say[]> {
+  if (command.do === 'openHelp' || command.do === 'veil') return helpCommand(house, tx, who, command)
+  return isOfCare(command) ? runCareCommand(house, tx, who, command) : gridCommand(house, tx, who, command)
 }
 
 async function receipt(
@@ -105,7 +123,8 @@ async function danger(
   heard: Extract<Command, { do: 'openDanger' }>['with'],
 ): Promise<Say[]> {
   if (await stillCalling(tx, who.personId, heard.kinds)) return []
-  await openDanger(house, tx, who.personId, heard, who.now)
+  const opened = await openDanger(house, tx, who.personId, heard, who.now)
+  await openCareReport(house, tx, { personId: who.personId, text: heard.text, ...opened }, who.now)
   return []
 }
 

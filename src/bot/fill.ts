@@ -1,3 +1,5 @@
+import { underPseudonym } from '../actions/care/pseudonyms.ts'
+import { ownCases } from '../actions/own-cases.ts'
 import type { Book } from '../flows/book.ts'
 import { emptyTalk } from '../flows/engine.ts'
 import { type FormMove, type FormRefusal, fill } from '../flows/form.ts'
@@ -38,6 +40,7 @@ export interface FormHeard extends Address {
       }
     | { do: 'send' | 'leave' | 'chat' }
     | { do: 'join'; how: Joining }
+    | { do: 'begin'; from: string }
   )
 }
 
@@ -80,7 +83,7 @@ type ToldMove = FormMove & Pick<HeardMessage, 'files'>
 type Told = Omit<FormHeard, 'move'> & { move: ToldMove }
 
 const isFlow = (book: Book, name: string): name is FlowName =>
-  Object.hasOwn(book.flows, name) && !isStaffFlow(name)
+  Object.hasOwn(book.flows, name) && !isStaffFlow(name) && (name !== 'help' || book.desks.length > 0)
 
 async function see(ears: Ears, from: Reads, person: Speaking | Stranger, flow: string): Promise<Seen> {
   if (!isFlow(ears.book, flow)) return { is: 'unknown' }
@@ -124,10 +127,10 @@ function formFacts(ears: Ears, from: Reads, personId: string, talk: Talk, flow: 
 }
 
 async function hear(ears: Ears, tx: Tx, heard: Told): Promise<Filled> {
-  const { move } = heard
   const now = ears.house.now()
   const before = await answeredBefore(tx, heard.channel, idOf(heard))
   const { who, conversation } = await atTheirTurn(ears, tx, heard, now)
+  const move = await namesHidden(tx, who.personId, heard.move)
   const talk = inLanguage(talkIn(conversation, who.language), who.language)
   if (before)
     return { is: 'filled', form: await formAfter(ears, tx, who, talk, move), replies: before.replies }
@@ -135,6 +138,7 @@ async function hear(ears: Ears, tx: Tx, heard: Told): Promise<Filled> {
   const idle = move.do === 'leave' && !talk.stack.some(each => each.flow === move.flow)
   if (idle) return { is: 'filled', form: await formAfter(ears, tx, who, talk, move), replies: [] }
   const facts = await formFacts(ears, tx, who.personId, talk, move.flow)
+  if (move.do === 'begin') facts.ownCases ??= await ownCases(ears.house, tx, who.personId)
   const done = fill(ears.book, talk, bare(move), facts)
   if (done.is === 'refused') return refusedIn(ears, who.language, done)
   const question = formOf(ears.book, done.talk, move.flow, facts).questions.find(
@@ -151,6 +155,10 @@ async function hear(ears: Ears, tx: Tx, heard: Told): Promise<Filled> {
   await keepConversation(tx, conversation, who.key, now)
   return { is: 'filled', form, replies }
 }
+
+/** A volunteer's free words, with the children's real names replaced before anything is stored. */
+const namesHidden = async (tx: Tx, personId: string, move: ToldMove): Promise<ToldMove> =>
+  move.do === 'answer' && move.text ? { ...move, text: await underPseudonym(tx, personId, move.text) } : move
 
 /** The language of the page is the person's latest word on it. */
 const inLanguage = (talk: Talk, language: Language): Talk =>
@@ -190,8 +198,8 @@ function newFiles(talk: Talk, move: ToldMove): NonNullable<HeardMessage['files']
 
 /** Our own code failed on this move: what was written is kept as it is, and a clerk is asked. */
 async function keepWords(ears: Ears, tx: Tx, heard: Told): Promise<Filled> {
-  const { move } = heard
   const { who } = await atTheirTurn(ears, tx, heard, ears.house.now())
+  const move = await namesHidden(tx, who.personId, heard.move)
   const text = move.do === 'answer' ? (move.text ?? move.value ?? '') : lineOf(ears.words, who.language, move)
   const files = move.do === 'answer' && move.files ? { files: move.files } : {}
   const { replies } = await keepAnyway(ears, tx, { ...heard, text, ...files })

@@ -3,7 +3,7 @@ import type { FormAnswer, FormMove, FormRefusal } from '../flows/form.ts'
 import type { FormQuestion, FormView } from '../flows/form-view.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { Words } from '../words.ts'
-import { rowOf } from './wording.ts'
+import { either, rowOf } from './wording.ts'
 
 /** A form in words, as docs/protocol.md gives it; files by id alone. */
 export interface FormShown {
@@ -36,7 +36,7 @@ export function formInWords(words: Words, language: Language, view: FormView): F
   const { flow, current, rows, notice, joins, own } = view
   return {
     flow,
-    title: words(language, `bot:form.${flow}.title`),
+    title: words(language, either(`form.${flow}.title`)),
     questions: view.questions.map(question => questionInWords(words, language, flow, question)),
     current,
     ...(notice ? { notice: words(language, 'bot:form.notice') } : {}),
@@ -56,7 +56,9 @@ function questionInWords(
   const shown = shownOf(words, language, question)
   return {
     ...{ key, kind, optional, aside, answered },
-    ask: question.own ? inLanguage(language, question.own.ask) : words(language, `bot:form.${flow}.${key}`),
+    ask: question.own
+      ? inLanguage(language, question.own.ask)
+      : words(language, either(`form.${flow}.${key}`)),
     ...(choices.length > 0
       ? { choices: choices.map(each => ({ value: each.value, label: labelOf(words, language, each) })) }
       : {}),
@@ -72,7 +74,7 @@ const inLanguage = (language: Language, { words, english }: { words: string; eng
 const labelOf = (words: Words, language: Language, option: Option) =>
   (language === 'en' ? option.english : undefined) ??
   option.words ??
-  words(language, `bot:choice.${option.label}`, option.with)
+  words(language, either(`choice.${option.label}`), option.with)
 
 /** A choice by its label, anything else as the summary shows it. */
 function shownOf(words: Words, language: Language, question: FormQuestion): QuestionShown['shown'] {
@@ -93,7 +95,7 @@ export function whyInWords(words: Words, language: Language, refusal: FormRefusa
   return words(language, keys, { ...refusal.with, places })
 }
 
-const LINES = { send: 'sent', join: 'join', leave: 'left', chat: 'chat' } as const
+const LINES = { send: 'sent', join: 'join', leave: 'left', chat: 'chat', begin: 'begun' } as const
 
 /** What a move looks like in the conversation: `在哪里：红山郡 3号楼`. `question` is the answered one as it stands now. */
 export function lineOf(words: Words, language: Language, move: FormMove, question?: FormQuestion): string {
@@ -101,7 +103,7 @@ export function lineOf(words: Words, language: Language, move: FormMove, questio
   if (question?.kind === 'photos') return photosLine(words, language, question)
   const name = question?.own
     ? inLanguage(language, question.own.name)
-    : words(language, `bot:row.${move.key}`)
+    : words(language, either(`row.${move.key}`))
   return words(language, 'bot:form.line', { name, value: toldIn(words, language, move, question) })
 }
 

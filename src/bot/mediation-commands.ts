@@ -35,19 +35,20 @@ export async function mediationReceipt(
   ]
 }
 
-/** 能到 / 要改期, said in talk: it means the next meeting of this person. */
+/** 能到 / 要改期, said in talk: it means the meeting that was reminded of, else the next one of this person. */
 export async function reminderAnswered(
   house: House,
   tx: Tx,
   personId: string,
-  answer: 'coming' | 'move',
+  { answer, code }: { answer: 'coming' | 'move'; code?: string },
 ): Promise<Say[]> {
   const now = house.now()
   const meetings = []
   for (const { caseId } of await mediationCodesOf(tx, personId)) {
     const of = await mediatedById(tx, house.district, caseId)
     const booked = of && bookedOf(of.sessions)
-    if (of && booked && booked.startsAt > now) meetings.push({ of, booked })
+    if (of && booked && booked.startsAt > now && (!code || of.row.code === code))
+      meetings.push({ of, booked })
   }
   const next = meetings.sort((a, b) => (a.booked.startsAt < b.booked.startsAt ? -1 : 1))[0]
   if (!next) return [{ say: 'done.noMeeting' }]

@@ -1,8 +1,11 @@
 import { somebodyOnDuty } from '../actions/alerts.ts'
+import { underPseudonym } from '../actions/care/pseudonyms.ts'
+import { careFacts } from '../actions/care/visits.ts'
 import { follows } from '../actions/follow.ts'
 import type { House } from '../actions/house.ts'
 import { ownCases } from '../actions/own-cases.ts'
 import { staffFacts } from '../actions/unit-orders.ts'
+import { isOfHelp, wantsToLeave } from '../flows/begin-help.ts'
 import type { Book } from '../flows/book.ts'
 import { emptyTalk, factsWanted, turn } from '../flows/engine.ts'
 import type { Command, Facts, Heard, Language, Say, Talk, Turn, Want } from '../flows/talk.ts'
@@ -20,8 +23,10 @@ import {
   keepConversation,
   type Line,
 } from '../store/talks.ts'
+import { markQuiet, QUIET, veilHelp } from '../store/veil.ts'
 import type { Words } from '../words.ts'
 import { alikeFacts, secondLook } from './alike-facts.ts'
+import { askedLast } from './asked-last.ts'
 import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
 import { runCommand, type Speaker } from './commands.ts'
 import { bubbleOf } from './wording.ts'
@@ -57,12 +62,13 @@ export function makeReceive(ears: Ears): Receive {
 export const idOf = ({ appId, externalId }: Pick<HeardMessage, 'appId' | 'externalId'>) =>
   appId === '-' ? externalId : `${appId}:${externalId}`
 
-async function hear(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> {
-  const before = await answeredBefore(tx, heard.channel, idOf(heard))
+async function hear(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received> {
+  const before = await answeredBefore(tx, written.channel, idOf(written))
   if (before) return { personId: before.personId, seq: before.seq, repeat: true, replies: before.replies }
   const now = ears.house.now()
-  const { who, conversation } = await atTheirTurn(ears, tx, heard, now)
-  if (heard.opens) await openWindow(tx, who.identityId, heard.opens, now)
+  const { who, conversation } = await atTheirTurn(ears, tx, written, now)
+  if (written.opens) await openWindow(tx, who.identityId, written.opens, now)
+  const heard = { ...written, text: await underPseudonym(tx, who.personId, written.text) }
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const replies = silent(conversation, heard)
     ? []
@@ -101,7 +107,7 @@ export function addOwnLine(
 
 /** While a clerk has the conversation the bot is silent; danger it never overhears. */
 function silent(conversation: ConversationRow, heard: HeardMessage): boolean {
-  return conversation.mode === 'human' && dangerIn(heard.text).kinds.length === 0
+  return conversation.mode === 'human' && dangerIn(heard.text).kinds.length === 0 && !wantsToLeave(heard.text)
 }
 
 /** The talk of a conversation; a new one where none is open. */
@@ -157,14 +163,23 @@ export async function keepTurn(
   if (shown && shown !== talk.noticeShown)
     await addConsent(tx, who.personId, { purpose: 'privacyNotice', version: shown, given: true }, now)
   conversation.talk = JSON.stringify(taken.talk)
-  const says = await carriedOut(ears, tx, { personId: who.personId, conversation, now }, taken.out)
+  const speaker: Speaker = { personId: who.personId, conversation, now }
+  const says = await carriedOut(ears, tx, speaker, taken.out)
   const replies: Line[] = []
   for (const say of says) {
     const body = JSON.stringify(bubbleOf(ears.words, taken.talk.language, say))
     const line = { sender: 'bot', channel: heard.channel, body, replyToId: heard.replyToId } as const
     replies.push(await addLine(tx, conversation, who.key, line, now))
   }
+  if (speaker.veils || isOfHelp(talk, taken.talk)) await keepQuiet(tx, speaker, heard.replyToId, replies)
   return replies
+}
+
+/** The lines of a call for help are marked; who leaves in a hurry has them veiled, with the words that did it. */
+async function keepQuiet(tx: Tx, { personId, veils }: Speaker, own: string | null, replies: readonly Line[]) {
+  await markQuiet(tx, [...(own ? [own] : []), ...replies.map(({ id }) => id)])
+  if (veils) await veilHelp(tx, personId)
+  else for (const line of replies) line.veil = QUIET
 }
 
 /** What a turn asked for is done in its order; what it says, and what came of the doing, is said. */
@@ -243,15 +258,25 @@ export async function factsFor(
       const staff = await staffFacts(ears.house, from, personId)
       if (staff) facts.staff = staff
     }
+    if (want === 'asked') {
+      const asked = await askedLast(from, personId, now)
+      if (asked) facts.asked = asked
+      if (asked?.about === 'mediation') facts.ownCases ??= await ownCases(ears.house, from, personId)
+    }
     if (want === 'lookalikes') Object.assign(facts, await alikeFacts(ears.book, from, personId, talk, now))
+    if (want === 'care') {
+      const care = await careFacts(ears.house, from, personId)
+      if (care) facts.care = care
+    }
   }
   return facts
 }
 
 /** Our own code failed on this message: it is kept as it is, a clerk is asked, and the person is told so. */
-export async function keepAnyway(ears: Ears, tx: Tx, heard: HeardMessage): Promise<Received> {
+export async function keepAnyway(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received> {
   const now = ears.house.now()
-  const who = await knownBy(tx, heard, now, heard.language)
+  const who = await knownBy(tx, written, now, written.language)
+  const heard = { ...written, text: await underPseudonym(tx, who.personId, written.text) }
   const conversation = await conversationOf(tx, who.personId, who.key)
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const bubble: Bubble = { text: ears.words(who.language, 'done:fault') }

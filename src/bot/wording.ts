@@ -5,6 +5,7 @@ import type { Language } from '../rules/people/language.ts'
 import type { NoticeBody } from '../store/notices.ts'
 import type { Words } from '../words.ts'
 import type { Bubble } from './channel.ts'
+import { careLines, hasLines } from './wording-care.ts'
 
 /**
  * What the bot says, in words. The engine's keys live in `bot.json`; keys that begin with `done.` are what the verbs
@@ -31,8 +32,8 @@ export function bubbleOf(words: Words, language: Language, say: Say): Bubble {
 /** What a member of staff is told about an order: the case is no page of their own. */
 const OF_THE_DESK = /^grid\.(?:done|why|desk)\b/
 
-/** The engine's words for residents, and those of grid work. */
-const either = (key: string) => [`bot:${key}`, `grid:${key}`]
+/** The engine's words for residents, those of grid work, and those of calls for help. */
+export const either = (key: string): string[] => [`bot:${key}`, `grid:${key}`, `help:${key}`]
 
 const isCaseCode = (code: unknown): code is string => typeof code === 'string' && parseCaseCode(code) !== null
 
@@ -142,12 +143,14 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
   const asks = notice === 'resident.answered' || notice === 'resident.askRating'
   const choices = RATINGS.map((key, index) => ({
     n: String(index + 1),
-    label: words(language, `bot:choice.shell.${key}`),
+    label: words(language, body.help ? `help:rate.${key}` : `bot:choice.shell.${key}`),
     tap: '',
   }))
   const said = body.late && DATED.includes(notice) ? `${notice}Late` : notice
   // Nothing may be written for neighbours yet: their notice then ends a line sooner.
-  const text = words(language, `notice:${said}`, body).trimEnd()
+  const values = hasLines(notice) ? { ...body, lines: careLines(words, language, body) } : body
+  const keys = body.help ? [`help:notice.${said}`, `notice:${said}`] : `notice:${said}`
+  const text = words(language, keys, values).trimEnd()
   const right = body.profile === 'petition' && RIGHTS.includes(notice)
   const brief = briefOf(words, language, notice, body)
   return {
@@ -156,6 +159,7 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
     ...(isCaseCode(body.code) && HAS_PAGE.test(notice) ? { code: body.code } : {}),
     ...(asks ? { choices } : {}),
     ...(ASKS_COMING.includes(notice) ? { choices: comingChoices(words, language) } : {}),
+    ...(notice === 'resident.mediation' ? { choices: mediateChoice(words, language, body) } : {}),
   }
 }
 
@@ -165,6 +169,11 @@ const comingChoices = (words: Words, language: Language) =>
     label: words(language, `bot:choice.reminder.${key}`),
     tap: '',
   }))
+
+/** What the button says is what the talk understands: `HS-… 转为调解`. */
+const mediateChoice = (words: Words, language: Language, { code }: NoticeBody) => [
+  { n: '1', label: words(language, 'bot:choice.mediate', { code }), tap: '' },
+]
 
 /** A bubble as plain lines, for channels without buttons or cards: numbers stand before the choices. */
 export function plainText(bubble: Bubble): string {

@@ -6,8 +6,10 @@ import { type App, openApp } from '../app.ts'
 import type { Command } from '../cli.ts'
 import { flag, UsageFault } from '../cli-flags.ts'
 import { type Config, readConfig } from '../config.ts'
+import { addDemoCare } from '../demo/care.ts'
 import { JOBS, type Job } from '../notify/jobs/index.ts'
 import { runJob } from '../notify/timetable.ts'
+import { forgetSince, type NoticeRow, noticeBody } from '../store/notices.ts'
 
 /** Runs a job once, or day by day, for real or over a copy that is thrown away. */
 export const jobCommand: Command = async args => {
@@ -22,9 +24,10 @@ export const jobCommand: Command = async args => {
     await app.close()
     return 0
   }
-  await onCopy(config, async (copy, files) => {
-    for (const at of moments.length ? moments : [undefined]) await sayWhatItWould(copy, files, job, at)
-  })
+  const pairings = Number(flag(args, 'pairings') ?? 0)
+  if (!Number.isInteger(pairings) || pairings < 0 || pairings > 5_000)
+    throw new UsageFault('--pairings is a number up to 5000')
+  await onCopy(config, (copy, files) => liveThrough({ config: copy, files, job, moments, pairings }))
   return 0
 }
 
@@ -58,36 +61,53 @@ async function onCopy(config: Config, work: (copy: Config, files: string) => Pro
   }
 }
 
-interface Said {
-  notice: string
-  recipient: string
-  cause: string
-  dueAt: string
-  createdAt: string
+interface Trial {
+  config: Config
+  files: string
+  job: Job
+  moments: readonly string[]
+  pairings: number
 }
 
-/** One line for each notice the run would write. */
-async function sayWhatItWould(config: Config, files: string, job: Job, now: string | undefined) {
-  const app: App = await openApp(config, { ...(now ? { now } : {}), withoutDemo: true, files })
-  const { sql } = app.house.store.read
-  const known = new Set((await sql.all<{ id: string }>('SELECT "id" FROM "Notice"')).map(row => row.id))
-  const at = app.house.now()
-  await runJob(app.house, job)
-  const rows = await sql.all<Said & { id: string }>(
-    'SELECT "id", "notice", "recipient", "cause", "dueAt", "createdAt" FROM "Notice" ORDER BY "createdAt"',
-  )
-  for (const row of rows.filter(one => !known.has(one.id))) {
-    const [subject, period, stage] = row.cause.split('.')
-    const line = {
-      at,
-      notice: row.notice,
-      to: row.recipient,
-      subject,
-      period: stage ? period : null,
-      stage: stage ?? period ?? null,
-      due: row.dueAt,
+/** Runs the job at each moment over the copy, its clock moved by hand, and prints one line for each notice it would write. */
+async function liveThrough({ config, files, job, moments, pairings }: Trial) {
+  let at = moments[0] ?? new Date().toISOString()
+  const app: App = await openApp(config, { clock: () => at, withoutDemo: true, files })
+  try {
+    const startsOn = new Date(Date.parse(at) - 200 * 86_400_000).toISOString().slice(0, 10)
+    if (pairings) await addDemoCare(app.house, { count: pairings, startsOn, enteredAt: at, apart: true })
+    // What was said after that moment has not been said yet.
+    await app.house.store.write(tx => forgetSince(tx, at))
+    let last = ''
+    for (const row of await noticesAfter(app, '')) last = row.id
+    for (const moment of moments.length ? moments : [at]) {
+      at = moment
+      await runJob(app.house, job)
+      for (const row of await noticesAfter(app, last)) {
+        await sayLine(app, row, at)
+        last = row.id
+      }
     }
-    process.stdout.write(`${JSON.stringify(line)}\n`)
+  } finally {
+    await app.close()
   }
-  await app.close()
+}
+
+/** Ids grow with the real clock, whatever the trial's says. */
+const noticesAfter = async (app: App, id: string) =>
+  app.house.store.read.sql.all<NoticeRow>('SELECT * FROM "Notice" WHERE "id" > ? ORDER BY "id"', id)
+
+async function sayLine(app: App, row: NoticeRow, at: string) {
+  const [subject, period, stage] = row.cause.split('.')
+  const { due } = await noticeBody(app.house.store.read, row)
+  const line = {
+    at,
+    notice: row.notice,
+    to: row.recipient,
+    subject,
+    period: stage ? period : null,
+    stage: stage ?? period ?? null,
+    due: due ?? row.dueAt,
+  }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
 }

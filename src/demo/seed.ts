@@ -9,6 +9,7 @@ import type { Tx } from '../store/db.ts'
 import { keepProfile, keepRecovery, knownBy } from '../store/persons.ts'
 import { addStaff } from '../store/staff.ts'
 import { addLineAlone } from '../store/talks.ts'
+import { addDemoCare, DEMO_CHILDREN } from './care.ts'
 import type { DemoCase, DemoEvent } from './cast.ts'
 import { demoDistrict } from './generate.ts'
 import { addDemoRecords } from './grid-records.ts'
@@ -45,6 +46,8 @@ export async function seedDemo(house: House, log: Log): Promise<void> {
   const first = persons[most]!
   await addNeighbours(house, [first, ...persons.filter(id => id !== first)], staff)
   const mediations = await seedMediations(house, persons, staff, most)
+  const startsOn = `${Number(house.now().slice(0, 4)) - 1}-09-01`
+  await addDemoCare(house, { count: DEMO_CHILDREN, startsOn, lived: true })
   log.info(
     { cases: cases.length, mediations, ms: Math.round(performance.now() - from) },
     'demonstration district loaded',

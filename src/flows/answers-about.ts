@@ -122,8 +122,17 @@ export const date: Answer<string> = {
     return day ? good(day) : bad('notADate')
   },
   spot: (said, scene) => timesIn(said.plain, scene.facts.now).find(time => time.day)?.day,
-  shown: value => ({ value }),
+  shown: (value, scene) => withYear(value, scene.facts.now),
 }
+
+/** A day of another year says its year; one of this year is written out as every date is. */
+function withYear(day: string, now: string): { value: string; english?: string } {
+  const [year, month, date] = day.split('-').map(Number)
+  if (!year || !month || !date || day.slice(0, 4) === now.slice(0, 4)) return { value: day }
+  return { value: `${year}年${month}月${date}日`, english: `${date} ${MONTHS[month - 1]} ${year}` }
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** A case code such as HS-20261103-0042, in any case and spacing. */
 export const caseCode: Answer<string> = {

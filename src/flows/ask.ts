@@ -173,7 +173,7 @@ export function comeBack(m: Moment): void {
 
 /** Brings a paused flow to the top, in hand. */
 export function takeUp(m: Moment, flow: OpenFlow): void {
-  const { paused: _, ...awake } = flow
+  const { paused: _, veiled: __, ...awake } = flow
   const others = m.talk.stack.filter(other => other !== flow)
   m.talk = { ...m.talk, stack: [awake, ...others] }
 }

@@ -1,4 +1,5 @@
 import { advance, rowsOf } from './ask.ts'
+import { beginHelp, helpIn } from './begin-help.ts'
 import { applying, needsPick, type Said } from './flow.ts'
 import { aboutMatter } from './matter.ts'
 import { flowOf, inHand, type Moment, open, put, say, sceneOf } from './moment.ts'
@@ -54,11 +55,17 @@ const MOST_STACKED = 8
 /** A flow that starts by picking one of the person's own cases has no start when there are none. */
 export function nothingToPick(m: Moment, name: FlowName, given: Answers = {}): boolean {
   const first = m.book.flows[name].questions[0]?.answer
+  if (first?.wants === 'care') return !m.facts.care?.children.length
   return first !== undefined && needsPick(first) && (first.choices?.(sceneOf(m, given)) ?? []).length === 0
 }
 
 /** Begins a grievance: one matter now, further ones of the same breath wait; what was heard is said back. */
 export function beginMatter(m: Moment, said: Said, given: Answers = {}): void {
+  const help = given.hidden || given.again ? undefined : helpIn(m, said.plain)
+  if (help) {
+    beginHelp(m, said, help)
+    return
+  }
   const wish = panelWished(said.plain, m.book.panels)
   if (wish?.panel.mediates) {
     beginMediation(m, said, given)
@@ -159,7 +166,8 @@ const SORRY: ReadonlySet<string> = new Set([
 export function putMenu(m: Moment, key = 'menu'): void {
   const back = inHand(m) ? [{ value: '!resume', label: 'menu.back' }] : []
   const work = m.facts.staff ? ['!grid'] : []
-  const lines = [...work, ...MENU].map(value => ({
+  const helps = m.book.desks.length > 0 ? ['!flow.help'] : []
+  const lines = [...work, ...MENU, ...helps].map(value => ({
     value,
     label: `menu.${value.replace(/^!(?:flow\.)?/, '')}`,
   }))

@@ -1,6 +1,7 @@
 import { DUTIES, isDuty } from '../rules/grid/duties.ts'
 import { putAgain } from './ask.ts'
 import { begin, saidOf } from './begin.ts'
+import { volunteerLinks } from './care.ts'
 import type { Option } from './flow.ts'
 import type { StaffFacts } from './grid.ts'
 import { command, drop, inHand, type Moment, put, say } from './moment.ts'
@@ -21,6 +22,7 @@ export function checkLink(m: Moment): void {
 export function staffSaid(m: Moment): boolean {
   const { plain } = m.said
   if (plain.length > 400) return false
+  if (volunteerLinks(m)) return true
   const code = linkCode(plain)
   if (code !== undefined) return linkSaid(m, code)
   if (UNLINK.test(plain)) {

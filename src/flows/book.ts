@@ -1,4 +1,6 @@
+import type { Calendar } from '../rules/calendar/working-time.ts'
 import type { GridShape } from '../rules/place.ts'
+import type { HelpDesk } from './desks.ts'
 import type { Flow } from './flow.ts'
 import { type Errand, type NamedErrand, namedErrands } from './guide.ts'
 import { flows } from './index.ts'
@@ -32,6 +34,9 @@ export interface BookData {
   guide?: readonly Errand[]
   guideUrl?: string
   panels?: readonly PanelName[]
+  /** Desks that help rather than mediate, and the calendar by which they are open. */
+  desks?: readonly HelpDesk[]
+  calendar?: Calendar
   /** Area code for bare local numbers, such as `0476`. */
   areaCode?: string
   /** Only tests and a deploy in progress give other flows. */
@@ -50,6 +55,8 @@ export interface Book {
   guide: readonly NamedErrand[]
   guideUrl: string
   panels: readonly PanelName[]
+  desks: readonly HelpDesk[]
+  calendar?: Calendar
   areaCode: string
   flows: Readonly<Record<FlowName, Flow>>
 }
@@ -68,6 +75,8 @@ export function makeBook(data: BookData): Book {
     guide: namedErrands(data.guide ?? []),
     guideUrl: data.guideUrl ?? '/guide',
     panels: data.panels ?? [],
+    desks: data.desks ?? [],
+    ...(data.calendar ? { calendar: data.calendar } : {}),
     areaCode: data.areaCode ?? '',
     flows: data.flows ?? { ...flows, mediation: mediationOf(data.panels ?? []) },
   }

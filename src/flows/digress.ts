@@ -2,8 +2,10 @@ import { unfollowWished } from './alike.ts'
 import { answerFromGuide } from './answer-guide.ts'
 import { putAgain } from './ask.ts'
 import { beginMediation, sayPanel } from './begin.ts'
+import { beginHelp, helpIn } from './begin-help.ts'
 import type { AnswerKind } from './flow.ts'
 import { wishWithCode } from './idle.ts'
+import { knowledgeSaid } from './knowledge.ts'
 import { aboutMatter } from './matter.ts'
 import { currentQuestion, drop, hold, inHand, type Moment, say } from './moment.ts'
 import { panelWished } from './panel.ts'
@@ -35,7 +37,7 @@ export function answerAside(m: Moment): boolean {
   const telling = question?.key === 'what' && plain.length > 12
   if (kind !== 'caseCode' && kind !== 'queryCode' && codeAside(m, telling)) return true
   if (plain.length <= MOST_ASKED && answerFromGuide(m)) return true
-  if (panelAside(m, open)) return true
+  if (helpAside(m, open) || panelAside(m, open)) return true
   if (telling || plain.length > 60) return anotherMatter(m, open)
   const asked = plain.length <= SHORT ? DIGRESSIONS.find(({ says }) => says.test(plain)) : undefined
   if (asked && !/\d{7,}/.test(plain)) return answered(m, `digress.${asked.key}`)
@@ -43,6 +45,7 @@ export function answerAside(m: Moment): boolean {
     showCases(m)
     return true
   }
+  if (plain.length <= SHORT && knowledgeSaid(m)) return true
   if (plain.length <= SHORT && UNFOLLOW.test(plain)) {
     unfollowWished(m)
     return true
@@ -71,6 +74,15 @@ function codeAside(m: Moment, telling: boolean): boolean {
   const query = /(?<!\d)(\d{6})(?!\d)/.exec(beside)?.[1]
   showCase(m, code.code, query)
   putAgain(m)
+  return true
+}
+
+/** Help sought where a matter was only about to be told; in the midst of one, only by a bare wish, and the matter waits. */
+function helpAside(m: Moment, open: OpenFlow): boolean {
+  const help = open.flow === 'grievance' && !open.editing ? helpIn(m, m.said.plain) : undefined
+  if (!help || ('what' in open.answers && !help.bare)) return false
+  if (!('what' in open.answers)) drop(m, open)
+  beginHelp(m, m.said, help)
   return true
 }
 

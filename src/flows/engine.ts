@@ -1,7 +1,10 @@
 import { edit, putAgain } from './ask.ts'
+import { noticeAnswered } from './asked.ts'
 import { putMenu } from './begin.ts'
+import { leaveQuickly } from './begin-help.ts'
 import { checkLink, staffSaid } from './bind.ts'
 import type { Book } from './book.ts'
+import { tellOfWorry, worryIn } from './care.ts'
 import { dangerOf, emergency, offerWayBack } from './emergency.ts'
 import { applying, type Said } from './flow.ts'
 import { command, currentQuestion, flowOf, hold, inHand, type Moment, pause, say, sceneOf } from './moment.ts'
@@ -9,6 +12,7 @@ import { byValue, hear } from './reply.ts'
 import { callPerson, resume } from './steps.ts'
 import type { Facts, Heard, Language, Talk, Turn, Want } from './talk.ts'
 import { asWritten, forMatching, numberIn } from './text.ts'
+import { LINK_CODE } from './understand/visits.ts'
 import { isLanguage, NEEDS_CASES, type Order, orderIn } from './words-orders.ts'
 
 const LONGEST = 10_000
@@ -30,8 +34,9 @@ export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
   }
   const top = talk.stack[0]
   if (top?.flow === 'grievance' && 'where' in top.answers && 'what' in top.answers) wants.add('lookalikes')
-  if (!top || top.paused) wants.add('profile')
+  if (!top || top.paused) wants.add('profile').add('care')
   if (talk.staff) wants.add('staff')
+  if (heard.tap === undefined && numberIn(plain)) wants.add('asked')
   if (picksOwnCase(talk, heard.tap, plain) || NEEDS_CASES.test(plain) || (heard.files?.length && !plain))
     wants.add('ownCases')
   return [...wants]
@@ -59,7 +64,10 @@ export function turn(book: Book, talk: Talk, heard: Heard, facts: Facts): Turn {
   guessLanguage(m)
   checkLink(m)
   const seen = heard.tap === undefined && text ? dangerOf(m) : undefined
-  if (seen) emergency(m, seen)
+  const worry = heard.tap === undefined && text ? worryIn(m) : undefined
+  if (worry)
+    tellOfWorry(m, seen ? { ...seen, because: [...seen.because, ...worry.seen.because] } : worry.seen)
+  else if (seen) emergency(m, seen)
   else {
     if (!m.talk.danger) welcome(m)
     if (heard.tap !== undefined) tapped(m, heard.tap)
@@ -89,7 +97,10 @@ function welcome(m: Moment): void {
 }
 
 const isEnglish = (plain: string): boolean =>
-  /[a-z]{2,}/.test(plain) && !/[\u3400-\u9fff]/.test(plain) && !/^[a-z]{2,4}-?\d/.test(plain)
+  /[a-z]{2,}/.test(plain) &&
+  !LINK_CODE.test(plain) &&
+  !/[\u3400-\u9fff]/.test(plain) &&
+  !/^[a-z]{2,4}-?\d/.test(plain)
 
 /** A tapped choice: `step.value`. An old button is answered kindly, and the question at hand is put again. */
 function tapped(m: Moment, tap: string): void {
@@ -125,7 +136,7 @@ function spoken(m: Moment): void {
     obey(m, order)
     return
   }
-  if (staffSaid(m)) return
+  if (staffSaid(m) || noticeAnswered(m)) return
   const number = numberIn(m.said.plain)
   const numbered = number !== undefined && number.index <= (m.talk.offered ?? []).length
   if (m.talk.danger && !inHand(m) && !numbered) {
@@ -144,6 +155,7 @@ const OBEY: Readonly<Record<Exclude<Order, Language>, (m: Moment) => void>> = {
     standAgain(m)
   },
   resume,
+  quickExit: leaveQuickly,
   human: m => callPerson(m, ''),
   handBack: m => {
     command(m, { do: 'handBack' })

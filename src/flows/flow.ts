@@ -1,5 +1,16 @@
 import type { Book } from './book.ts'
-import type { Answers, Card, CardRow, Command, Facts, FileRef, FlowName, OpenFlow, Want } from './talk.ts'
+import type {
+  Answers,
+  Card,
+  CardRow,
+  Command,
+  Facts,
+  FileRef,
+  FlowName,
+  Language,
+  OpenFlow,
+  Want,
+} from './talk.ts'
 import type { DangerSeen } from './understand/danger.ts'
 
 /** What one message said: `text` letter by letter, `plain` for matching, and the files that came with it. */
@@ -45,6 +56,11 @@ export interface OwnWords {
   english: string
 }
 
+export interface Thanks {
+  say: string
+  with: Record<string, unknown>
+}
+
 export type AnswerKind =
   | 'words'
   | 'oneOf'
@@ -82,8 +98,8 @@ export interface Answer<T> {
   card?(scene: Scene): Card | undefined
   /** Key of the question under `say.`, where its words depend on what was said. */
   asks?(scene: Scene): string
-  /** A kind word back, by key under `say.`, where the answer deserves one. */
-  thanks?(value: T): string | undefined
+  /** A kind word back, by key under `say.`, where the answer deserves one; with the values its words need. */
+  thanks?(value: T, scene: Scene, language: Language): string | Thanks | undefined
 }
 
 /** One line of a conversation. `aside` is never asked: it is heard, or added on the summary. */

@@ -68,7 +68,7 @@ export const fillable = (flow: Flow, scene: Scene): readonly AnyQuestion[] => {
 /** Draws a flow as a form. One that is not begun is empty. */
 export function formOf(book: Book, talk: Talk, name: FlowName, facts: Facts): FormView {
   const flow = book.flows[name]
-  const open = talk.stack.find(each => each.flow === name) ?? { flow: name, answers: {} }
+  const open = talk.stack.find(each => each.flow === name && !each.veiled) ?? { flow: name, answers: {} }
   const scene: Scene = { book, facts, soFar: open.answers }
   const asked = new Set(applying(flow, scene))
   const questions = fillable(flow, scene).map(question => questionOf(question, scene, asked.has(question)))
@@ -83,7 +83,8 @@ export function formOf(book: Book, talk: Talk, name: FlowName, facts: Facts): Fo
     own: current === null ? ownCode(book, facts, open) : null,
     notice: talk.noticeShown !== book.noticeVersion,
     nothing:
-      flow.questions[0]?.answer.wants === 'ownCases' && !first?.answered && first?.choices.length === 0,
+      (flow.questions[0]?.answer.wants === 'care' && !facts.care?.children.length) ||
+      (flow.questions[0]?.answer.wants === 'ownCases' && !first?.answered && first?.choices.length === 0),
   }
 }
 

@@ -1,7 +1,7 @@
 import { join, joinsFor } from './alike.ts'
 import { bad, good, MOST_FILES } from './answers.ts'
 import { checkOptions, finish, putAgain, takeUp } from './ask.ts'
-import { begin, firstMatter, nothingToPick, saidByPick, saidOf, sayMore } from './begin.ts'
+import { begin, firstMatter, nothingToPick, prefilled, saidByPick, saidOf, sayMore } from './begin.ts'
 import type { Book } from './book.ts'
 import { dangerOf, emergency } from './emergency.ts'
 import { known } from './engine.ts'
@@ -35,6 +35,8 @@ export type FormMove =
   | FormAnswer
   | { do: 'send' | 'leave' | 'chat'; flow: FlowName }
   | { do: 'join'; flow: FlowName; how: Joining }
+  /** 转为调解: a mediation begun out of an own matter, with what is known of it. */
+  | { do: 'begin'; flow: FlowName; from: string }
 
 /** Why a move changes nothing: the question it is about, and the reason (key under `form.why.` or `say.why.`). */
 export interface FormRefusal {
@@ -71,7 +73,22 @@ function moved(m: Moment, move: FormMove): FormRefusal | undefined {
       return undefined
     case 'chat':
       return chat(m, move.flow)
+    case 'begin':
+      return begun(m, move.flow, move.from)
   }
+}
+
+/** The one already begun out of this matter goes on; another that waits keeps its place. */
+function begun(m: Moment, flow: FlowName, from: string): FormRefusal | undefined {
+  const own = m.facts.ownCases?.find(each => each.code === from && each.open)
+  if (flow !== 'mediation' || !own) return refusal('', 'notNow')
+  const waiting = m.talk.stack.find(each => each.flow === flow)
+  if (waiting && 'from' in waiting.answers && waiting.answers.from !== from) return refusal('', 'notNow')
+  if (waiting?.paused) bringUp(m, waiting)
+  if (waiting) return undefined
+  if (m.talk.stack.length >= MOST_STACKED) return refusal('', 'tooManyOpen')
+  open(m, { flow, answers: prefilled(m, flow, saidOf(own.title), { from }) })
+  return undefined
 }
 
 const refusal = (key: string, why: string): FormRefusal => ({ is: 'refused', key, why })
@@ -93,7 +110,7 @@ const MOST_STACKED = 8
 
 /** Takes the flow up from wherever it waits, or opens it; whatever else was in hand waits its turn. */
 function takeInHand(m: Moment, name: FlowName): FormRefusal | OpenFlow {
-  const waiting = m.talk.stack.find(flow => flow.flow === name)
+  const waiting = m.talk.stack.find(flow => flow.flow === name && !flow.veiled)
   if (waiting === undefined) {
     if (nothingToPick(m, name)) return refusal('', `none.${name}`)
     if (m.talk.stack.length >= MOST_STACKED) return refusal('', 'tooManyOpen')
@@ -201,7 +218,7 @@ function joined(m: Moment, name: FlowName, how: Joining): FormRefusal | undefine
 
 /** Set aside with every answer; nothing to do when it was never begun. */
 function leave(m: Moment, name: FlowName): void {
-  const left = m.talk.stack.find(flow => flow.flow === name)
+  const left = m.talk.stack.find(flow => flow.flow === name && !flow.veiled)
   if (!left || left.paused === 'left') return
   const stack = m.talk.stack.map(flow => (flow === left ? { ...flow, paused: 'left' as const } : flow))
   m.talk = { ...m.talk, stack, ...(left.paused ? {} : { offered: [] }) }
@@ -209,7 +226,7 @@ function leave(m: Moment, name: FlowName): void {
 
 /** The bot puts the question at hand, or everything once more when none is left. */
 function chat(m: Moment, name: FlowName): FormRefusal | undefined {
-  if (name !== 'human' && !m.talk.stack.some(flow => flow.flow === name)) {
+  if (name !== 'human' && !m.talk.stack.some(flow => flow.flow === name && !flow.veiled)) {
     if (nothingToPick(m, name)) return refusal('', `none.${name}`)
     begin(m, name, saidOf(''))
     return undefined

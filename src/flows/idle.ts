@@ -3,7 +3,10 @@ import { answerFromGuide } from './answer-guide.ts'
 import { place } from './answers-about.ts'
 import { putAgain } from './ask.ts'
 import { begin, beginMatter, beginMediation, putMenu, saidOf } from './begin.ts'
+import { beginHelp, helpIn } from './begin-help.ts'
+import { careSaid } from './care.ts'
 import type { Option } from './flow.ts'
+import { knowledgeSaid } from './knowledge.ts'
 import { command, forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
 import { panelWished } from './panel.ts'
 import { showCase, showCases } from './steps.ts'
@@ -25,12 +28,15 @@ import {
 /** A message while no flow is in hand: what does the person want? Tried in this order; the last always says something. */
 export function idle(m: Moment): void {
   const tries = [
+    knowledgeSaid,
+    careSaid,
     filesAlone,
     placeAlone,
     codeSaid,
     reminderSaid,
     ratingSaid,
     wishSaid,
+    helpSaid,
     answerFromGuide,
     panelSaid,
     questionAsked,
@@ -245,6 +251,17 @@ function wishSaid(m: Moment): boolean {
   const wish = WISHES.find(({ says }) => says.test(plain))
   if (wish) begin(m, wish.flow, m.said)
   return wish !== undefined
+}
+
+/** Somebody seeks help rather than an answer of an office. What the service costs or who hears it is answered first. */
+function helpSaid(m: Moment): boolean {
+  const { plain } = m.said
+  const asks = plain.length <= 20 && DIGRESSIONS.some(({ says }) => says.test(plain))
+  const help = asks ? undefined : helpIn(m, plain)
+  if (!help) return false
+  forget(m, 'kept')
+  beginHelp(m, m.said, help)
+  return true
 }
 
 /** One of the panels is asked for by name. */

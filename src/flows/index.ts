@@ -2,6 +2,7 @@ import addToCase from './add-to-case.ts'
 import duty from './duties.ts'
 import type { Flow } from './flow.ts'
 import grievance from './grievance.ts'
+import help from './help.ts'
 import human from './human.ts'
 import { mediationOf } from './mediation.ts'
 import myData from './my-data.ts'
@@ -10,12 +11,14 @@ import patrol from './patrol.ts'
 import rating from './rating.ts'
 import status from './status.ts'
 import type { FlowName } from './talk.ts'
+import visit, { away } from './visit.ts'
 import withdraw from './withdraw.ts'
 
 /** Every conversation there is, by name. */
 export const flows: Readonly<Record<FlowName, Flow>> = {
   grievance,
   mediation: mediationOf([]),
+  help,
   status,
   addToCase,
   withdraw,
@@ -25,4 +28,6 @@ export const flows: Readonly<Record<FlowName, Flow>> = {
   patrol,
   duty,
   myOrders,
+  visit,
+  away,
 }

@@ -1,6 +1,6 @@
 import { oneOfThe, rating, skippable, words, yesOrNo } from './answers.ts'
 import { conversation } from './flow.ts'
-import { casesAsOptions } from './own-cases.ts'
+import { casesAsOptions, gently } from './own-cases.ts'
 
 /**
  * The last word belongs to the person: contacted? solved? satisfied? (rules: the call-back). A plain "not solved" needs no
@@ -16,13 +16,28 @@ export default conversation('rating')
       ),
     ),
   )
-  .ask('contacted', yesOrNo({ yes: 'rating.contacted', no: 'rating.notContacted' }))
-  .ask('solved', yesOrNo({ yes: 'rating.solved', no: 'rating.notSolved' }))
-  .askIf(({ solved }) => solved !== false, 'satisfied', rating)
+  .ask(
+    'contacted',
+    gently(
+      yesOrNo({ yes: 'rating.contacted', no: 'rating.notContacted' }),
+      'rating',
+      'contacted',
+      'helpContacted',
+    ),
+  )
+  .ask(
+    'solved',
+    gently(yesOrNo({ yes: 'rating.solved', no: 'rating.notSolved' }), 'rating', 'solved', 'helpSolved'),
+  )
+  .askIf(
+    ({ solved }) => solved !== false,
+    'satisfied',
+    gently(rating, 'rating', 'satisfied', 'helpSatisfied'),
+  )
   .askIf(
     ({ solved, satisfied }) => solved === false || satisfied === 1,
     'why',
-    skippable(words({ atLeast: 1, atMost: 2_000 })),
+    gently(skippable(words({ atLeast: 1, atMost: 2_000 })), 'rating', 'why', 'helpWhy'),
   )
   .finish(({ code, contacted, solved, satisfied, why }) => [
     {

@@ -114,8 +114,9 @@ function keep(m: Moment, open: OpenFlow, question: AnyQuestion, value: unknown, 
     emergency(m, alarm, [open.answers.what, ...alarm.because].filter(part => part).join('\n'))
     return
   }
-  const thanks = question.answer.thanks?.(value as never)
-  if (thanks) say(m, thanks)
+  const thanks = question.answer.thanks?.(value as never, sceneOf(m, answers), m.talk.language)
+  if (typeof thanks === 'string') say(m, thanks)
+  else if (thanks) say(m, thanks.say, thanks.with)
   advance(m)
 }
 

@@ -2,6 +2,7 @@ import { joinNamed, putFollow } from './alike.ts'
 import { showErrand } from './answer-guide.ts'
 import { advance, comeBack, edit, finish, putAgain, putWhichToEdit, takeUp } from './ask.ts'
 import { begin, beginMatter, beginMediation, putMenu, saidOf } from './begin.ts'
+import { beginHelp, helpIn } from './begin-help.ts'
 import { beginDuty, putGridMenu, showGrid } from './bind.ts'
 import {
   command,
@@ -128,7 +129,8 @@ function beginNamed(m: Moment, name: string): boolean {
     beginMediation(m, saidOf(tellsSomething(forMatching(kept)) ? kept : ''))
     return true
   }
-  begin(m, name as FlowName, saidOf(''))
+  if (name === 'help') beginHelp(m, saidOf(kept), helpIn(m, forMatching(kept)))
+  else begin(m, name as FlowName, saidOf(''))
   return true
 }
 

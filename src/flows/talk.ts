@@ -4,7 +4,9 @@
  */
 
 import type { Language } from '../rules/people/language.ts'
+import type { CareChild, CareCommand } from './caring.ts'
 import type { GridCommand, StaffFacts } from './grid.ts'
+import type { HelpCommand } from './helping.ts'
 
 export type { Language }
 
@@ -12,6 +14,7 @@ export type { Language }
 export type FlowName =
   | 'grievance'
   | 'mediation'
+  | 'help'
   | 'status'
   | 'addToCase'
   | 'withdraw'
@@ -21,6 +24,8 @@ export type FlowName =
   | 'patrol'
   | 'duty'
   | 'myOrders'
+  | 'visit'
+  | 'away'
 
 const STAFF_FLOWS: readonly string[] = ['patrol', 'duty', 'myOrders'] satisfies FlowName[]
 
@@ -41,6 +46,8 @@ export interface OpenFlow {
   filled?: boolean
   /** Set aside, with every answer kept: left by the person, or waiting behind an emergency, a member of staff or another flow. */
   paused?: 'left' | 'danger' | 'person' | 'other'
+  /** Left in a hurry: no form shows its answers until it is taken up again in words. */
+  veiled?: true
 }
 
 /** One person's talk, whatever channel it runs on. `stack[0]` is the flow in hand, the rest are paused beneath it. */
@@ -110,6 +117,8 @@ export interface OwnCase {
   due?: string
   /** The answer waits for the person's word: contacted, solved, satisfied. */
   awaitsRating: boolean
+  /** A call for help: never named by its matter. */
+  help?: boolean
   /** Closed, and may still be had again. */
   reopens?: boolean
   open: boolean
@@ -128,8 +137,18 @@ export interface Facts {
   repeat?: { category: string; estate: string; code: string; hurries: boolean }
   /** Neighbours' cases the person follows. */
   follows?: readonly { code: string; category: string; estate: string }[]
+  /** The last thing this person was told, when it asks: whether they come to a meeting, or would have a matter mediated. */
+  asked?: Asked
   /** The member of staff this chat is linked to, while they are one. */
   staff?: StaffFacts
+  /** Set for a volunteer: the children they go to see. */
+  care?: { children: readonly CareChild[] }
+}
+
+/** A notice that stands unanswered, with the code of its case; a bare number answers it. */
+export interface Asked {
+  about: 'meeting' | 'mediation'
+  code: string
 }
 
 /** Neighbours' open cases of one kind and place. */
@@ -142,13 +161,14 @@ export interface Lookalike {
   code?: string
 }
 
-export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff'
+export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'asked' | 'care'
 
 /** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
 export type Command =
   | { do: 'openCase'; with: GrievanceAnswers }
   | { do: 'openMediation'; with: MediationAnswers }
-  | { do: 'answerReminder'; with: { answer: 'coming' | 'move' } }
+  /** `code` where the reminder that was answered is known; else the next meeting is meant. */
+  | { do: 'answerReminder'; with: { answer: 'coming' | 'move'; code?: string } }
   | { do: 'openDanger'; with: { kinds: readonly Danger[]; text: string; because: readonly string[] } }
   /** Nothing new is filed: a neighbour's case is followed, or the person's own is added to or hurried. `otherwise` is filed when that cannot be. */
   | { do: 'joinCase'; with: { how: Joining; code: string | null; otherwise: GrievanceAnswers } }
@@ -170,6 +190,8 @@ export type Command =
     }
   | { do: 'newRecoveryCode' }
   | GridCommand
+  | HelpCommand
+  | CareCommand
 
 /** `followTell`: what the person said is passed on to whoever works on it. */
 export type Joining = 'follow' | 'followTell' | 'add' | 'hurry'

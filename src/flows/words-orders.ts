@@ -1,7 +1,17 @@
 import type { Language } from './talk.ts'
 
 /** What a person may say at any time. Matched against the whole matching form. Written by the project. */
-export type Order = 'cancel' | 'back' | 'menu' | 'help' | 'resume' | 'human' | 'handBack' | 'zh-CN' | 'en'
+export type Order =
+  | 'cancel'
+  | 'back'
+  | 'menu'
+  | 'help'
+  | 'resume'
+  | 'human'
+  | 'handBack'
+  | 'quickExit'
+  | 'zh-CN'
+  | 'en'
 
 const END = '[了吧啊呀,，。.!！~\\s]*$'
 const whole = (words: string): RegExp => new RegExp(`^(?:${words})${END}`)
@@ -12,7 +22,8 @@ export const ORDERS: readonly (readonly [Order, RegExp])[] = [
   ['back', whole('返回|上一步|上一题|回上一步|返回上一步|后退|back|go back|previous')],
   ['menu', whole('菜单|主菜单|目录|首页|回到?首页|0|menu|main menu|start over')],
   ['help', whole('帮助|怎么用|使用说明|说明|帮帮忙怎么用|你能做什么|你会(?:做)?什么|help|\\?|how does this work|what can you do')],
-  ['resume', whole('继续|不改|不改了|接着说|接着来|接着办|继续办|继续刚才的?(?:事)?|刚才的?(?:事)?继续|resume|continue|go on')],
+  ['quickExit', whole('快速离开|快速退出|马上离开|quick exit|leave quickly')],
+  ['resume', whole('继续|不改|不改了|接着说|接着来|接着办|接着刚才的?(?:事)?|继续办|继续刚才的?(?:事)?|刚才的?(?:事)?继续|resume|continue|go on')],
   ['handBack', whole('转回机器人|回到机器人|结束人工|不用人工|不用人工了|退出人工|换回机器人|hand back|back to (?:the )?bot')],
   ['human', /^(?:请?帮?我?(?:转|找|要|换|接)?(?:个|一下)?(?:人工|真人|工作人员)(?:服务|客服|座席)?|客服|人工|human|agent|operator|(?:i want to )?(?:talk|speak) to (?:a |some)?(?:human|person|one|body))[吧啊呀,，。.!！~\s]*$/],
   ['zh-CN', whole('中文|汉语|说中文|切换中文|换成?中文|用中文|普通话|chinese|in chinese|switch to chinese')],

@@ -7,7 +7,7 @@ export const NO =
   /^(?:否|不|不是|不对|不要|不用|不行|不可以|不同意|不愿意|没有?|没联系|没解决|没人联系|没有解决|还没有?|未解决|no|n|nope|nah|not|disagree|not yet)[的了啊呀吧呢,，。!！~\s]*$/
 
 export const SKIP =
-  /^(?:跳过|略过|以后再[给说发]?|没有对方电话|不知道对方电话|不留|不留了|不想留|不填|不填了|先不留|不方便|不方便留|不给|没有电话|没有手机|没有|没|不用了?|不说了?|不了|算了|匿名|下一个|skip|later|i do not have it|i don'?t have it|none|no|pass|no phone|rather not|prefer not to|(?:电话|手机|号码|手机号)(?:就|先)?不(?:留|给|填|说|方便|想留|用))(?:电话|号码|手机)?[的了吧。!！~\s]*$/
+  /^(?:跳过|先不写|不想写|先不说|不想说|不知道(?:怎么|从哪儿?)说|not now|略过|以后再[给说发]?|没有对方电话|不知道对方电话|不留|不留了|不想留|不填|不填了|先不留|不方便|不方便留|不给|没有电话|没有手机|没有|没|不用了?|不说了?|不了|算了|匿名|下一个|skip|later|i do not have it|i don'?t have it|none|no|pass|no phone|rather not|prefer not to|(?:电话|手机|号码|手机号)(?:就|先)?不(?:留|给|填|说|方便|想留|用))(?:电话|号码|手机)?[的了吧。!！~\s]*$/
 
 export const UNKNOWN = /^(?:不知道|不清楚|说不清楚?|不确定|记不清|忘了|不好说|i don'?t know|not sure|unknown)/
 

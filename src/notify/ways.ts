@@ -3,8 +3,9 @@ import type { Bubble } from '../bot/channel.ts'
 import type { Sent } from '../rules/notices/outcome.ts'
 import { NOTICES, type NoticeChannel, type NoticeKey } from '../rules/notices/table.ts'
 import type { Language } from '../rules/people/language.ts'
-import { NO_MORE, type NoticeRow, triesOf } from '../store/notices.ts'
+import { type NoticeRow, triesOf } from '../store/notices.ts'
 import { addressesOf } from '../store/persons.ts'
+import { NO_MORE } from '../store/receipts.ts'
 import type { Bundle } from './bundle.ts'
 
 /** What a sender gets: the notice (the first of a bundle), how many it stands for, and what it says. */

@@ -1,7 +1,7 @@
-import { AlignmentType, Document, Packer, Paragraph, TextRun } from 'docx'
 import type { Side } from '../rules/mediation/types.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { Words } from '../words.ts'
+import { head, line, packed, sign, title } from './word.ts'
 
 /** A written agreement, or the register of an oral one, as it is shown and printed (人民调解法 29–30). */
 export interface AgreementPaper {
@@ -28,48 +28,35 @@ export const sayer =
   (key, values = {}) =>
     words(language, `mediation:${key}`, values)
 
-/** Chinese official papers are set in this face; Word takes its own where it lacks it. */
-const FONT = { ascii: 'Times New Roman', eastAsia: '仿宋' }
-const SIZE = 28
-
-const title = (text: string) =>
-  new Paragraph({
-    alignment: AlignmentType.CENTER,
-    spacing: { after: 240 },
-    children: [new TextRun({ text, bold: true, size: 36, font: FONT })],
-  })
-const line = (text: string) =>
-  new Paragraph({
-    spacing: { line: 480, after: 80 },
-    children: [new TextRun({ text, size: SIZE, font: FONT })],
-  })
-const head = (text: string) =>
-  new Paragraph({
-    spacing: { before: 160, line: 480 },
-    keepNext: true,
-    children: [new TextRun({ text, size: SIZE, bold: true, font: FONT })],
-  })
-/** A line of its own with room to sign. */
-const sign = (label: string) =>
-  new Paragraph({
-    spacing: { before: 360 },
-    keepLines: true,
-    children: [
-      new TextRun({ text: `${label}：`, size: SIZE, font: FONT }),
-      new TextRun({ text: '\t', size: SIZE }),
-    ],
-    tabStops: [{ type: 'right', position: 8400, leader: 'underscore' }],
-  })
-
 /** Numbers of an agreement stand in Chinese brackets: （一）. */
+/** A day of a paper of the law stands with its year. */
+const wholeDay = (day: string): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
 const itemWords = (say: Say, item: AgreementPaper['items'][number]): string =>
   [
-    `${item.no}. ${say('doc.item', { side: say(`side.${item.side}`), what: item.what, by: item.by })}`,
+    `${item.no}. ${say('doc.item', { side: say(`side.${item.side}`), what: item.what, by: wholeDay(item.by) })}`,
     item.how ? say('doc.how', { how: item.how }) : '',
     item.where ? say('doc.where', { where: item.where }) : '',
   ]
     .filter(Boolean)
     .join('　')
+
+/** The form's own words and the items as they stand on the paper: the law's language, whoever prints it. */
+export const formWords = (say: Say, paper: AgreementPaper) => ({
+  title: say(paper.oral ? 'doc.oralTitle' : 'doc.title'),
+  no: `${say('doc.no')}：${paper.no}`,
+  parties: paper.parties.map(({ side, name }) => `${say(`side.${side}`)}：${name}`),
+  facts: say('doc.facts'),
+  dispute: say('doc.dispute'),
+  responsibility: say('doc.responsibility'),
+  agreed: `${say('doc.agreed')}：`,
+  items: paper.items.map(item => itemWords(say, item)),
+  effect: say(paper.oral ? 'doc.oralEffect' : 'doc.copies'),
+  ...(paper.confirmable ? { court: say('doc.confirmTold') } : {}),
+})
 
 /** The lines below which somebody signs. */
 export const signatures = (say: Say): string[] =>
@@ -77,21 +64,22 @@ export const signatures = (say: Say): string[] =>
 
 /** The agreement as a Word file: numbered, with the content of art. 29 and lines to sign. */
 export function agreementDocx(paper: AgreementPaper, say: Say): Promise<Buffer> {
+  const words = formWords(say, paper)
   const body = [
-    title(say(paper.oral ? 'doc.oralTitle' : 'doc.title')),
-    line(`${say('doc.no')}：${paper.no}`),
+    title(words.title),
+    line(words.no),
     head(say('doc.parties')),
-    ...paper.parties.map(({ side, name }) => line(`${say(`side.${side}`)}：${name}`)),
-    head(say('doc.facts')),
+    ...words.parties.map(text => line(text)),
+    head(words.facts),
     line(paper.facts),
-    head(say('doc.dispute')),
+    head(words.dispute),
     line(paper.dispute),
-    head(say('doc.responsibility')),
+    head(words.responsibility),
     line(paper.responsibility),
-    head(`${say('doc.agreed')}：`),
-    ...paper.items.map(item => line(itemWords(say, item))),
-    line(say(paper.oral ? 'doc.oralEffect' : 'doc.copies')),
-    ...(paper.confirmable ? [line(say('doc.confirmTold'))] : []),
+    head(words.agreed),
+    ...words.items.map(text => line(text)),
+    line(words.effect),
+    ...(words.court ? [line(words.court)] : []),
     ...signatures(say).map(sign),
   ]
   return packed(paper.no, body)
@@ -113,17 +101,3 @@ export function courtDocx(paper: AgreementPaper, district: string, say: Say): Pr
   ]
   return packed(paper.no, body)
 }
-
-const packed = (subject: string, children: Paragraph[]): Promise<Buffer> =>
-  Packer.toBuffer(
-    new Document({
-      title: subject,
-      creator: '回音',
-      sections: [
-        {
-          properties: { page: { margin: { top: 1440, bottom: 1440, left: 1590, right: 1590 } } },
-          children,
-        },
-      ],
-    }),
-  )

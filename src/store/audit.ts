@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { nextOf } from './counters.ts'
 import type { Reads, Tx } from './db.ts'
-import { sealed } from './keys.ts'
+import { opened, sealed } from './keys.ts'
 import { insert } from './sql.ts'
 
 /** What the audit keeps an eye on. */
@@ -20,6 +20,16 @@ export type Audited =
   | 'unlinkChat'
   | 'askReview'
   | 'review'
+  | 'openChild'
+  | 'openChildEmergency'
+  | 'careConsent'
+  | 'carePair'
+  | 'careExport'
+  | 'careErase'
+  | 'careSchools'
+  | 'careKeep'
+  | 'careReview'
+  | 'volunteerPhone'
 
 export interface AuditLine {
   staffId: string | null
@@ -82,4 +92,59 @@ export async function brokenAudit(from: Reads): Promise<number | null> {
     'audit',
   )
   return (counted?.value ?? 0) === last ? null : last + 1
+}
+
+/** One opening of a child's record: who, when, and the reason they gave. */
+export interface Reading {
+  seq: number
+  at: string
+  staffId: string | null
+  what: 'openChild' | 'openChildEmergency'
+  childId: string
+  reason: string
+}
+
+/** Who opened children's records: one child's, or all from an instant to before another; newest first. */
+export async function readingsOf(
+  from: Reads,
+  of: { childId: string } | { since: string; before: string },
+  limit: number,
+): Promise<Reading[]> {
+  const [where, values] =
+    'childId' in of ? ['"field" = ?', [of.childId]] : ['"at" >= ? AND "at" < ?', [of.since, of.before]]
+  const rows = await from.sql.all<Row & { what: Reading['what']; field: string }>(
+    `SELECT "seq", "at", "staffId", "what", "field", "detailEnc" FROM "Audit"
+     WHERE "what" IN ('openChild', 'openChildEmergency') AND ${where} ORDER BY "seq" DESC LIMIT ?`,
+    ...values,
+    limit,
+  )
+  return rows.map(({ seq, at, staffId, what, field, detailEnc }) => ({
+    ...{ seq, at, staffId, what, childId: field },
+    reason: opened(from.keys.house, `Audit.detailEnc.${seq}`, detailEnc) ?? '',
+  }))
+}
+
+/** Who reviewed the openings of a month, newest first, with what they found. */
+export async function reviewsOf(
+  from: Reads,
+  month: string,
+): Promise<{ at: string; staffId: string | null; note: string }[]> {
+  const rows = await from.sql.all<Pick<Row, 'seq' | 'at' | 'staffId' | 'detailEnc'>>(
+    `SELECT "seq", "at", "staffId", "detailEnc" FROM "Audit" WHERE "what" = 'careReview' AND "field" = ? ORDER BY "seq" DESC`,
+    month,
+  )
+  return rows.map(({ seq, at, staffId, detailEnc }) => ({
+    ...{ at, staffId },
+    note: opened(from.keys.house, `Audit.detailEnc.${seq}`, detailEnc) ?? '',
+  }))
+}
+
+/** The day until which a child's record is kept on, by the latest word of a coordinator; null where nobody said so. */
+export async function keptOn(from: Reads, childId: string): Promise<string | null> {
+  const row = await from.sql.get<Pick<Row, 'seq' | 'detailEnc'>>(
+    `SELECT "seq", "detailEnc" FROM "Audit" WHERE "what" = 'careKeep' AND "field" = ? ORDER BY "seq" DESC LIMIT 1`,
+    childId,
+  )
+  const words = row && opened(from.keys.house, `Audit.detailEnc.${row.seq}`, row.detailEnc)
+  return words ? words.slice(0, 10) : null
 }

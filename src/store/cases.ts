@@ -1,4 +1,5 @@
 import type { CaseClass, CaseKind, CaseState, DeadlineKind } from '../rules/cases/types.ts'
+import type { HelpWishes } from '../rules/help.ts'
 import { newId, type Reads, type Tx } from './db.ts'
 import { keyOf, makeKey, opened, sealed } from './keys.ts'
 import { keyedHash } from './seal.ts'
@@ -49,6 +50,8 @@ export interface CaseTexts {
   name: string | null
   phone: string | null
   queryCode: string | null
+  /** What somebody who seeks help wishes. */
+  help?: HelpWishes
 }
 
 const COLUMNS = [
@@ -112,7 +115,11 @@ export async function createCase(tx: Tx, given: NewCase): Promise<CaseRow> {
     nameEnc: sealed(key, `Case.nameEnc.${id}`, texts.name),
     phoneEnc: sealed(key, `Case.phoneEnc.${id}`, texts.phone),
     phoneHash: texts.phone ? keyedHash(tx.keys, 'phone', texts.phone) : null,
-    dataEnc: sealed(key, `Case.dataEnc.${id}`, JSON.stringify({ queryCode: texts.queryCode })),
+    dataEnc: sealed(
+      key,
+      `Case.dataEnc.${id}`,
+      JSON.stringify({ queryCode: texts.queryCode, help: texts.help }),
+    ),
     queryHash: keyedHash(tx.keys, `query.${row.code}`, texts.queryCode),
   })
   for (const [index, text] of points.entries()) await addPoint(tx, id, key, index + 1, text)
@@ -149,7 +156,7 @@ export async function textsOf(from: Reads, id: string): Promise<CaseTexts> {
   )
   const key = await keyOf(from, id)
   const text = (column: string) => opened(key, `Case.${column}.${id}`, row?.[column])
-  const data = JSON.parse(text('dataEnc') ?? '{}') as { queryCode?: string }
+  const data = JSON.parse(text('dataEnc') ?? '{}') as { queryCode?: string; help?: HelpWishes }
   return {
     title: text('titleEnc') ?? '',
     text: text('textEnc') ?? '',
@@ -157,6 +164,7 @@ export async function textsOf(from: Reads, id: string): Promise<CaseTexts> {
     name: text('nameEnc'),
     phone: text('phoneEnc'),
     queryCode: data.queryCode ?? null,
+    ...(data.help ? { help: data.help } : {}),
   }
 }
 
@@ -206,6 +214,12 @@ export async function tickPoints(
 ): Promise<void> {
   for (const no of numbers)
     await tx.sql.run('UPDATE "Point" SET "doneAt" = ? WHERE "caseId" = ? AND "no" = ?', now, caseId, no)
+}
+
+/** What the resident brought last was read. No step of anybody's: the version stays, so a form open elsewhere still counts. */
+export async function markRead(tx: Tx, row: Pick<CaseRow, 'id' | 'code' | 'personId'>): Promise<void> {
+  const was = 'UPDATE "Case" SET "residentNewAt" = NULL WHERE "id" = ? AND "residentNewAt" IS NOT NULL'
+  if ((await tx.sql.run(was, row.id)) > 0) touched(tx, row)
 }
 
 /**

@@ -95,6 +95,7 @@ const SEES: Readonly<Record<StaffRole, (who: Member) => Where>> = {
   // What they mediate stands in the queue of mediations, which knows who was recused.
   mediator: () => none,
   careCoordinator: who => or({ sql: `c."kind" = 'hotline'`, values: [] }, hasIt(who)),
+  childDirector: () => none,
   administrator: () => none,
 }
 

@@ -51,6 +51,15 @@ const COLUMNS = [
 ]
 const NAMED = COLUMNS.map(name => `m."${name}"`).join(', ')
 
+/** The mediation that grew out of a grievance, by its code; null where there is none. */
+export async function mediationFrom(from: Reads, caseId: string): Promise<string | null> {
+  const row = await from.sql.get<{ code: string }>(
+    'SELECT c."code" FROM "Mediation" m JOIN "Case" c ON c."id" = m."caseId" WHERE m."fromCaseId" = ? LIMIT 1',
+    caseId,
+  )
+  return row?.code ?? null
+}
+
 export async function addMediation(
   tx: Tx,
   given: {

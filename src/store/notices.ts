@@ -40,8 +40,8 @@ export interface NewNotice {
   urgent: boolean
   dueAt: string
   until: string
-  /** A channel that has it already, by the very transaction that writes the row; else the outbox takes it. */
-  handed: 'web' | 'inbox' | null
+  /** A channel that has it already, by the very transaction that writes the row (`bundle`: said in one message with another row); else the outbox takes it. */
+  handed: 'web' | 'inbox' | 'bundle' | null
 }
 
 const COLUMNS =
@@ -159,51 +159,6 @@ export async function keepOutcome(
   tx.changes.notices = true
 }
 
-/** The channel's word on a notice it took. */
-export interface ReceiptWord {
-  receipt: string
-  arrived: boolean
-  why: string
-}
-
-/** Keeps that a notice arrived. True when it did not, and another way must be found. Throws nothing where no notice has the receipt. */
-export async function receiptSays(tx: Tx, word: ReceiptWord, now: string): Promise<boolean> {
-  if (!word.receipt) return false
-  if (!word.arrived) return true
-  await tx.sql.run('UPDATE "Notice" SET "arrivedAt" = ? WHERE "receipt" = ?', now, word.receipt)
-  tx.changes.notices = true
-  return false
-}
-
-/** Whether a notice was handed over under this receipt. */
-export async function knowsReceipt(from: Reads, receipt: string): Promise<boolean> {
-  return (
-    (await from.sql.get<{ id: string }>('SELECT "id" FROM "Notice" WHERE "receipt" = ?', receipt)) !==
-    undefined
-  )
-}
-
-/** What begins the outcome of a try that ended a way for good. */
-export const NO_MORE = 'gone: '
-
-/** A notice that did not arrive by its channel waits again, and is not tried that way once more. */
-export async function followChannel(tx: Tx, word: ReceiptWord, now: string): Promise<void> {
-  const rows = await tx.sql.all<{ id: string; channel: string }>(
-    `SELECT "id", "channel" FROM "Notice" WHERE "receipt" = ? AND "state" = 'sent'`,
-    word.receipt,
-  )
-  for (const { id, channel } of rows) {
-    await tx.sql.run(
-      `UPDATE "Notice" SET "state" = 'waiting', "dueAt" = ?, "receipt" = NULL, "sentAt" = NULL WHERE "id" = ?`,
-      now,
-      id,
-    )
-    const outcome = `${NO_MORE}${word.why}`
-    await insert(tx.sql, 'NoticeTry', { id: newId(), noticeId: id, channel, outcome, at: now })
-  }
-  tx.changes.notices = true
-}
-
 /** How long it took from the moment it was due; one that had to be tried again counts from its beginning. Milliseconds. */
 const lagOf = (row: NoticeRow, now: string) =>
   Math.max(0, Date.parse(now) - Date.parse(row.attempts === 0 ? row.dueAt : row.createdAt))
@@ -278,5 +233,24 @@ export async function triesOf(
   return await from.sql.all(
     'SELECT "channel", "outcome", "at" FROM "NoticeTry" WHERE "noticeId" = ? ORDER BY "at", "id"',
     noticeId,
+  )
+}
+
+/** Takes back what was written from an instant on: only ever on a copy of the ledger that is thrown away. */
+export async function forgetSince(tx: Tx, instant: string): Promise<void> {
+  await tx.sql.run(
+    'DELETE FROM "NoticeTry" WHERE "noticeId" IN (SELECT "id" FROM "Notice" WHERE "createdAt" >= ?)',
+    instant,
+  )
+  await tx.sql.run('DELETE FROM "Notice" WHERE "createdAt" >= ?', instant)
+}
+
+/** What a coordinator was told of the care of children since an instant, newest first; one line for each message. */
+export async function careNotices(from: Reads, staffId: string, since: string): Promise<NoticeRow[]> {
+  return await from.sql.all<NoticeRow>(
+    `SELECT ${COLUMNS} FROM "Notice" WHERE "recipient" = ? AND "notice" LIKE 'coordinator.%' AND "createdAt" >= ?
+     AND ("channel" IS NULL OR "channel" <> 'bundle') ORDER BY "createdAt" DESC, "id" DESC LIMIT 100`,
+    recipientOf({ staffId }),
+    since,
   )
 }

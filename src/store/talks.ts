@@ -1,6 +1,7 @@
 import { newId, type Reads, type Tx } from './db.ts'
 import { keyOf, opened, sealed } from './keys.ts'
 import { insert } from './sql.ts'
+import { QUIET, UNVEILED } from './veil.ts'
 
 export type Sender = 'me' | 'bot' | 'staff' | 'notice'
 
@@ -25,6 +26,8 @@ export interface Line {
   externalId: string | null
   staffId: string | null
   at: string
+  /** 1 of a call for help, 2 veiled. */
+  veil: number
   body: string
 }
 
@@ -33,7 +36,7 @@ interface LineRow extends Omit<Line, 'body'> {
   bodyEnc: Uint8Array
 }
 
-const LINE = '"id", "personId", "seq", "sender", "channel", "externalId", "staffId", "at", "bodyEnc"'
+const LINE = '"id", "personId", "seq", "sender", "channel", "externalId", "staffId", "at", "veil", "bodyEnc"'
 
 /** The conversation of a person, with the talk in it opened. */
 export async function conversationOf(tx: Reads, personId: string, key: Buffer): Promise<ConversationRow> {
@@ -72,6 +75,8 @@ export interface NewLine {
   replyToId?: string | null
   staffId?: string | null
   noticeId?: string | null
+  /** It belongs to a call for help. */
+  quiet?: boolean
 }
 
 /** Adds a line; `row.seq` grows and must be kept by `keepConversation` in the same transaction. */
@@ -85,6 +90,7 @@ export async function addLine(
   const id = newId()
   row.seq += 1
   const { sender, channel, body, externalId = null, replyToId = null, staffId = null, noticeId = null } = line
+  const veil = line.quiet ? QUIET : 0
   await insert(tx.sql, 'Message', {
     id,
     personId: row.personId,
@@ -96,10 +102,11 @@ export async function addLine(
     replyToId,
     staffId,
     noticeId,
+    veil,
     at: now,
   })
   tx.changes.persons.add(row.personId)
-  return { id, seq: row.seq, sender, channel, externalId, staffId, at: now, body }
+  return { id, seq: row.seq, sender, channel, externalId, staffId, at: now, veil, body }
 }
 
 /** The number of the next line, when a line is added outside a turn of talk (a notice, a clerk's words). */
@@ -154,6 +161,8 @@ export interface Span {
   after?: number
   before?: number
   limit: number
+  /** For the person's own pages: what they left in a hurry stays away. */
+  unveiled?: true
 }
 
 /** Lines of a conversation in order: those after a number, or the last ones before it. */
@@ -161,7 +170,7 @@ export async function linesOf(from: Reads, personId: string, span: Span): Promis
   const { after = 0, before = 2_000_000_000, limit } = span
   const newestFirst = span.after === undefined
   const rows = await from.sql.all<LineRow>(
-    `SELECT ${LINE} FROM "Message" WHERE "personId" = ? AND "seq" > ? AND "seq" < ? ORDER BY "seq" ${newestFirst ? 'DESC' : 'ASC'} LIMIT ?`,
+    `SELECT ${LINE} FROM "Message" WHERE "personId" = ? AND "seq" > ? AND "seq" < ?${span.unveiled ? ` AND ${UNVEILED}` : ''} ORDER BY "seq" ${newestFirst ? 'DESC' : 'ASC'} LIMIT ?`,
     personId,
     after,
     before,

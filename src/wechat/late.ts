@@ -1,7 +1,6 @@
 import { keepResult } from '../actions/wechat-events.ts'
 import type { Bubble, HeardMessage, Receive } from '../bot/channel.ts'
 import { plainText } from '../bot/wording.ts'
-import type { ReceiptWord } from '../store/notices.ts'
 import { personAt } from '../store/persons.ts'
 import {
   duePushed,
@@ -12,6 +11,7 @@ import {
   settlePushed,
   takePushed,
 } from '../store/pushed.ts'
+import type { ReceiptWord } from '../store/receipts.ts'
 import type { Shelf } from '../store/shelf.ts'
 import type { Account } from './account.ts'
 import { MOST_PARTS, partsOf } from './cut.ts'

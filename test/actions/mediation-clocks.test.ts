@@ -108,6 +108,18 @@ describe('the clocks', () => {
     expect(await stateOf(code)).toBe('noConsent')
   })
 
+  test('a party that never opened the letter: the panel is asked to call, twice, and it ends the same', async () => {
+    const code = await apply(t.house, await person(t.house))
+    await step(t.house, { staff: secretary }, code, 'admit')
+    for (let day = 3; day <= 20; day++) {
+      t.at(`2026-11-${String(day).padStart(2, '0')}T03:00:00.000Z`)
+      await runMediationClocks(t.house)
+    }
+    const said = await told(code)
+    expect([count(said, 'panel.unopened'), count(said, 'side.silent')]).toEqual([2, 1])
+    expect(await stateOf(code)).toBe('noConsent')
+  })
+
   test.each([
     ['P01', '2026-12-02T03:00:00.000Z', 'booking'],
     ['P01', '2026-12-04T03:00:00.000Z', 'failed'],

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { remindMeetings } from '../../src/actions/mediation-clock.ts'
 import type { Receive } from '../../src/bot/channel.ts'
 import { partsOf } from '../../src/wechat/cut.ts'
 import { readPush, textReply } from '../../src/wechat/xml.ts'
+import { agreedToTalk, book, panelStaff } from '../actions/mediating.ts'
 import { type Api, makeApi, TOKEN } from './house.ts'
 
 let api: Api
@@ -167,4 +169,22 @@ it('goes in parts, cut between characters', () => {
   expect(one).toHaveLength(1)
   expect(one[0]).toMatch(/^(电梯😀)+(电|电梯)?…$/u)
   expect([partsOf('短'), partsOf('')]).toEqual([['短'], []])
+})
+
+it('a bare number answers the reminder of a meeting', async () => {
+  const secretary = await panelStaff(api.house, 'sec', 'panelSecretary')
+  await panelStaff(api.house, 'med', 'mediator')
+  await post(text('你好', '1'))
+  const { personId } = (await api.house.store.read.sql.get<{ personId: string }>(
+    'SELECT "personId" FROM "Conversation"',
+  ))!
+  const { code } = await agreedToTalk(api.house, secretary, { applicant: personId })
+  await book(api.house, personId, code, '2026-11-09T01:00:00.000Z')
+  api.at('2026-11-06T01:30:00.000Z')
+  await remindMeetings(api.house)
+  expect(readPush((await post(text('2', '2'))).body)?.Content).toContain('选一个新的时间')
+  const said = await api.house.store.read.sql.get(
+    `SELECT "applicantSays" FROM "Session" WHERE "state" = 'booked'`,
+  )
+  expect(said).toEqual({ applicantSays: 'move' })
 })

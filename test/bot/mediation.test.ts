@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { remindMeetings } from '../../src/actions/mediation-clock.ts'
 import { mediatedByCode } from '../../src/actions/mediation-look.ts'
 import { moveMediation } from '../../src/actions/move-mediation.ts'
 import { safetyOf } from '../../src/store/mediations.ts'
@@ -105,12 +106,12 @@ test('more words go to the mediator alone; taking it back ends it', async () => 
   expect((await mediatedByCode(t.house.store.read, t.house.district, code))?.row.state).toBe('withdrawn')
 })
 
-test('能到 and 要改期 answer the reminder of the next meeting', async () => {
+/** Applied for, willing, booked for Monday at nine; `firm` is the other party. */
+async function bookedInChat() {
   const secretary = await panelStaff(t.house, 'sec', 'panelSecretary')
   await panelStaff(t.house, 'med', 'mediator')
   const code = await applied()
   const { personId } = await idOf(code)
-  expect(await t.say('wang', '能到')).toContain('没有约好的调解')
   await step(t.house, { staff: secretary }, code, 'admit')
   await t.say('firm', '你好')
   const firm = (await t.house.store.read.sql.get<{ personId: string }>(
@@ -119,6 +120,45 @@ test('能到 and 要改期 answer the reminder of the next meeting', async () =>
   await join(t.house, secretary, code, firm.personId)
   await step(t.house, { personId: firm.personId }, code, 'consent')
   await book(t.house, personId, code, '2026-11-09T01:00:00.000Z')
+  return { code, firm }
+}
+
+const answers = async (code: string) => {
+  const of = (await mediatedByCode(t.house.store.read, t.house.district, code))!
+  const booked = of.sessions.find(one => one.state === 'booked')
+  return [booked?.applicantSays, booked?.otherSays]
+}
+
+test('a bare number answers the reminder that was said last, and nothing else', async () => {
+  const { code } = await bookedInChat()
+  // Before the reminder a number is no answer to it.
+  await t.say('wang', '1')
+  expect(await answers(code)).toEqual([null, null])
+  t.at('2026-11-06T01:30:00.000Z')
+  expect(await remindMeetings(t.house)).toBe(1)
+  expect(await t.say('wang', '1')).toContain('到时见')
+  expect(await t.say('firm', '２')).toContain('选一个新的时间')
+  expect(await answers(code)).toEqual(['coming', 'move'])
+  // Answered is answered: the next number is about something else.
+  expect(await t.say('wang', '2')).not.toContain('选一个新的时间')
+  expect(await answers(code)).toEqual(['coming', 'move'])
+  // A later reminder asks anew; what was asked in between is put again.
+  await t.say('wang', '3号楼电梯坏了两周，物业不管')
+  t.at('2026-11-08T01:30:00.000Z')
+  expect(await remindMeetings(t.house)).toBe(1)
+  const said = await t.say('wang', '2')
+  expect(said).toContain('选一个新的时间')
+  expect(said).toContain('这件事在哪里')
+  expect(await answers(code)).toEqual(['move', 'move'])
+  // The meeting is over: nothing is left to answer.
+  t.at('2026-11-09T04:00:00.000Z')
+  await t.say('firm', '1')
+  expect(await answers(code)).toEqual(['move', 'move'])
+})
+
+test('能到 and 要改期 answer the reminder of the next meeting', async () => {
+  expect(await t.say('wang', '能到')).toContain('没有约好的调解')
+  const { code, firm } = await bookedInChat()
   expect(await t.say('wang', '能到')).toContain('到时见')
   expect(await t.say('firm', '要改期')).toContain('选一个新的时间')
   const of = (await mediatedByCode(t.house.store.read, t.house.district, code))!

@@ -134,7 +134,7 @@ describe.each(['light', 'dark'] as const)('high contrast, %s', colorScheme => {
 it('is chosen once and then known to the server too', async () => {
   const page = await viewer.page(`${service.url}/me`)
   await page.locator('.weui-switch').first().check()
-  await page.locator('.weui-switch').last().check()
+  await page.locator('.weui-switch').nth(1).check()
   await page.locator('label', { hasText: '深色' }).click()
   await page
     .locator('html[data-mode=care][data-theme=dark][data-contrast=more]')

@@ -115,7 +115,7 @@ it('from the application to the agreement as a Word file', { timeout: 90_000 }, 
     row(page, '时间定了'),
   ]
   const codes = await Promise.all(others.map(one => one.getAttribute('data-code')))
-  await step(page, '就定这个时间').click()
+  await step(page, '约时间').click()
   await inWindow(page).locator('.times .slot', { hasText: '10:00' }).waitFor()
   await takenMeanwhile(page, codes)
   await inWindow(page).locator('.times .slot', { hasText: '10:00' }).click()
@@ -123,6 +123,7 @@ it('from the application to the agreement as a Word file', { timeout: 90_000 }, 
   expect(await inWindow(page).locator('.row .slot').count()).toBe(3)
   await inWindow(page).locator('.times .slot', { hasText: '09:00' }).click()
   await inWindow(page).locator('.held').waitFor()
+  await inWindow(page).locator('textarea').fill('双方电话里都说可以')
   expect(await findings(page)).toEqual([])
   await finish(page)
   await standsAt(page, '时间定了')
@@ -180,6 +181,9 @@ it('a word to one side is sent from the channel that names it', { timeout: 30_00
   const page = await clerk(viewer, service, 'panel-property', '/staff/mediations')
   await row(page, '正在约时间').click()
   const other = page.locator('.pw.other')
+  // What was new is read by opening it: the queue says so no more, the page still does.
+  await page.locator('.case .tag', { hasText: '有新消息' }).waitFor()
+  await expect.poll(() => row(page, '正在约时间').locator('.tag').count()).toBe(0)
   await other.locator('textarea').fill('请带上收费标准的备案。')
   await other.getByRole('button', { name: /^只发给福兴物业公司$/ }).click()
   await other.locator('li', { hasText: '请带上收费标准的备案' }).waitFor()
@@ -205,6 +209,36 @@ it('the keys, the filters, and the desk all lead to the same page', { timeout: 3
   await page.waitForURL(`**/staff/mediations/${code}**`)
   await page.goto(`${service.url}/staff/cases/${code}`)
   await page.locator('#mediation-title').waitFor()
+})
+
+it('time is closed and opened again; what is booked in it is named; who waits stands beside', {
+  timeout: 30_000,
+}, async () => {
+  const page = await watched('panel-property', '/calendar')
+  await page.locator('.sd', { hasText: '没有人在等' }).waitFor()
+  await page.getByRole('button', { name: '停约…' }).click()
+  await inWindow(page).getByLabel('开始的日期').fill('2026-11-25')
+  await inWindow(page).getByLabel('结束的日期').fill('2026-11-25')
+  await finish(page)
+  await inWindow(page).getByText('这一项要填').waitFor()
+  await inWindow(page).locator('#closing-reason').fill('全体培训')
+  await finish(page)
+  await inWindow(page)
+    .getByRole('link', { name: /^改期：/ })
+    .waitFor()
+  expect(await findings(page)).toEqual([])
+  await inWindow(page).getByLabel('开始的时间').fill('14:30')
+  await finish(page)
+  await page.locator('table.w .cl', { hasText: '全体培训' }).first().waitFor()
+  expect(await findings(page)).toEqual([])
+  const reopen = page.getByRole('button', { name: /^恢复：/ })
+  for (const left of [1, 0]) {
+    await reopen.first().click()
+    await expect.poll(() => reopen.count()).toBe(left)
+  }
+  await page.keyboard.press('b')
+  await inWindow(page).getByRole('link').first().click()
+  await inWindow(page).locator('.times .slot').first().waitFor()
 })
 
 it('a calendar feed is shown once, read without a log-in, and ended', { timeout: 30_000 }, async () => {

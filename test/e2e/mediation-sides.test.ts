@@ -101,11 +101,6 @@ it('from the application to the agreement, in two browsers', { timeout: 120_000 
     .getByRole('button', { name: /^方便：.* 09:00/ })
     .first()
     .click()
-  await applicant.getByRole('group', { name: '双方都方便' }).getByRole('button').first().click()
-  await applicant.getByText('给您留着这个时间').waitFor()
-  expect(await textOf(applicant.locator('.hold'))).toMatch(/[45]:\d\d\s*给您留 5 分钟/)
-  await looks(applicant, 'held')
-
   // An hour gone meanwhile is answered by the next three, each to be held at once.
   const gone = { error: { code: 'conflict', message: '这个时间刚刚被别人约走了。', details: NEXT } }
   await other.route('**/hold', route => route.fulfill({ status: 409, json: gone }), { times: 1 })
@@ -120,6 +115,19 @@ it('from the application to the agreement, in two browsers', { timeout: 120_000 
     '11月25日 星期三 09:00–10:00',
   ])
   await looks(other, 'taken')
+
+  await applicant.getByRole('group', { name: '双方都方便' }).getByRole('button').first().click()
+  await applicant.getByText('给您留着这个时间').waitFor()
+  expect(await textOf(applicant.locator('.hold'))).toMatch(/[45]:\d\d\s*给您留 5 分钟/)
+  await looks(applicant, 'held')
+  await other.locator('.theirs', { hasText: '对方正在确认 11月23日 星期一 09:00–10:00' }).waitFor()
+  expect(
+    await other
+      .getByRole('button', { name: /^定这个：/ })
+      .first()
+      .isDisabled(),
+  ).toBe(true)
+  await looks(other, 'waiting for the other side')
 
   await applicant.getByRole('button', { name: '就定这个时间' }).click()
   await applicant.getByText('见面的时间和地方').waitFor()

@@ -134,6 +134,38 @@ it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, v
   await applicant.getByText('已归档').first().waitFor()
 })
 
+it('kept silent: asked twice more, ended after ten days, both told of the other roads', {
+  timeout: 120_000,
+}, async () => {
+  const applicant = await open('/mediation')
+  const code = await apply(applicant)
+  const secretary = await desk(code)
+  await step(secretary, '受理').first().click()
+  await finish(secretary)
+  await standsAt(secretary, '已受理')
+  await step(secretary, '打印邀请信').click()
+  const letter = await textOf(inWindow(secretary).locator('.lc'))
+  const other = await open('/m')
+  await scriptThere(other)
+  await other.locator('main input').first().fill(letter)
+  await other.locator('main button.go').click()
+  await other.getByRole('heading', { name: '您愿意调解吗？' }).waitFor()
+
+  // Asked on the 28th; three days later, seven days later, and past the tenth.
+  await goOn('2027-01-01T10:00', other)
+  await goOn('2027-01-05T10:00', other)
+  await goOn('2027-01-11T10:00', applicant, other)
+  const talk = await other.context().newPage()
+  await talk.goto(`${service.url}/chat`)
+  await talk.locator('.log .turn', { hasText: '十天没有等到答复' }).last().waitFor()
+  const heard = await talk.locator('.log .turn', { hasText: '还在等您说愿不愿意' }).count()
+  expect(heard, 'asked again').toBe(2)
+  await other.getByRole('heading', { name: '还能走的路' }).waitFor()
+  await applicant.goto(`${service.url}/mediations/${code}`)
+  await applicant.getByRole('heading', { name: '还能走的路' }).waitFor()
+  expect(await textOf(applicant.locator('main'))).toContain('12348')
+})
+
 it('nothing broke on either side', () => {
   expect(viewer.complaints).toEqual([])
   expect(service.faults).toEqual([])

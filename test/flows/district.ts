@@ -1,6 +1,15 @@
+import { loadDistrict } from '../../src/district.ts'
 import { type Book, makeBook } from '../../src/flows/book.ts'
 import type { Errand } from '../../src/flows/guide.ts'
+import type { OpenFrame } from '../../src/rules/calendar/opening.ts'
 import { gridShape } from '../../src/rules/place.ts'
+
+const { calendar } = loadDistrict('config/hongshan')
+
+const WEEK: readonly OpenFrame[] = [
+  { weekdays: [1, 2, 3, 4, 5], from: '08:30', to: '12:00', holidays: 'closed' },
+  { weekdays: [1, 2, 3, 4, 5], from: '14:30', to: '17:30', holidays: 'closed' },
+]
 
 /** A small district of the imagination, enough for every talk in these tests. */
 export const book: Book = makeBook({
@@ -51,7 +60,12 @@ export const book: Book = makeBook({
   hotlines: [
     { number: '12345', label: '政务热线' },
     { number: '12355', label: '青少年服务台', hours: '9:00–17:00' },
-    { number: '12356', label: '心理援助' },
+    {
+      number: '12356',
+      label: '心理援助',
+      hours: '每天至少 18 小时',
+      english: { label: 'Psychological aid', hours: 'at least 18 hours a day' },
+    },
     { number: '12338', label: '妇女维权', hours: '工作日 8:30–17:30' },
   ],
   guideUrl: 'https://hs.example/guide',
@@ -98,7 +112,30 @@ export const book: Book = makeBook({
     },
     { code: 'P05', name: '环境保护纠纷', english: 'Environmental disputes', mediates: true },
     { code: 'P06', name: '婚姻家庭纠纷', english: 'Marriage and family disputes', mediates: true },
+    {
+      code: 'P07',
+      name: '预防青少年违法犯罪',
+      english: 'Keeping young people out of crime',
+      mediates: false,
+    },
     { code: 'P08', name: '心理干预', english: 'Psychological help', mediates: false },
+  ],
+  calendar,
+  desks: [
+    {
+      key: 'mind',
+      unit: 'P08',
+      panel: 'P08',
+      hours: [...WEEK, { weekdays: [6], from: '09:00', to: '12:00', holidays: 'closed' }],
+      number: '12356',
+    },
+    { key: 'youth', unit: 'P07', panel: 'P07', hours: WEEK, number: '12355' },
+    {
+      key: 'line',
+      unit: '150402',
+      hours: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '17:00', holidays: 'open' }],
+      number: '12355',
+    },
   ],
 })
 

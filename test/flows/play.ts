@@ -1,8 +1,10 @@
 import i18next from 'i18next'
 import en from '../../locales/en/bot.json' with { type: 'json' }
 import enGrid from '../../locales/en/grid.json' with { type: 'json' }
+import enHelp from '../../locales/en/help.json' with { type: 'json' }
 import zh from '../../locales/zh-CN/bot.json' with { type: 'json' }
 import zhGrid from '../../locales/zh-CN/grid.json' with { type: 'json' }
+import zhHelp from '../../locales/zh-CN/help.json' with { type: 'json' }
 import { emptyTalk, factsWanted, turn } from '../../src/flows/engine.ts'
 import type {
   Card,
@@ -26,11 +28,13 @@ import { linkedStaff } from './staff.ts'
  * `[照片 3]` sends three pictures, `[位置 42.2,118.9]` a position, `[单位 150402008] …` a unit of the list with its words, `[重启]` stores and reloads the talk.
  * Lines before the first `> ` may say: `日期: 2026-11-03T…`, `有事项: 编号 标题 [待评价|已办结]`, `留过电话: 138…`, `语言: en`,
  * `附近: 类别 地方 件数 日期 [编号]` (neighbours' cases, the code is the one to follow), `报过: 类别 地方 编号 [已答复]` (one's own), `跟着: 编号 类别 地方`,
- * `绑定: 网格员` or `网格长` (the chat is linked), `有工单: 编号 标题 open|signed 步骤,步骤`.
+ * `绑定: 网格员` or `网格长` (the chat is linked), `有工单: 编号 标题 open|signed 步骤,步骤`, `结对: 小禾 小满` (a volunteer's children).
  */
 export function play(script: string): string {
   const lines = script.split('\n')
-  const head = lines.filter(line => /^(?:日期|有事项|留过电话|语言|附近|报过|跟着|绑定|有工单): /.test(line))
+  const head = lines.filter(line =>
+    /^(?:日期|有事项|留过电话|语言|附近|报过|跟着|绑定|有工单|提醒|建议调解|结对): /.test(line),
+  )
   const scene = sceneOf(head)
   const out: string[] = [...head, ...(head.length > 0 ? [''] : [])]
   for (const line of lines.filter(each => each.startsWith('> '))) {
@@ -50,6 +54,9 @@ interface Scene {
 function sceneOf(head: readonly string[]): Scene {
   const value = (name: string) => head.find(line => line.startsWith(`${name}: `))?.slice(name.length + 2)
   const phone = value('留过电话')
+  const children = value('结对')
+    ?.split(' ')
+    .map((name, at) => ({ pairingId: `p${at + 1}`, name }))
   const alike = value('附近')?.split(' ')
   const own = value('报过')?.split(' ')
   const followed = head
@@ -65,8 +72,10 @@ function sceneOf(head: readonly string[]): Scene {
     facts: {
       now: value('日期') ?? NOW,
       ownCases,
+      ...(children ? { care: { children } } : {}),
       ...(phone ? { profile: { phone } } : {}),
       ...linkedStaff(value('绑定'), head),
+      ...askedBy(value('提醒'), value('建议调解')),
       ...(alike
         ? {
             lookalikes: [
@@ -88,6 +97,12 @@ function sceneOf(head: readonly string[]): Scene {
   }
 }
 
+/** A notice that asks, told last: `提醒: HS-…` of a meeting, `建议调解: HS-…`. */
+function askedBy(meeting?: string, mediation?: string): Pick<Facts, 'asked'> {
+  if (meeting) return { asked: { about: 'meeting', code: meeting } }
+  return mediation ? { asked: { about: 'mediation', code: mediation } } : {}
+}
+
 function caseOf(text: string): OwnCase {
   const [code = '', title = '', flag = ''] = text.split(' ')
   return {
@@ -105,9 +120,16 @@ function hearOne(scene: Scene, line: string): string[] {
     scene.talk = JSON.parse(JSON.stringify(scene.talk)) as Talk
     return ['（服务重启，对话还在）']
   }
+  const reminded = /^\[提醒 (.+)\]$/.exec(line)
+  if (reminded) {
+    scene.facts.asked = { about: 'meeting', code: reminded[1]! }
+    return ['（来了一条调解提醒：1 能到，2 要改期）']
+  }
   const heard = heardOf(scene, line)
   const { talk, out } = takenTurn(scene, heard)
   scene.talk = talk
+  // What the bot says now is newer than the notice.
+  delete scene.facts.asked
   const choices = out.flatMap(each => ('say' in each && each.choices ? [[...each.choices]] : []))
   if (choices.length > 0) scene.taps.unshift(choices.at(-1)!)
   scene.rows = out.flatMap(each => ('say' in each ? tapsOf(each.card, talk.language) : []))
@@ -125,7 +147,7 @@ function takenTurn(scene: Scene, heard: Heard): Turn {
 
 function factsFor(scene: Scene, wanted: readonly Want[]): Facts {
   const wants = new Set(wanted)
-  const { now, ownCases, profile, lookalikes, repeat, follows, staff } = scene.facts
+  const { now, ownCases, profile, lookalikes, repeat, follows, staff, asked, care } = scene.facts
   return {
     now,
     ...(wants.has('ownCases') && ownCases ? { ownCases } : {}),
@@ -134,6 +156,9 @@ function factsFor(scene: Scene, wanted: readonly Want[]): Facts {
     ...(wants.has('lookalikes') && lookalikes ? { lookalikes } : {}),
     ...(wants.has('lookalikes') && repeat ? { repeat } : {}),
     ...(wants.has('staff') && staff ? { staff } : {}),
+    ...(wants.has('asked') && asked ? { asked } : {}),
+    ...(wants.has('asked') && asked?.about === 'mediation' && ownCases ? { ownCases } : {}),
+    ...(wants.has('care') && care ? { care } : {}),
   }
 }
 
@@ -164,10 +189,13 @@ await words.init({
   lng: 'zh-CN',
   fallbackLng: false,
   interpolation: { escapeValue: false },
-  resources: { 'zh-CN': { bot: zh, grid: zhGrid }, en: { bot: en, grid: enGrid } },
-  ns: ['bot', 'grid'],
+  resources: {
+    'zh-CN': { bot: zh, grid: zhGrid, help: zhHelp },
+    en: { bot: en, grid: enGrid, help: enHelp },
+  },
+  ns: ['bot', 'grid', 'help'],
   defaultNS: 'bot',
-  fallbackNS: 'grid',
+  fallbackNS: ['grid', 'help'],
 })
 
 /** The words of a key; a missing key is a failure, never a silent blank. */
@@ -208,6 +236,8 @@ const NAMES: Record<Command['do'], string> = {
   openCase: '开出诉求',
   openDanger: '叫值班人员',
   openMediation: '申请调解',
+  openHelp: '求助',
+  veil: '收起这段对话',
   answerReminder: '答提醒',
   joinCase: '并到已有的事',
   unfollow: '不再跟着',
@@ -231,6 +261,11 @@ const NAMES: Record<Command['do'], string> = {
   fileReport: '巡查上报',
   keepRecord: '记工作',
   staffStep: '办工单',
+  linkVolunteer: '绑定义务家长',
+  remindTomorrow: '明天再提醒',
+  cannot: '记下去不了',
+  logVisit: '记下探访',
+  wishKnowledge: '收不收知识',
 }
 
 function shownCommand(each: Command): string {

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import en from '../../locales/en/bot.json' with { type: 'json' }
 import enGrid from '../../locales/en/grid.json' with { type: 'json' }
+import enHelp from '../../locales/en/help.json' with { type: 'json' }
 import zh from '../../locales/zh-CN/bot.json' with { type: 'json' }
 import zhGrid from '../../locales/zh-CN/grid.json' with { type: 'json' }
+import zhHelp from '../../locales/zh-CN/help.json' with { type: 'json' }
 import type { Scene } from '../../src/flows/flow.ts'
 import { flows } from '../../src/flows/index.ts'
 import { isStaffFlow } from '../../src/flows/talk.ts'
@@ -19,8 +21,8 @@ const leaves = (tree: Tree, path = ''): [string, string][] =>
       ? [[`${path}${key}`, value] as [string, string]]
       : leaves(value, `${path}${key}.`),
   )
-const chinese = new Map([...leaves(zh), ...leaves(zhGrid)])
-const english = new Map([...leaves(en), ...leaves(enGrid)])
+const chinese = new Map([...leaves(zh), ...leaves(zhGrid), ...leaves(zhHelp)])
+const english = new Map([...leaves(en), ...leaves(enGrid), ...leaves(enHelp)])
 
 it('both languages have the same keys with the same values to fill in', () => {
   expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())

@@ -21,6 +21,7 @@ const BODY = {
   date: '2026-11-04',
   days: 15,
   text: '请问电梯是哪一部？',
+  title: '取暖和用火',
   reason: '配件要从外地调',
   plan: '配件到货当天更换',
   rightChannel: '区人民法院，站前街 2 号',
@@ -38,6 +39,22 @@ const BODY = {
   place: '红山郡',
   summary: '配件已到，预计周五恢复运行。',
   ...{ today: 2, late: 1, waiting: 7, news: 3, orders: 2 },
+  items: JSON.stringify([
+    { kind: 'festival', period: '2026-dragonBoat', name: '小禾', due: '2026-06-19', stage: 'due' },
+    { kind: 'month', period: '2026-06', name: '小禾', due: '2026-06-30', stage: 'early' },
+    { kind: 'guardian', period: '2026Q2-1', name: '小满', due: '2026-06-30', stage: 'late' },
+    { kind: 'term', period: '2026-springTerm', name: '小满', due: '2026-06-10', stage: 'again20260603' },
+  ]),
+  ...{
+    name: '小禾',
+    from: '2026-06-15',
+    through: '2026-06-20',
+    month: '2026-06',
+    readings: 14,
+    emergency: 1,
+    children: 3,
+  },
+  ...{ unseen: 2, week: 5, alone: 1, needs: 4 },
   ...{ opened: 31, closed: 28, open: 64, raised: 1, paused: 2, rating: 9 },
 }
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 /** Who may import whom: folders of src, and what else each may take from npm and node. */
 const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegExp[] }> = {
-  rules: { from: [], packages: [/^temporal-polyfill$/] },
+  rules: { from: [], packages: [/^temporal-polyfill$/, /^tyme4ts$/] },
   flows: { from: ['rules'], packages: [] },
   store: {
     from: ['rules'],
@@ -39,6 +39,7 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
       'words.ts',
       'config.ts',
       'district.ts',
+      '../wire',
     ],
     packages: [
       /^fastify$/,
@@ -94,6 +95,22 @@ it.each(files.filter(file => /^(rules|flows)\//.test(file)))(
     expect(code.match(PURE)?.[0]).toBeUndefined()
   },
 )
+
+it('what both fronts and the server say is types alone, and taken as types', () => {
+  for (const file of readdirSync('wire')) {
+    const code = readFileSync(join('wire', file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+    const outside = [...code.matchAll(IMPORTS)].filter(([, path]) => !path!.startsWith('./'))
+    expect(outside, `wire/${file} stands alone`).toEqual([])
+    expect(code.match(/^(?!import type |export (?:interface|type) |[ }]|$).*/gm), `wire/${file}`).toBeNull()
+  }
+  const takers = ['src', 'web'].flatMap(root =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter(file => /\.(ts|vue)$/.test(file) && !file.includes('generated'))
+      .map(file => join(root, file)),
+  )
+  const alive = takers.filter(file => /^import (?!type ).*\/wire\//m.test(readFileSync(file, 'utf8')))
+  expect(alive).toEqual([])
+})
 
 it('only config.ts reads the environment', () => {
   const readers = files.filter(file => /process\.env/.test(readFileSync(join('src', file), 'utf8')))

@@ -34,7 +34,11 @@ it('applies what is missing once, in order', async () => {
     '002_files',
     '003_loop',
     '004_mediation',
+    '005_care',
+    '006_closures',
     '008_channels',
+    '009_quick_exit',
+    '012_knowledge',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])
   add('009_more', 'CREATE TABLE "More" ("id" TEXT PRIMARY KEY);')

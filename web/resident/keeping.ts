@@ -11,6 +11,7 @@ export type Kept =
   | 'mine'
   | 'tray'
   | 'form'
+  | 'left'
 
 /** What was remembered under `name`, or null. */
 export function kept(name: Kept): string | null {

@@ -56,6 +56,8 @@ export interface Message {
   body: Bubble
   /** The id this client made, on the person's own words. */
   echo?: string
+  /** It belongs to a call for help: the way out stands beside it. */
+  quiet?: boolean
 }
 
 export interface MessagePage {
@@ -214,6 +216,8 @@ export interface CaseView extends CaseLine {
   answer?: CaseAnswer | null
   /** How many neighbours follow it. */
   neighbours?: number
+  /** 转为调解: suggested by the office, or applied for. */
+  mediation?: { state: 'offered' | 'applied'; code?: string }
   may: ('rate' | 'add' | 'withdraw' | 'reopen')[]
 }
 

@@ -2,13 +2,15 @@ import i18next from 'i18next'
 import I18NextVue from 'i18next-vue'
 import { createApp } from 'vue'
 import { renderToString } from 'vue/server-renderer'
+import en from '../../locales/en/plain.json'
+import zh from '../../locales/zh-CN/plain.json'
 import App from './app.vue'
 import { seedLog } from './chat/chat.ts'
 import { giveInitial, type Initial, initial } from './initial.ts'
 import { care, theme } from './look.ts'
 import { pageTitle, router } from './router.ts'
 import type { Language, MessagePage } from './shapes.ts'
-import { speak, startWords, t } from './words.ts'
+import { language, speak, startWords } from './words.ts'
 
 /** A page to draw on the server. */
 export interface Asked {
@@ -52,7 +54,8 @@ async function draw(asked: Asked): Promise<Rendered> {
     await router.replace(asked.path)
     const context: { modules?: Set<string> } = {}
     const html = await renderToString(app, context)
-    return { html, title: pageTitle(), noscript: t('state.noscript'), modules: [...(context.modules ?? [])] }
+    const { noscript } = language.value === 'en' ? en : zh
+    return { html, title: pageTitle(), noscript, modules: [...(context.modules ?? [])] }
   } finally {
     // Nothing of one person may be there when the next page is drawn.
     giveInitial({})

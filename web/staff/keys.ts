@@ -11,7 +11,10 @@ const typing = (target: EventTarget | null) =>
 export function useKeys(keys: Keys): void {
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return
-    if (typing(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]:not([hidden])'))
+    if (
+      typing(event.target) ||
+      document.querySelector('dialog[open], [role="dialog"][aria-modal="true"]:not([hidden])')
+    )
       return
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (act && act() !== false) event.preventDefault()

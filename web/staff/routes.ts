@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { careRoutes } from './care/routes.ts'
 import { needWords } from './words.ts'
 
 /** Pages of the staff front. A search is never part of an address: it may hold a phone number. */
@@ -54,6 +55,7 @@ export const router = createRouter({
       component: () => needWords('mediate').then(() => import('./mediation/figures-page.vue')),
       meta: { title: 'nav.mediationFigures', under: 'mediations' },
     },
+    ...careRoutes,
     {
       path: '/invariant',
       name: 'invariant',

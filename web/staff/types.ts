@@ -166,6 +166,8 @@ export interface StaffCase extends Row {
   version: number
   /** Left out where neighbours may not hear of it. */
   follow?: Following
+  /** A call for help: what the person wishes, and what those who take it up must mind. */
+  help?: { rows: { label: string; value: string }[]; minds: string[]; office: string }
 }
 
 export interface Unit {

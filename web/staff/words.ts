@@ -16,6 +16,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/assess.json'),
     en: () => import('../../locales/en/assess.json'),
   },
+  careDesk: {
+    'zh-CN': () => import('../../locales/zh-CN/careDesk.json'),
+    en: () => import('../../locales/en/careDesk.json'),
+  },
   grids: {
     'zh-CN': () => import('../../locales/zh-CN/grids.json'),
     en: () => import('../../locales/en/grids.json'),

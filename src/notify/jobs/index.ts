@@ -1,6 +1,9 @@
 import { escalateAlerts } from '../../actions/alerts.ts'
 import { askAgain } from '../../actions/ask-again.ts'
 import { assessEnded } from '../../actions/assess.ts'
+import { tellKnowledge } from '../../actions/care/knowledge.ts'
+import { remindCare } from '../../actions/care/remind.ts'
+import { tellCareDesk } from '../../actions/care/tell-desk.ts'
 import { tellDigests, tellLeaders } from '../../actions/digest.ts'
 import { passOffersOn } from '../../actions/earlier-meeting.ts'
 import type { House } from '../../actions/house.ts'
@@ -43,6 +46,9 @@ export const JOBS: readonly Job[] = [
   { name: 'remind-meetings', when: '*/5 * * * *', run: remindMeetings, atStart: true },
   { name: 'mediation-clocks', when: '*/5 * * * *', run: runMediationClocks, atStart: true },
   { name: 'remind-promises', when: '*/15 * * * *', run: remindPromises, atStart: true },
+  { name: 'care-reminders', when: '*/10 * * * *', run: remindCare, atStart: true },
+  { name: 'care-knowledge', when: '*/10 * * * *', run: tellKnowledge, atStart: true },
+  { name: 'care-desk', when: '*/5 * * * *', run: tellCareDesk, atStart: true },
   {
     name: 'drop-old-tries',
     when: '23 4 * * *',

@@ -36,12 +36,13 @@ export function openingAt(cal: Calendar, times: OpeningTimes, atISO: string): Op
   return { open: false, opens: null }
 }
 
-/** A later instant as people say it: how many local days away, its weekday (1 Monday – 7 Sunday) and its `HH:MM`. */
+/** A later instant as people say it: how many local days away, its date, its weekday (1 Monday – 7 Sunday) and its `HH:MM`. */
 export function fromNow(zone: string, nowISO: string, laterISO: string) {
   const at = Temporal.Instant.from(laterISO).toZonedDateTimeISO(zone)
   const today = Temporal.Instant.from(nowISO).toZonedDateTimeISO(zone).toPlainDate()
   return {
     days: today.until(at.toPlainDate()).days,
+    date: at.toPlainDate().toString(),
     weekday: at.dayOfWeek,
     time: at.toPlainTime().toString({ smallestUnit: 'minute' }),
   }

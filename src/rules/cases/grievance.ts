@@ -12,10 +12,17 @@ const OPEN = [...IN_HAND, 'answered'] as const
 const TAKEN = ['assigned', 'working', 'redo'] as const
 
 /** Whoever may hold an order and work on it. */
-const CLERKS = ['townClerk', 'communityClerk', 'departmentClerk', 'panelSecretary', 'gridHead'] as const
+const CLERKS = [
+  'townClerk',
+  'communityClerk',
+  'departmentClerk',
+  'panelSecretary',
+  'gridHead',
+  'careCoordinator',
+] as const
 const DISTRICT = ['districtDispatcher', 'districtLeader'] as const
 const DESK = [...CLERKS, ...DISTRICT] as const
-const ALL_STAFF = [...DESK, 'gridWorker', 'mediator', 'careCoordinator'] as const satisfies readonly Actor[]
+const ALL_STAFF = [...DESK, 'gridWorker', 'mediator'] as const satisfies readonly Actor[]
 
 const WORK: readonly DeadlineKind[] = ['contact', 'interim', 'answer', 'redo']
 const ALL: readonly DeadlineKind[] = ['grab', 'sign', 'acknowledge', ...WORK, 'callBack', 'resume']
@@ -63,6 +70,7 @@ const ROWS: Record<Verb, Row> = {
   link:         { from: OPEN,                                to: 'same',      by: DESK,                                 tell: ['resident.linked'],                       needs: ['same'] },
   unlink:       { from: OPEN,                                to: 'same',      by: DESK,                                 tell: ['resident.unlinked'] },
   publish:      { from: [...OPEN, 'closed'],                 to: 'same',      by: DESK,                                 tell: ['follower.summary'],                      needs: ['summary'] },
+  toMediation:  { from: OPEN,                                to: 'same',      by: DESK,                                 tell: ['resident.mediation'],                    needs: ['text'] },
 }
 
 const DEFAULTS = { tell: [], starts: [], meets: [], drops: [], needs: [], shown: true } as const

@@ -37,6 +37,14 @@ export const inOwnHand = (grid: string): Routed => ({
   visibleTo: [grid],
 })
 
+/** A call for help goes at once to the trained people of its desk; nobody else may take it. */
+export const toDesk = (unit: string): Routed => ({
+  holderUnit: unit,
+  order: 'dispatch',
+  state: 'assigned',
+  visibleTo: [unit],
+})
+
 /** When nobody grabbed in time: 派单 to the town of the place, else it stays with the district dispatcher. */
 export function routeAfterWindow(place: PlaceCodes, district: string): Routed {
   const town = townOf(place)

@@ -15,6 +15,7 @@ export type TemplateField = (typeof TEMPLATE_FIELDS)[number]
 /** The steps that have templates. */
 export const TEMPLATE_VERBS = {
   message: ['text'],
+  toMediation: ['text'],
   contact: ['text'],
   answer: ['result', 'facts', 'basis'],
   refuse: ['reason', 'rightChannel'],

@@ -80,6 +80,7 @@ export const VERBS = [
   'link',
   'unlink',
   'publish',
+  'toMediation',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

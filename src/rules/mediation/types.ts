@@ -103,7 +103,7 @@ export type MediationClock = Extract<
   'admit' | 'reply' | 'conclude' | 'confirm' | 'perform' | 'visit'
 >
 
-/** What a form of a verb must hold. `routes` is a list of `RouteKey`, the rest words, dates, or yes. */
+/** What a form of a verb must hold. `routes` is a list of `RouteKey`, the rest words, dates, or yes; `word` is what both sides said to the panel, and how. */
 export type MediationNeed =
   | 'reason'
   | 'routes'
@@ -120,5 +120,6 @@ export type MediationNeed =
   | 'visited'
   | 'text'
   | 'onPaper'
+  | 'word'
 
 export type MediationNotice = Extract<NoticeKey, `side.${string}` | `panel.${string}` | `mediator.${string}`>

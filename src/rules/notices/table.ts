@@ -17,7 +17,8 @@ export type NoticeChannel =
 
 /**
  * To whom: the resident of the case, the neighbours who follow it, the clerks of the unit that holds it, of the units a part is passed to, of the unit whose order is
- * decided on, the district desk, or a person of the roster. Of a mediation: its sides, and its mediator.
+ * decided on, the district desk, or a person of the roster. Of a mediation: its sides, and its mediator. Of the care of children: the
+ * volunteer, and whoever coordinates or reviews it.
  */
 export type NoticeTo =
   | 'resident'
@@ -31,6 +32,9 @@ export type NoticeTo =
   | 'leader'
   | 'side'
   | 'mediator'
+  | 'volunteer'
+  | 'coordinator'
+  | 'auditor'
 
 export interface NoticeRow {
   to: NoticeTo
@@ -45,6 +49,8 @@ export interface NoticeRow {
 }
 
 const RESIDENT = ['wechat', 'template', 'subscribe', 'mini', 'wechaty', 'webPush', 'web', 'sms'] as const
+/** What may be read at leisure is worth no text message. */
+const CHAT = ['wechat', 'template', 'subscribe', 'mini', 'wechaty', 'webPush', 'web'] as const
 const STAFF = ['wecom', 'inbox'] as const
 const DUTY = ['wecom', 'sms', 'inbox'] as const
 
@@ -81,6 +87,7 @@ export const NOTICES = {
   'resident.passed':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
   'resident.returned':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
   'resident.designated':   { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'resident.mediation':    { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'resident.linked':       { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'resident.unlinked':     { to: 'resident', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
   'follower.summary':      { to: 'follower', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
@@ -111,6 +118,17 @@ export const NOTICES = {
   'district.supervised':   { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'district.raised':       { to: 'district', urgent: false, channels: STAFF,    worthHours: 72,  quiet: true },
   'leader.digest':         { to: 'leader',   urgent: false, channels: STAFF,    worthHours: 33,  quiet: true },
+  'volunteer.duty':       { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 48,  quiet: true },
+  'volunteer.cover':      { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'volunteer.knowledge':  { to: 'volunteer', urgent: false, channels: CHAT,     worthHours: 96,  quiet: true },
+  'coordinator.relay':    { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 48,  quiet: true },
+  'coordinator.duty':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
+  'coordinator.away':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 72,  quiet: true },
+  'coordinator.check':    { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
+  'coordinator.keep':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 720, quiet: true },
+  'coordinator.digest':   { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 33,  quiet: true },
+  'coordinator.report':   { to: 'coordinator', urgent: true,  channels: DUTY,   worthHours: 24,  quiet: false },
+  'auditor.review':       { to: 'auditor',   urgent: false, channels: STAFF,    worthHours: 336, quiet: true },
   'duty.danger':           { to: 'duty',     urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'deputy.danger':         { to: 'deputy',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
@@ -161,6 +179,7 @@ export const NOTICES = {
   'panel.recused': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'panel.whisper': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'panel.newMediation': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
+  'panel.unopened': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'panel.wantsMove': { to: 'unit', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'mediator.assigned': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },
   'mediator.booked': { to: 'mediator', urgent: false, channels: STAFF, worthHours: 72, quiet: true },

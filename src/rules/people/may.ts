@@ -63,6 +63,7 @@ const SEES: Readonly<Record<StaffRole, Sentence>> = {
   // What they mediate opens to them by its own sentences: `maySeeMediation`.
   mediator: never,
   careCoordinator: (who, at) => at.kind === 'hotline' || hasIt(who, at),
+  childDirector: never,
   auditor: always,
   administrator: never,
 }
@@ -76,6 +77,8 @@ const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
   grab: (who, at) => within(at.placePath, who.path),
   // A grid worker answers what a grid reported and holds itself: settled on the spot. All else is answered by a desk.
   answer: (who, at) => handles(who, at) && (who.role !== 'gridWorker' || at.kind === 'gridReport'),
+  // 转为调解: two sides of a quarrel are brought together; whoever must stay unknown, or accuses an official, is not.
+  toMediation: (who, at) => handles(who, at) && at.kind === 'grievance' && !at.hidden && !at.accusation,
   note: always,
   acknowledge: always,
 }
@@ -83,6 +86,7 @@ const ACTS: Readonly<Partial<Record<Verb, Sentence>>> = {
 /** A verb on orders is open to whoever the table of orders gives an order for it. */
 function hasOrderFor(verb: OrderVerb): Sentence {
   return (who, at) =>
+    (ONLY[who.role] ?? always)(who, at) &&
     ordersFor(verb, at.orders ?? [], { unit: who.unit, holder: at.holderUnit, state: at.state }).length > 0
 }
 
@@ -94,7 +98,12 @@ export const mayLink = (who: Member, own: CaseForRights, main: CaseForRights): b
 
 /** The district desk acts on every case; everyone else on what their unit holds. A part of the work gives its own verbs alone. */
 const handles: Sentence = (who, at) =>
-  who.role === 'districtDispatcher' || who.role === 'districtLeader' || holds(who, at)
+  who.role === 'districtDispatcher' || who.role === 'districtLeader' || (ONLY[who.role] ?? holds)(who, at)
+
+/** A trained person answers calls for help in the hands of their own unit, and nothing else. */
+const ONLY: Readonly<Partial<Record<StaffRole, Sentence>>> = {
+  careCoordinator: (who, at) => at.kind === 'hotline' && at.holderUnit === who.unit,
+}
 
 /** Works on a part of it now. */
 const hasPart: Sentence = (who, at) => openParts(at.orders ?? []).some(order => order.unit === who.unit)
@@ -137,6 +146,10 @@ export function maySeeMediation(who: Member, at: MediationForRights): boolean {
   return maySee(who, at)
 }
 
+/** Time of a panel's mediators and rooms is closed and opened again by its secretary and the district desk. */
+export const mayCloseTime = (who: Member, panel: string): boolean =>
+  who.role === 'districtDispatcher' || (who.role === 'panelSecretary' && who.unit === panel)
+
 /** The private words of the sides, and the safety answer: for the panel's secretary and its own mediator, nobody above or beside them. */
 export const mayHearSides = (who: Member, at: MediationForRights): boolean =>
   maySeeMediation(who, at) &&
@@ -173,6 +186,7 @@ export type Office =
   | 'seeAssessment'
   | 'seeGrids'
   | 'seeMediations'
+  | 'seeCare'
   | 'keepCalendar'
 
 const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
@@ -195,6 +209,7 @@ const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   ],
   seeMediations: ['panelSecretary', 'mediator', 'districtDispatcher', 'districtLeader', 'auditor'],
   keepCalendar: ['panelSecretary', 'mediator'],
+  seeCare: ['careCoordinator', 'childDirector'],
 }
 
 /** May this role do something that is not about one case? */
@@ -225,3 +240,25 @@ export const mayAskReview = (who: Member, assessedUnit: string): boolean =>
   !isDistrict(who) &&
   who.role !== 'auditor' &&
   mayOffice(who.role, 'seeAssessment')
+/** What is done with children in care. A volunteer sees their own children in the talk alone and has no account here. */
+export type CareVerb = 'seeCare' | 'coordinate' | 'openChild' | 'openInEmergency' | 'reviewReadings'
+
+type CareSentence = (who: Member, area: string) => boolean
+const inArea: CareSentence = (who, area) => within(area, who.path)
+
+/**
+ * Need to know, and nobody else: the coordinator of the area, the child director of the village, and in an emergency whoever answers for
+ * danger there. Administrators keep accounts and never open a child; the auditor reads who opened what, not what they read
+ * (未成年人网络保护条例 36).
+ */
+const CARES: Readonly<Record<CareVerb, Readonly<Partial<Record<StaffRole, CareSentence>>>>> = {
+  seeCare: { careCoordinator: inArea, childDirector: inArea },
+  coordinate: { careCoordinator: inArea },
+  openChild: { careCoordinator: inArea, childDirector: inArea },
+  openInEmergency: { districtDispatcher: inArea, districtLeader: inArea, townClerk: inArea },
+  reviewReadings: { auditor: inArea },
+}
+
+/** May this person do this in the care of children of an area (path of its unit)? */
+export const mayCare = (who: Member, verb: CareVerb, area: string): boolean =>
+  CARES[verb][who.role]?.(who, area) ?? false

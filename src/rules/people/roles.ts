@@ -10,6 +10,7 @@ export const STAFF_ROLES = [
   'panelSecretary',
   'mediator',
   'careCoordinator',
+  'childDirector',
   'auditor',
   'administrator',
 ] as const

@@ -83,7 +83,7 @@ describe('the table of a grievance', () => {
       'refuse',
       'askExtension',
       ...['split', 'joint', 'accept', 'report', 'recall', 'object', 'return', 'classify', 'correct'],
-      ...['askPause', 'resume', 'link', 'unlink', 'publish'],
+      ...['askPause', 'resume', 'link', 'unlink', 'publish', 'toMediation'],
     ])
     expect(steps.find(step => step.verb === 'answer')?.needs).toEqual(['result', 'facts', 'basis', 'ticks'])
     // Neighbours may still be told how it ended.

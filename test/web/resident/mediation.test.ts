@@ -3,13 +3,14 @@ import {
   byDay,
   daysAfter,
   HELD_FOR,
+  hoursLeft,
   leftOf,
   minutes,
   span,
   wholeDay,
 } from '../../../web/resident/mediation/days.ts'
 import { asked, blank, choicesOf, given, missing } from '../../../web/resident/mediation/needs.ts'
-import type { MediationView, Need, Slot } from '../../../web/resident/mediation/shapes.ts'
+import type { MediationView, Need, Slot } from '../../../wire/mediation.ts'
 
 /** Times on the district's clock, whatever the phone is set to; and the plain form of a step. */
 
@@ -53,8 +54,17 @@ test.each([
   [-5, '0:00'],
 ])('%d ms are shown as %s', (ms, shown) => expect(minutes(ms)).toBe(shown))
 
+it.each([
+  ['2026-11-23T03:30:00.000Z', '2026-11-23T01:31:30.000Z', 1, 59],
+  ['2026-11-23T03:30:00.000Z', '2026-11-23T03:29:59.000Z', 0, 1],
+  // A phone whose clock is wrong is told the whole of it.
+  ['2026-11-23T03:30:00.000Z', '2026-11-25T00:00:00.000Z', 2, 0],
+])('of an offer until %s there are at %s %i hours and %i minutes left', (until, now, hours, minutes) => {
+  expect(hoursLeft(until, Date.parse(now))).toEqual({ hours, minutes })
+})
+
 describe('the form of a step', () => {
-  const need = (field: string, kind: string, required = true): Need => ({
+  const need = (field: string, kind: Need['kind'], required = true): Need => ({
     field,
     label: field,
     kind,

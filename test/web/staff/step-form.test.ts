@@ -8,15 +8,15 @@ import {
   primaryOf,
   worthKeeping,
 } from '../../../web/staff/mediation/step-form.ts'
-import type { MediationNeed } from '../../../web/staff/mediation/types.ts'
+import type { Need } from '../../../wire/mediation.ts'
 
-const need = (field: string, kind: MediationNeed['kind'], required = true): MediationNeed => ({
+const need = (field: string, kind: Need['kind'], required = true): Need => ({
   field,
   label: field,
   kind,
   required,
 })
-const step = (verb: string, ...needs: MediationNeed[]) => ({ verb, label: verb, needs })
+const step = (verb: string, ...needs: Need[]) => ({ verb, label: verb, needs })
 const ASKED = { side: 'who', sides: [{ value: 'other', label: 'other' }], mediator: 'whom' }
 
 it('names every gap by its path', () => {

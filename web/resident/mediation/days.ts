@@ -1,6 +1,6 @@
+import type { Slot } from '../../../wire/mediation.ts'
 import { parts, ZONE } from '../dates.ts'
 import type { Language } from '../shapes.ts'
-import type { Slot } from './shapes.ts'
 
 /** `2026-11-09` in the district. */
 const localDay = (iso: string): string =>
@@ -51,6 +51,16 @@ export function leftOf(until: string, now: number): number {
   const left = Date.parse(until) - now
   return left > 0 && left <= HELD_FOR ? left : HELD_FOR
 }
+
+/** `1:58` of hours and minutes, rounded up to the minute; a clock of the phone that cannot be right counts as the whole of two hours. */
+export function hoursLeft(until: string, now: number): { hours: number; minutes: number } {
+  const gap = Date.parse(until) - now
+  const left = gap > 0 && gap <= OFFERED_FOR ? gap : OFFERED_FOR
+  const whole = Math.ceil(left / 60_000)
+  return { hours: Math.floor(whole / 60), minutes: whole % 60 }
+}
+/** Milliseconds a freed place is offered to one. */
+const OFFERED_FOR = 2 * 3_600_000
 
 /** `4:05`. */
 export const minutes = (ms: number): string => {

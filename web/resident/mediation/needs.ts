@@ -1,4 +1,4 @@
-import type { MediationView, Need } from './shapes.ts'
+import type { MediationView, Need } from '../../../wire/mediation.ts'
 
 /** What the form of a step holds while it is filled in. */
 export type Answers = Record<string, string | string[] | boolean>

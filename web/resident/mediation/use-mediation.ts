@@ -1,9 +1,9 @@
 import { computed, type InjectionKey, inject, provide, type Ref, ref, shallowRef } from 'vue'
+import type { MediationView } from '../../../wire/mediation.ts'
 import { Refusal } from '../../shared/api.ts'
 import { load, sentence } from '../load.ts'
 import { ask } from '../session.ts'
 import { t } from '../words.ts'
-import type { MediationView } from './shapes.ts'
 
 /** The mediation a page shows; whatever is done in one of its parts is seen in all of them at once. */
 

@@ -1,5 +1,6 @@
+import type { Slot } from '../../../wire/mediation.ts'
+import type { CalendarSession, Opening, PanelCalendar } from '../../../wire/mediation-desk.ts'
 import { clockOf, dateOf } from '../time.ts'
-import type { CalendarSession, Opening, PanelCalendar, Slot } from './types.ts'
 
 /** Days, weeks and months of a calendar, and what is free in them. Dates are `YYYY-MM-DD` of the district. Pure. */
 
@@ -94,6 +95,12 @@ export function slotsByDay(slots: readonly Slot[]): { date: string; slots: Slot[
 export function dayName(date: string, language: string): string {
   const at = new Date(`${date}T00:00:00Z`)
   const options = { month: 'short', day: 'numeric', weekday: 'short', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(language.startsWith('zh') ? 'zh-CN' : 'en-GB', options).format(at)
+}
+/** `11/28`, for a column too narrow for more. */
+export function shortDay(date: string, language: string): string {
+  const at = new Date(`${date}T00:00:00Z`)
+  const options = { month: 'numeric', day: 'numeric', timeZone: 'UTC' } as const
   return new Intl.DateTimeFormat(language.startsWith('zh') ? 'zh-CN' : 'en-GB', options).format(at)
 }
 export function monthName(date: string, language: string): string {

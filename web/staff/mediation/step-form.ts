@@ -1,4 +1,4 @@
-import type { MediationNeed, MediationStep, RecordText, Side } from './types.ts'
+import type { Need, RecordText, Side, Step } from '../../../wire/mediation.ts'
 
 /** What is written into the form of a step. Pure; the server decides again. */
 
@@ -47,10 +47,10 @@ export const emptyForm = (): StepForm => ({
 
 /** What the desk is asked beyond the table: who stayed away, whom a recusal is about, and a consent it has on paper. */
 export function asked(
-  step: MediationStep,
+  step: Step,
   words: { side: string; sides: { value: string; label: string }[]; mediator: string },
   mayName: boolean,
-): MediationNeed[] {
+): Need[] {
   const needs = step.needs.map(need =>
     need.field === 'onPaper' && step.verb !== 'prolong' ? { ...need, required: true } : need,
   )
@@ -68,11 +68,11 @@ const filled = (texts: object): boolean =>
   Object.values(texts).some(value => typeof value === 'string' && value.trim() !== '')
 
 /** What is still missing, by field. */
-export function missing(needs: readonly MediationNeed[], form: StepForm): Faults {
+export function missing(needs: readonly Need[], form: StepForm): Faults {
   return Object.assign({}, ...needs.map(need => missingOf(need, form))) as Faults
 }
 
-function missingOf({ field, kind, required }: MediationNeed, form: StepForm): Faults {
+function missingOf({ field, kind, required }: Need, form: StepForm): Faults {
   if (kind === 'record')
     return required || filled(form.record) ? gapsIn('record', form.record, ['facts', 'points']) : {}
   if (kind === 'visit') return gapsIn('visited', form.visited, ['with', 'performed', 'satisfied'])
@@ -96,7 +96,7 @@ function gapsIn<T extends object>(path: string, texts: T, fields: readonly (keyo
 }
 
 /** The body of the step; what may be left out and is empty is left out. */
-export function bodyOf(needs: readonly MediationNeed[], form: StepForm): Record<string, unknown> {
+export function bodyOf(needs: readonly Need[], form: StepForm): Record<string, unknown> {
   const told = needs.map(({ field, kind }): [string, unknown] => {
     if (kind === 'record') return [field, filled(form.record) ? form.record : undefined]
     if (kind === 'agreement') return [field, form.agreement]
@@ -120,16 +120,16 @@ const filledItem = ({ what, how, where }: Item) => filled({ what, how, where })
 
 /** The step a state waits for stands out. */
 const FIRST = ['clear', 'admit', 'invite', 'book', 'begin', 'agree', 'visit']
-export const primaryOf = (steps: readonly MediationStep[]): string | undefined =>
+export const primaryOf = (steps: readonly Step[]): string | undefined =>
   FIRST.find(verb => steps.some(step => step.verb === verb))
 
 /** Steps that end a mediation or take it from somebody: last, and quieter. */
 const ENDING = ['decline', 'refer', 'rebuff', 'fail', 'recuse', 'unbook']
 /** Leave to mediate after a private talk is asked only where the safety answer was not plain. */
-export const openSteps = (steps: readonly MediationStep[], flags: readonly string[]): MediationStep[] =>
+export const openSteps = (steps: readonly Step[], flags: readonly string[]): Step[] =>
   inOrder(steps.filter(step => step.verb !== 'clear' || flags.includes('safety')))
 
-const inOrder = (steps: readonly MediationStep[]): MediationStep[] => {
+const inOrder = (steps: readonly Step[]): Step[] => {
   const first = primaryOf(steps)
   const rank = (verb: string) => (verb === first ? 0 : ENDING.includes(verb) ? 2 : 1)
   return [...steps].sort((a, b) => rank(a.verb) - rank(b.verb))

@@ -1,9 +1,9 @@
 import { computed, ref, watch } from 'vue'
+import type { PanelCalendar } from '../../../wire/mediation-desk.ts'
 import { useHints } from '../hints.ts'
 import { ask, saying } from '../session.ts'
 import { language } from '../words.ts'
 import { spanOf, type View } from './days.ts'
-import type { PanelCalendar } from './types.ts'
 
 /** The calendar of a panel in the span of a view, kept fresh. */
 export function useCalendar(panel: () => string, view: () => View, date: () => string) {

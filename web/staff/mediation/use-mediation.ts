@@ -1,8 +1,9 @@
 import { onMounted, onScopeDispose, ref } from 'vue'
+import type { Holding, Side, Slot } from '../../../wire/mediation.ts'
+import type { Letter, Mediation } from '../../../wire/mediation-desk.ts'
 import { Refusal } from '../../shared/api.ts'
 import { showViewing, useHints } from '../hints.ts'
 import { ask, saying } from '../session.ts'
-import type { Held, Letter, Mediation, Side, Slot } from './types.ts'
 
 /** One mediation on screen: fetched, kept fresh, and moved only by what the service answers. */
 export function useMediation(code: string) {
@@ -47,6 +48,9 @@ export function useMediation(code: string) {
   const whisper = (side: Side, text: string): Promise<void> =>
     told(ask('POST', `${path}/words`, { side, text }))
 
+  /** What the sides brought is on screen before somebody who may hear it. A failure costs nothing: the mark stays. */
+  const read = (): Promise<void> => ask<void>('POST', `${path}/read`).catch(() => undefined)
+
   /** The invitation to print; the earlier ones die with it. Throws `Refusal`. */
   async function letter(): Promise<Letter> {
     const made = await ask<Letter>('POST', `${path}/letter`)
@@ -55,8 +59,11 @@ export function useMediation(code: string) {
   }
 
   /** Throws `Refusal`; after `conflict` its details name the next three free moments. */
-  const hold = (wish: { startsAt: string; mediator?: string; room?: string }): Promise<Held> =>
-    ask<Held>('POST', `${path}/hold`, wish)
+  const hold = (wish: { startsAt: string; mediator?: string; room?: string }): Promise<Holding> =>
+    ask<Holding>('POST', `${path}/hold`, wish)
+
+  /** The panel's hold is given back: a window closed without booking keeps nobody waiting. */
+  const holdBack = (): Promise<void> => ask<void>('POST', `${path}/hold/back`).catch(() => undefined)
 
   const slots = async (from: string, to: string): Promise<Slot[]> =>
     (await ask<{ slots: Slot[] }>('GET', `${path}/slots?from=${from}&to=${to}`)).slots
@@ -78,6 +85,6 @@ export function useMediation(code: string) {
     turn++
     showViewing(null)
   })
-  return { shown, trouble, gone, viewers, refresh, move, whisper, letter, hold, slots }
+  return { shown, trouble, gone, viewers, refresh, move, whisper, read, letter, hold, holdBack, slots }
 }
 export type MediationDesk = ReturnType<typeof useMediation>

@@ -1,9 +1,9 @@
 import { computed, onMounted, type Ref, ref, watch } from 'vue'
+import type { Figures, MediationRow, Queue } from '../../../wire/mediation-desk.ts'
 import { useHints } from '../hints.ts'
 import { joined } from '../rows.ts'
 import { ask, saying } from '../session.ts'
 import { language } from '../words.ts'
-import type { Figures, MediationRow, Queue } from './types.ts'
 
 export interface Wish {
   panel: string

@@ -1,10 +1,11 @@
 import { computed, reactive, ref, watch } from 'vue'
+import type { Step } from '../../../wire/mediation.ts'
+import type { Mediation } from '../../../wire/mediation-desk.ts'
 import { Refusal } from '../../shared/api.ts'
 import { draftOf, keepDraft } from '../drafts.ts'
 import { saying, session } from '../session.ts'
 import { t } from '../words.ts'
 import { asked, bodyOf, emptyForm, type Faults, missing, type StepForm, worthKeeping } from './step-form.ts'
-import type { Mediation, MediationStep } from './types.ts'
 import type { MediationDesk } from './use-mediation.ts'
 
 /** Faults the service names and this front has words for. */
@@ -23,7 +24,7 @@ const KNOWN = [
 ]
 
 /** The form of one step: its draft, its faults, and sending it. */
-export function useStep(of: Mediation, step: MediationStep, desk: MediationDesk) {
+export function useStep(of: Mediation, step: Step, desk: MediationDesk) {
   const who = session.me?.id ?? ''
   const place = `${of.code}.${step.verb}`
   const form = reactive<StepForm>(started(of, step, draftOf(who, place)?.form))
@@ -82,7 +83,7 @@ const words = (of: Mediation) => ({
 })
 
 /** A draft, or a form that knows what the mediation knows already: the roads of its limits, the last record. */
-function started(of: Mediation, step: MediationStep, draft: unknown): StepForm {
+function started(of: Mediation, step: Step, draft: unknown): StepForm {
   const blank = emptyForm()
   const roads = of.limits.flatMap(limit => limit.routes.map(route => route.key))
   const offered = step.needs.find(need => need.kind === 'choices')?.choices?.map(one => one.value) ?? []

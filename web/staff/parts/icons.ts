@@ -22,6 +22,7 @@ export const ICONS = {
   up: '<path d="m4 10 4-4 4 4"/>',
   close: '<path d="m4 4 8 8M12 4l-8 8"/>',
   me: '<circle cx="8" cy="5.5" r="2.5"/><path d="M3 13.5c.6-2.6 2.5-4 5-4s4.4 1.4 5 4"/>',
+  care: '<path d="M8 13.5S2 10 2 6.2A3.1 3.1 0 0 1 8 5a3.1 3.1 0 0 1 6 1.2C14 10 8 13.5 8 13.5z"/>',
   next: '<path d="m6 3 5 5-5 5"/>',
   plus: '<path d="M8 3v10M3 8h10"/>',
   minus: '<path d="M3 8h10"/>',
