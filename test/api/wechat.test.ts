@@ -21,7 +21,8 @@ afterEach(async () => {
 
 const sign = (token: string, timestamp: string, nonce: string) =>
   createHash('sha1').update([token, timestamp, nonce].sort().join('')).digest('hex')
-const query = (token = TOKEN, timestamp = '1793672460', nonce = '486452656') =>
+const seconds = () => String(Math.floor(Date.parse(api.house.now()) / 1000))
+const query = (token = TOKEN, timestamp = seconds(), nonce = '486452656') =>
   `signature=${sign(token, timestamp, nonce)}&timestamp=${timestamp}&nonce=${nonce}`
 
 const push = (fields: Record<string, string>) =>
