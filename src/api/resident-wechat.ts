@@ -16,7 +16,7 @@ import { languageOf } from './language.ts'
 import { isSecure } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { addressOf, greet, RESIDENT_COOKIE, residentOf, tokenOf } from './resident-session.ts'
-import { type Agreeing, type Back, type ByCode, type Page, routes } from './schemas-wechat.ts'
+import { type Agreeing, type Back, type ByCode, type MiniEnter, type Page, routes } from './schemas-wechat.ts'
 
 const STATE_COOKIE = 'hy_wechat'
 /** WeChat was asked a while ago: whoever it did not name is not sent there on every page. */
@@ -30,6 +30,7 @@ const LOGINS = { rateLimit: { max: 60, timeWindow: 60_000 } }
 export function wechatLogin(app: FastifyInstance, parts: ApiParts): void {
   const { wechat, miniProgram } = parts.config
   app.post('/wechat/mini', { schema: routes.mini, config: LOGINS }, byMini(parts))
+  app.get('/wechat/mini', { schema: routes.miniEnter, config: LOGINS }, enterByMini(parts))
   app.get('/wechat/front', { schema: routes.front }, async () => ({
     official: wechat.appId && wechat.appSecret && parts.config.publicUrl ? wechat.appId : null,
     mini: miniProgram.appId ?? null,
@@ -76,6 +77,15 @@ const byMini =
     const account = accountOf(parts.config.miniProgram)
     const got = await codeToSession(loginParts(parts, account), request.body.code)
     return signIn(parts, request, reply, 'mini', account.appId, got)
+  }
+
+/** The mini program opens its web view here: the code is used up, the session set, and the page follows. A code that fails leads to the page unnamed. */
+const enterByMini =
+  (parts: ApiParts) => async (request: FastifyRequest<{ Querystring: MiniEnter }>, reply: FastifyReply) => {
+    const account = accountOf(parts.config.miniProgram)
+    const got = await codeToSession(loginParts(parts, account), request.query.code)
+    if (got.ok) await signIn(parts, request, reply, 'mini', account.appId, got)
+    return reply.redirect(ours(request.query.to))
   }
 
 /** The person WeChat names is here from now on, in this browser. */

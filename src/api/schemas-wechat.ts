@@ -7,6 +7,8 @@ import { session } from './schemas-resident.ts'
 const code = Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w-]+$' })
 const byCode = object({ code })
 export type ByCode = Static<typeof byCode>
+const miniEnter = object({ code, to: Type.Optional(Type.String({ maxLength: 200 })) })
+export type MiniEnter = Static<typeof miniEnter>
 const backQuery = object({ code, state: Type.String({ maxLength: 64 }) })
 export type Back = Static<typeof backQuery>
 const pageQuery = object({ url: Type.String({ maxLength: 1000 }) })
@@ -33,6 +35,7 @@ const empty = { 204: Type.Null(), '4xx': errorShape }
 
 export const routes = {
   mini: { tags, body: byCode, response: answers(session) },
+  miniEnter: { tags, querystring: miniEnter },
   front: {
     tags,
     response: answers(

@@ -73,6 +73,19 @@ it('takes the person of the official account and of the mini program for one, by
   expect(await cases(inMini)).toBe(1)
 })
 
+it('opens the page of the mini program with its person, and without one where the code fails', async () => {
+  const here = api.browser()
+  mini('oMini')
+  const opened = await here.get('/api/resident/wechat/mini?code=CODE&to=/cases')
+  expect([opened.statusCode, opened.headers.location]).toEqual([302, '/cases'])
+  expect(here.cookies.hy_resident).toBeDefined()
+  const other = api.browser()
+  nock(TENCENT).get('/sns/jscode2session').query(true).reply(200, { errcode: 40029, errmsg: 'invalid code' })
+  const unnamed = await other.get('/api/resident/wechat/mini?code=CODE&to=//evil.example')
+  expect([unnamed.statusCode, unnamed.headers.location]).toEqual([302, '/'])
+  expect(other.cookies.hy_resident).toBeUndefined()
+})
+
 it('keeps two people of one browser apart', async () => {
   const shared = api.browser()
   mini('oFirst')

@@ -17,21 +17,11 @@ let opening: Promise<Session> | undefined
 
 /** The session, opened once; a failed opening may be tried again. Throws `Refusal`. */
 export function openSession(): Promise<Session> {
-  opening ??= (byMiniProgram() ?? anybody()).then(enter, error => {
+  opening ??= call<Session>('POST', `${DOOR}/session`, {}).then(enter, error => {
     opening = undefined
     throw error
   })
   return opening
-}
-
-const anybody = () => call<Session>('POST', `${DOOR}/session`, {})
-
-/** The mini program hands its code over in the address, good once: it leaves the address before anything else happens. */
-function byMiniProgram(): Promise<Session> | undefined {
-  const [, code] = /^#wx=([\w-]+)$/.exec(location.hash) ?? []
-  if (!code) return undefined
-  history.replaceState(history.state, '', location.pathname + location.search)
-  return call<Session>('POST', `${DOOR}/wechat/mini`, { code }).catch(anybody)
 }
 
 /** Becomes the person the code belongs to. Throws `Refusal`. The page is loaded anew: everything on it is another's. */

@@ -65,10 +65,6 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/sides.json'),
     en: () => import('../../locales/en/sides.json'),
   },
-  wake: {
-    'zh-CN': () => import('../../locales/zh-CN/wake.json'),
-    en: () => import('../../locales/en/wake.json'),
-  },
 } as const
 /** Names of such words. */
 export type LaterWords = keyof typeof LATER

@@ -4,15 +4,16 @@ const { site } = require('../../config.js')
 const ours = path => (/^\/(?!\/)[\w\-/.]*$/.test(path || '') ? path : '/')
 
 /**
- * Shows the page. wx.login's code goes to it in the address, once: the page hands it to the service, which asks WeChat who it is and keeps the
- * session key to itself.
+ * Shows the page. wx.login's code goes to the service, once: it asks WeChat who it is, keeps the session key to itself, and leads to
+ * the page.
  */
 Page({
   data: { src: '' },
   onLoad(query) {
     const path = ours(decodeURIComponent(query.path || ''))
     wx.login({
-      success: ({ code }) => this.setData({ src: `${site}${path}#wx=${code}` }),
+      success: ({ code }) =>
+        this.setData({ src: `${site}/api/resident/wechat/mini?code=${code}&to=${encodeURIComponent(path)}` }),
       fail: () => this.setData({ src: `${site}${path}` }),
     })
   },

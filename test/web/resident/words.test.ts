@@ -16,7 +16,6 @@ const LATER = [
   'plain',
   'quick',
   'sides',
-  'wake',
 ]
 const file = (language: string, name: string) =>
   JSON.parse(readFileSync(`locales/${language}/${name}.json`, 'utf8')) as Words
