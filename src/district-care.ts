@@ -18,6 +18,10 @@ export const CARE_FILE = object({
   checkMonths: Type.Integer({ minimum: 1, maximum: 12 }),
   /** Years a child's record is kept after the care ended; then somebody is asked before it is deleted. */
   keepYears: Type.Integer({ minimum: 1, maximum: 30 }),
+  /** Nobody is asked before the end of the year in which the child reaches this age; 0: age does not count. */
+  keepUntilAge: Type.Integer({ minimum: 0, maximum: 30 }),
+  /** Further words in which the coordinators hear a worrying sign, beside the nine situations of the law. */
+  signs: Type.Array(Type.String({ minLength: 2, maxLength: 20 })),
 })
 
 const dayOfYear = Type.Optional(Type.String({ pattern: '^(0[1-9]|1[0-2])-[0-3][0-9]$' }))

@@ -51,6 +51,7 @@ export const bookData = (district: District, publicUrl = '') => ({
   desks: desksOf(district),
   calendar: district.calendar,
   areaCode: '0476',
+  signs: district.care.signs,
 })
 
 /** The desks that help: the two panels that do not mediate, and the youth line where a unit answers it. Closed on published holidays. */

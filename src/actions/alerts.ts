@@ -22,6 +22,8 @@ export interface DangerHeard {
   text: string
   /** Why the gate spoke, for staff. */
   because: readonly string[]
+  /** Nobody to answer: it was reported at a desk. */
+  noReply?: boolean
 }
 
 /** Danger to people is never searched and never shown beside ordinary grievances: it is a help request of its own kind. */
@@ -57,7 +59,7 @@ export async function openDanger(
       phone: null,
       files: [],
       hidden: true,
-      noReply: false,
+      noReply: heard.noReply === true,
       danger: true,
     },
     now,

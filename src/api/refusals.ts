@@ -49,6 +49,8 @@ const SENTENCES = [
   'weekSent',
   'hasChildren',
   'notEnded',
+  'reportOpen',
+  'noWithdraw',
   'reviewed',
 ]
 

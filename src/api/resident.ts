@@ -14,6 +14,7 @@ import { followRoutes } from './resident-follows.ts'
 import { formRoutes, placeRoutes } from './resident-forms.ts'
 import { guideRoutes } from './resident-guide.ts'
 import { ownKnowledge } from './resident-knowledge.ts'
+import { letterRoutes } from './resident-letters.ts'
 import { pushRoutes } from './resident-push.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
 import { agreed, wechatLogin } from './resident-wechat.ts'
@@ -49,6 +50,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     mediationSides(own, parts)
     ownKnowledge(own, parts)
     ownCareRoutes(own, parts)
+    letterRoutes(own, parts)
     own.get('/export', { schema: routes.export }, exportData(parts))
     own.get('/cases', { schema: routes.cases }, ownCasesRoute(parts))
     own.get('/cases/:code', { schema: routes.case }, ownCaseRoute(parts))

@@ -32,7 +32,7 @@ export const consent = object({
 export type ConsentGiven = Static<typeof consent>
 export const opened = object({
   record,
-  carers: list(carer),
+  carers: list(object({ id: Type.String(), ...carer.properties, linked: Type.Boolean() })),
   consent: nullable<ConsentGiven>(),
   visits: list(
     object({

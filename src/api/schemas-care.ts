@@ -79,6 +79,8 @@ const childView = object({
   ),
   pairings: list(object({ id, volunteer: Type.String(), startsOn: date, endsOn: textOrNull })),
   openNeeds: list(need),
+  /** Without anything of the record: to give a code to. */
+  carers: list(object({ id, kind: oneOf(['guardian', 'parent'] as const), linked: Type.Boolean() })),
 })
 export type ChildView = Static<typeof childView>
 
@@ -182,6 +184,8 @@ const letter = object({
   period: Type.String(),
   text: Type.String(),
   state: oneOf(['draft', 'approved', 'sent'] as const),
+  /** Written by the volunteer in the chat. */
+  byVolunteer: Type.Boolean(),
   createdAt: Type.String(),
 })
 
@@ -198,6 +202,7 @@ const bodies = {
     consent: Type.Optional(consent),
   }),
   correct: object({ record }),
+  withdraw: object({ by: Type.Optional(text(1, 40)), reason: Type.Optional(text(2, 200)) }),
   end: object({ erase: Type.Boolean() }),
   volunteer: object({
     name: text(1, 40),
@@ -238,7 +243,7 @@ export const careRoutes = {
   addChild: { ...get(made), body: bodies.child },
   correct: { ...one(childView), body: bodies.correct },
   consent: { ...one(childView), body: consent },
-  withdraw: one(childView),
+  withdraw: { ...one(childView), body: bodies.withdraw },
   end: { ...one(object({ ended: Type.Boolean() })), body: bodies.end },
   volunteers: get(object({ volunteers: list(volunteer) })),
   addVolunteer: { ...get(made), body: bodies.volunteer },

@@ -57,6 +57,7 @@ const WANTS: Readonly<Record<string, (param: string) => readonly Want[]>> = {
   '/mediations/*': code => [
     { name: `mediation:${code}`, at: `mediations/${encodeURIComponent(code)}`, own: true },
   ],
+  '/letters/*': id => [{ name: `letter:${id}`, at: `letters/${encodeURIComponent(id)}`, own: true }],
   '/m': () => [],
   '/m/*': () => [],
   '/privacy': () => [district],
@@ -70,7 +71,7 @@ const WANTS: Readonly<Record<string, (param: string) => readonly Want[]>> = {
 export const PAGES: readonly string[] = Object.keys(WANTS)
 
 /** Pages about one matter, or opened by a secret of their address. */
-const OWN: readonly string[] = ['/cases/*', '/mediations/*', '/m/*']
+const OWN: readonly string[] = ['/cases/*', '/mediations/*', '/letters/*', '/m/*']
 
 /** True where what a page shows depends on nobody: on no page about own matters, and on none for a newcomer. */
 export const isSameForAll = (request: FastifyRequest, pattern: string): boolean =>

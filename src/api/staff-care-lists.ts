@@ -22,13 +22,16 @@ export function careLists(app: FastifyInstance, parts: ApiParts): void {
   app.get('/care/needs', { schema: careRoutes.needs }, async request => ({
     needs: await needs(parts, request),
   }))
-  app.get('/care/reports', { schema: careRoutes.reports }, async request => ({
-    reports: await reports(parts, request),
-  }))
   app.get('/care/letters', { schema: careRoutes.letters }, async request => ({
     letters: await letters(parts, request),
   }))
 }
+
+/** Mandatory reports: the coordinator's whole, the village's child director's without a word of what was told. */
+export const reportsRoute = (app: FastifyInstance, parts: ApiParts): void =>
+  void app.get('/care/reports', { schema: careRoutes.reports }, async request => ({
+    reports: await reports(parts, request),
+  }))
 
 /** Absences of today and later of the volunteers of the area, and one's own. */
 export async function absences(parts: ApiParts, request: FastifyRequest): Promise<AbsenceLine[]> {
@@ -80,20 +83,33 @@ export async function needs(parts: ApiParts, request: FastifyRequest) {
 
 const MOST = 200
 
-/** Mandatory reports, those not made first. Nothing says who reported. */
+/**
+ * Mandatory reports, those not made first. Nothing says who reported. Who does not coordinate sees the open ones of their own village, by
+ * pseudonym and time alone.
+ */
 export async function reports(parts: ApiParts, request: FastifyRequest) {
   const language = languageOf(request)
-  const rows = mine(parts, request, await reportsOf(parts.house.store.read, MOST))
-  return rows.map(({ id, childId, pseudonym, signs, heardAt, dueAt, madeTo, madeAt, code }) => ({
-    ...{ id, heardAt, dueAt, madeAt, case: code },
-    child: { id: childId, pseudonym },
-    signs: signs.split(',').map(sign => careWords(parts, language, `sign.${sign}`)),
-    madeTo: madeTo && careWords(parts, language, `to.${madeTo}`),
-    numbers: REPORT_NUMBERS.map(number => ({
-      number,
-      label: parts.words(language, `bot:call.${number}`),
-    })),
-  }))
+  const all = await reportsOf(parts.house.store.read, MOST)
+  const whole = mine(parts, request, all)
+  const { who } = request.staff!
+  const bare = all
+    .filter(row => !row.madeAt && !whole.includes(row) && cares(parts.house, who, 'seeCare', row.unitId))
+    .map(row => ({ ...row, signs: '', code: null }))
+  return [...whole, ...bare].map(
+    ({ id, childId, pseudonym, signs, heardAt, dueAt, madeTo, madeAt, code }) => ({
+      ...{ id, heardAt, dueAt, madeAt, case: code },
+      child: { id: childId, pseudonym },
+      signs: signs
+        .split(',')
+        .filter(Boolean)
+        .map(sign => careWords(parts, language, `sign.${sign}`)),
+      madeTo: madeTo && careWords(parts, language, `to.${madeTo}`),
+      numbers: REPORT_NUMBERS.map(number => ({
+        number,
+        label: parts.words(language, `bot:call.${number}`),
+      })),
+    }),
+  )
 }
 
 export async function letters(parts: ApiParts, request: FastifyRequest) {
@@ -101,6 +117,7 @@ export async function letters(parts: ApiParts, request: FastifyRequest) {
   return Promise.all(
     rows.map(async row => ({
       ...{ id: row.id, period: row.period, state: row.state, createdAt: row.createdAt },
+      byVolunteer: row.byId !== null,
       child: { id: row.childId, pseudonym: row.pseudonym },
       text: await letterText(parts.house.store.read, row),
     })),

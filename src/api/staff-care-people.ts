@@ -6,6 +6,7 @@ import { keepOn, outlived } from '../actions/care/keeping.ts'
 import { letterFacts } from '../actions/care/letters.ts'
 import { cares } from '../actions/care/registry.ts'
 import { correctFacts, endVolunteer, volunteerPhone } from '../actions/care/volunteers.ts'
+import { type VolunteerRow, volunteersOf } from '../store/care/volunteers.ts'
 import { staffNames, staffWithRole } from '../store/staff.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
@@ -14,6 +15,10 @@ import { careWords, volunteerLine } from './present-care.ts'
 import { given } from './refusals.ts'
 import { type CareId, careRoutes, type VolunteerLine } from './schemas-care.ts'
 import { type CareMoreBody, careMore as m, type PeriodQuery } from './schemas-care-people.ts'
+
+/** A contact told by telephone: the coordinator's, or the child director's of the village. */
+export const visitRoute = (app: FastifyInstance, parts: ApiParts): void =>
+  void app.post('/care/visits', { schema: m.visit }, visit(parts))
 
 type To<B = unknown> = FastifyRequest<{ Params: CareId; Body: B }>
 
@@ -25,7 +30,6 @@ export function carePeople(app: FastifyInstance, parts: ApiParts): void {
   app.post('/care/volunteers/:id/end', { schema: m.endVolunteer }, end(parts))
   app.get('/care/deputies', { schema: m.deputies }, deputies(parts))
   app.post('/care/absences/:id/end', { schema: m.comeBack }, back(parts))
-  app.post('/care/visits', { schema: m.visit }, visit(parts))
   app.get('/care/pairings/:id/letter', { schema: m.draft }, draft(parts))
   app.get('/care/kept', { schema: m.kept }, async request => ({ children: await kept(parts, request) }))
   app.post('/care/children/:id/keep', { schema: m.keep }, keep(parts))
@@ -39,10 +43,17 @@ async function volunteerLines(parts: ApiParts, request: FastifyRequest): Promise
   const { house } = parts
   const all = await deskOf(house, house.store.read, request.staff!.who)
   return Promise.all(
-    all.volunteers.map(async row =>
+    [...all.volunteers, ...(await wholeDistrict(parts, all.volunteers))].map(async row =>
       volunteerLine(parts, languageOf(request), await volunteerFacts(house, house.store.read, row, all)),
     ),
   )
+}
+
+/** Volunteers of the whole district may be paired by every coordinator. */
+async function wholeDistrict({ house }: ApiParts, own: readonly VolunteerRow[]) {
+  const known = new Set(own.map(row => row.id))
+  const rows = await volunteersOf(house.store.read)
+  return rows.filter(row => row.unitId === house.district.code && !row.endedAt && !known.has(row.id))
 }
 
 /** One volunteer as the list shows them. */

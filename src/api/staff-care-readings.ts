@@ -4,6 +4,7 @@ import { readingsIn, reviewMonth } from '../actions/care/review.ts'
 import type { Language } from '../rules/people/language.ts'
 import { type Reading, readingsOf, reviewsOf } from '../store/audit.ts'
 import { childById } from '../store/care/children.ts'
+import { volunteerName } from '../store/care/volunteers.ts'
 import { staffNames } from '../store/staff.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
@@ -22,19 +23,35 @@ export function reviewRoutes(app: FastifyInstance, parts: ApiParts): void {
 const MOST_READINGS = 500
 
 /** Openings by a paper have a reason of their own; all others are the words of whoever opened. */
-const OWN_REASONS: readonly string[] = ['letter', 'mandatoryReport', 'correct']
+const OWN_REASONS: readonly string[] = ['letter', 'mandatoryReport', 'correct', 'history']
+
+/** A volunteer who read what the one before left stands in the log by name, without an account. */
+const HAND_OVER = /^handOver\.(.+)$/
 
 async function readingLines(parts: ApiParts, language: Language, rows: readonly Reading[]) {
   const names = await staffNames(
     parts.house.store.read,
     rows.map(row => row.staffId),
   )
-  return rows.map(({ at, staffId, reason, what }) => ({
-    at,
-    by: names.get(staffId ?? '') ?? '',
-    reason: OWN_REASONS.includes(reason) ? careWords(parts, language, `opened.${reason}`) : reason,
-    emergency: what === 'openChildEmergency',
-  }))
+  return Promise.all(
+    rows.map(async ({ at, staffId, reason, what }) => {
+      const [, volunteer] = staffId ? [] : (HAND_OVER.exec(reason) ?? [])
+      return {
+        at,
+        by: volunteer
+          ? (await volunteerName(parts.house.store.read, volunteer)).name
+          : (names.get(staffId ?? '') ?? ''),
+        reason: reasonWords(parts, language, what, volunteer ? 'handOver' : reason),
+        emergency: what === 'openChildEmergency',
+      }
+    }),
+  )
+}
+
+function reasonWords(parts: ApiParts, language: Language, what: Reading['what'], reason: string): string {
+  if (what === 'careReporter') return careWords(parts, language, 'opened.reporter', { reason })
+  const own = reason === 'handOver' || OWN_REASONS.includes(reason)
+  return own ? careWords(parts, language, `opened.${reason}`) : reason
 }
 
 /** Every opening of one child, newest first. */

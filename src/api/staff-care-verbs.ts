@@ -84,7 +84,8 @@ async function openedView(
   const { record, carers, consent, visits, handOvers } = await given(parts, found)
   const language = languageOf(request)
   return {
-    ...{ record, carers, consent },
+    ...{ record, consent },
+    carers: carers.map(({ childId: _, personId, ...carer }) => ({ ...carer, linked: personId !== null })),
     handOvers: handOvers.map(one => ({
       ...one,
       reason: OWN_ENDS.includes(one.reason ?? '')
@@ -123,9 +124,10 @@ const consent = (parts: ApiParts) => async (request: To<ConsentGiven>) => {
   return shownChild(parts, request, id)
 }
 
-const withdraw = (parts: ApiParts) => async (request: To) => {
+const withdraw = (parts: ApiParts) => async (request: To<CareBody<'withdraw'>>) => {
   const { id } = request.params
-  await given(parts, await setConsent(parts.house, request.staff!.who, id, null))
+  const { by = '', reason = '' } = request.body
+  await given(parts, await setConsent(parts.house, request.staff!.who, id, null, { by, reason }))
   return shownChild(parts, request, id)
 }
 

@@ -4,6 +4,7 @@ import { owedBetween } from '../rules/care/calendar.ts'
 import { dutiesOf } from '../rules/care/duties.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { StaffRole } from '../rules/people/roles.ts'
+import { carersOf } from '../store/care/carers.ts'
 import { openNeeds, reportsOf } from '../store/care/needs.ts'
 import { volunteerName } from '../store/care/volunteers.ts'
 import { careNotices, noticeBody } from '../store/notices.ts'
@@ -20,10 +21,11 @@ import {
   type FestivalLine,
   type YearQuery,
 } from './schemas-care.ts'
+import { careChangeVerbs, worryRoute } from './staff-care-changes.ts'
 import { careKnowledge } from './staff-care-knowledge.ts'
-import { careLists } from './staff-care-lists.ts'
+import { careLists, reportsRoute } from './staff-care-lists.ts'
 import { carePapers } from './staff-care-papers.ts'
-import { carePeople } from './staff-care-people.ts'
+import { carePeople, visitRoute } from './staff-care-people.ts'
 import { readings, reviewRoutes } from './staff-care-readings.ts'
 import { careVerbs, openRoute } from './staff-care-verbs.ts'
 
@@ -37,6 +39,9 @@ export async function careDeskRoutes(app: FastifyInstance, parts: ApiParts): Pro
     reads.get('/care/children/:id', { schema: careRoutes.child }, oneChild(parts))
     reads.get('/care/calendar', { schema: careRoutes.calendar }, calendar(parts))
     reads.get('/care/notices', { schema: careRoutes.notices }, notices(parts))
+    visitRoute(reads, parts)
+    worryRoute(reads, parts)
+    reportsRoute(reads, parts)
   })
   await app.register(async own => {
     own.addHook('onRequest', needRole('careCoordinator'))
@@ -45,6 +50,7 @@ export async function careDeskRoutes(app: FastifyInstance, parts: ApiParts): Pro
     careKnowledge(own, parts)
     careLists(own, parts)
     careVerbs(own, parts)
+    careChangeVerbs(own, parts)
     carePapers(own, parts)
   })
   await app.register(async review => {
@@ -201,6 +207,10 @@ export async function shownChild(parts: ApiParts, request: FastifyRequest, id: s
       endsOn,
     })),
     openNeeds: mine.map(need => needLine(parts, language, need)),
+    carers: (await carersOf(house.store.read, id)).map(({ id: carer, kind, personId }) => ({
+      ...{ id: carer, kind },
+      linked: personId !== null,
+    })),
   }
 }
 

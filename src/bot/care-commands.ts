@@ -1,4 +1,8 @@
+import { linkCarer } from '../actions/care/carers.ts'
 import { wishKnowledge } from '../actions/care/knowledge.ts'
+import { offerLetter } from '../actions/care/letters.ts'
+import { ownLetters } from '../actions/care/own-letters.ts'
+import { handedOver } from '../actions/care/pairing-words.ts'
 import { cannot, linkVolunteer, logVisit, remindTomorrow } from '../actions/care/visits.ts'
 import type { House } from '../actions/house.ts'
 import type { CareCommand, VisitAnswers } from '../flows/caring.ts'
@@ -11,6 +15,10 @@ const OF_CARE: readonly Command['do'][] = [
   'cannot',
   'logVisit',
   'wishKnowledge',
+  'linkCarer',
+  'readHandOver',
+  'readLetters',
+  'writeLetter',
 ] satisfies CareCommand['do'][]
 
 /** Is this one of a volunteer's own? */
@@ -48,6 +56,17 @@ export async function runCareCommand(
       await wishKnowledge(house, tx, personId, on)
       return [{ say: on ? 'done.care.knowledgeOn' : 'done.care.knowledgeOff' }]
     }
+    case 'linkCarer': {
+      const done = await linkCarer(house, tx, personId, command.with.code)
+      if (!done.ok) return [{ say: done.why === 'locked' ? 'done.care.locked' : 'done.care.badCode' }]
+      return [{ say: 'done.care.parentLinked' }]
+    }
+    case 'readHandOver':
+      return handOver(house, tx, personId)
+    case 'readLetters':
+      return letters(house, tx, personId)
+    case 'writeLetter':
+      return offered(house, tx, personId, command.with)
     case 'logVisit':
       return logged(house, tx, personId, command.with)
   }
@@ -68,4 +87,38 @@ async function logged(
     { say: `done.care.${key}`, with: values },
     ...(errand ? [{ say: 'done.care.errand', with: { name, ...errand } }] : []),
   ]
+}
+
+/** What the volunteer before left, a line for each child. */
+async function handOver(house: House, tx: Tx, personId: string): Promise<Say[]> {
+  const done = await handedOver(house, tx, personId)
+  if (!done.ok) return [{ say: 'done.care.noVolunteer' }]
+  if (done.notes.length === 0) return [{ say: 'done.care.noHandOver' }]
+  return done.notes.map(note => ({ say: 'done.care.handOver', with: { ...note } }))
+}
+
+/** The newest letter to a parent, in the chat; older ones stand on their page. */
+async function letters(house: House, tx: Tx, personId: string): Promise<Say[]> {
+  const [newest] = await ownLetters(house, tx, personId)
+  if (!newest) return [{ say: 'done.care.noLetter' }]
+  const { text, volunteer, sentOn } = newest
+  return [{ say: 'done.care.letter', with: { text, volunteer, day: sentOn } }]
+}
+
+/** Refusals of a letter that have a sentence of their own in the chat. */
+const LETTER_SAYS: Readonly<Record<string, string>> = {
+  approved: 'letterApproved',
+  notYours: 'notYours',
+  noConsent: 'notYours',
+}
+
+async function offered(
+  house: House,
+  tx: Tx,
+  personId: string,
+  { pairingId, text }: { pairingId: string; text: string },
+): Promise<Say[]> {
+  const done = await offerLetter(house, tx, personId, { pairingId, text })
+  if (done.ok) return [{ say: 'done.care.letterOffered', with: { name: done.name } }]
+  return [{ say: `done.care.${LETTER_SAYS[done.why] ?? 'noVolunteer'}` }]
 }

@@ -28,4 +28,7 @@ const dutyName = ({ kind, period }: Pick<Item, 'kind' | 'period'>): string =>
 
 /** Notices whose words are lines of duties. */
 export const hasLines = (notice: NoticeKey): boolean =>
-  notice === 'volunteer.duty' || notice === 'coordinator.duty' || notice === 'coordinator.relay'
+  notice === 'volunteer.duty' ||
+  notice === 'volunteer.paired' ||
+  notice === 'coordinator.duty' ||
+  notice === 'coordinator.relay'

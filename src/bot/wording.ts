@@ -157,6 +157,7 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
     text: right ? `${text}\n${words(language, `notice:petition.${shortKey(notice)}`, body)}` : text,
     ...(brief ? { brief } : {}),
     ...(isCaseCode(body.code) && HAS_PAGE.test(notice) ? { code: body.code } : {}),
+    ...(typeof body.letter === 'string' ? { link: `/letters/${body.letter}` } : {}),
     ...(asks ? { choices } : {}),
     ...(ASKS_COMING.includes(notice) ? { choices: comingChoices(words, language) } : {}),
     ...(notice === 'resident.mediation' ? { choices: mediateChoice(words, language, body) } : {}),

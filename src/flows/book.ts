@@ -39,6 +39,8 @@ export interface BookData {
   calendar?: Calendar
   /** Area code for bare local numbers, such as `0476`. */
   areaCode?: string
+  /** The coordinators' own words of worrying signs. */
+  signs?: readonly string[]
   /** Only tests and a deploy in progress give other flows. */
   flows?: Readonly<Record<FlowName, Flow>>
 }
@@ -58,6 +60,7 @@ export interface Book {
   desks: readonly HelpDesk[]
   calendar?: Calendar
   areaCode: string
+  signs: readonly string[]
   flows: Readonly<Record<FlowName, Flow>>
 }
 
@@ -78,6 +81,7 @@ export function makeBook(data: BookData): Book {
     desks: data.desks ?? [],
     ...(data.calendar ? { calendar: data.calendar } : {}),
     areaCode: data.areaCode ?? '',
+    signs: data.signs ?? [],
     flows: data.flows ?? { ...flows, mediation: mediationOf(data.panels ?? []) },
   }
 }

@@ -6,16 +6,32 @@ import { emergency } from './emergency.ts'
 import { command, inHand, type Moment, say } from './moment.ts'
 import type { DangerSeen } from './understand/danger.ts'
 import { understand } from './understand/understand.ts'
-import { CANNOT, failedIn, kindIn, LINK_CODE, REMIND_TOMORROW } from './understand/visits.ts'
+import {
+  CANNOT,
+  failedIn,
+  HAND_OVER,
+  kindIn,
+  LETTER_WISH,
+  LINK_CODE,
+  READ_LETTERS,
+  REMIND_TOMORROW,
+} from './understand/visits.ts'
 import { namedIn } from './visit.ts'
 
-/** A one-time code: whoever sends it is that volunteer from now on, in the middle of a conversation too. */
+/** A one-time code: whoever sends it is that volunteer, or that parent, from now on, in the middle of a conversation too. */
 export function volunteerLinks(m: Moment): boolean {
-  const code = LINK_CODE.exec(m.said.plain)?.[1]
+  const [, kind, code] = LINK_CODE.exec(m.said.plain) ?? []
   if (!code) return false
-  command(m, { do: 'linkVolunteer', with: { code } })
+  command(m, { do: kind === 'jz' ? 'linkCarer' : 'linkVolunteer', with: { code } })
   if (inHand(m)) putAgain(m)
   return true
+}
+
+/** A parent asks for the letters that were sent to them; who has none is told so. */
+export function parentSaid(m: Moment): boolean {
+  const asks = READ_LETTERS.test(m.said.plain)
+  if (asks) command(m, { do: 'readLetters' })
+  return asks
 }
 
 /** What a volunteer says of their children while no flow is in hand; to everybody else it is nothing. */
@@ -25,6 +41,14 @@ export function careSaid(m: Moment): boolean {
   const { plain, text } = m.said
   if (REMIND_TOMORROW.test(plain)) {
     command(m, { do: 'remindTomorrow' })
+    return true
+  }
+  if (HAND_OVER.test(plain)) {
+    command(m, { do: 'readHandOver' })
+    return true
+  }
+  if (LETTER_WISH.test(text)) {
+    begin(m, 'letter', m.said)
     return true
   }
   if (CANNOT.test(plain)) {
@@ -50,7 +74,7 @@ const ONE_LINE =
 /** A worrying sign in what a volunteer tells of a child: heard as danger to a minor, by the situations it may be. */
 export function worryIn(m: Moment): { seen: DangerSeen } | undefined {
   if (!m.facts.care || !aboutChild(m, m.facts.care.children)) return undefined
-  const signs = signsIn(m.said.text)
+  const signs = signsIn(m.said.text, m.book.signs)
   return signs.length > 0 ? { seen: { kinds: ['minor_harmed'], because: signs, first: '110' } } : undefined
 }
 

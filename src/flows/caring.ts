@@ -29,5 +29,9 @@ export type CareCommand =
   | { do: 'linkVolunteer'; with: { code: string } }
   | { do: 'remindTomorrow' }
   | { do: 'wishKnowledge'; with: { on: boolean } }
+  | { do: 'linkCarer'; with: { code: string } }
+  | { do: 'readHandOver' }
+  | { do: 'readLetters' }
+  | { do: 'writeLetter'; with: { pairingId: string; name: string; text: string } }
   | { do: 'cannot'; with: { fromDate: string; toDate: string; reason: string } }
   | { do: 'logVisit'; with: VisitAnswers }

@@ -4,7 +4,7 @@ import { place } from './answers-about.ts'
 import { putAgain } from './ask.ts'
 import { begin, beginMatter, beginMediation, putMenu, saidOf } from './begin.ts'
 import { beginHelp, helpIn } from './begin-help.ts'
-import { careSaid } from './care.ts'
+import { careSaid, parentSaid } from './care.ts'
 import type { Option } from './flow.ts'
 import { knowledgeSaid } from './knowledge.ts'
 import { command, forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
@@ -29,6 +29,7 @@ import {
 export function idle(m: Moment): void {
   const tries = [
     knowledgeSaid,
+    parentSaid,
     careSaid,
     filesAlone,
     placeAlone,

@@ -4,6 +4,7 @@ import type { Flow } from './flow.ts'
 import grievance from './grievance.ts'
 import help from './help.ts'
 import human from './human.ts'
+import letter from './letter.ts'
 import { mediationOf } from './mediation.ts'
 import myData from './my-data.ts'
 import myOrders from './my-orders.ts'
@@ -30,4 +31,5 @@ export const flows: Readonly<Record<FlowName, Flow>> = {
   myOrders,
   visit,
   away,
+  letter,
 }

@@ -26,6 +26,7 @@ export type FlowName =
   | 'myOrders'
   | 'visit'
   | 'away'
+  | 'letter'
 
 const STAFF_FLOWS: readonly string[] = ['patrol', 'duty', 'myOrders'] satisfies FlowName[]
 

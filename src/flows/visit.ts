@@ -7,7 +7,8 @@ import { forMatching, shortened } from './text.ts'
 import { dayNumber, dayOf, isoDay } from './understand/days.ts'
 import { dayIn, failedIn, givenIn, kindIn, metIn, needsIn, reportedIn } from './understand/visits.ts'
 
-const childrenIn = ({ facts }: Scene): readonly CareChild[] => facts.care?.children ?? []
+/** The children of the volunteer who speaks. */
+export const childrenIn = ({ facts }: Scene): readonly CareChild[] => facts.care?.children ?? []
 
 /** Children named in a text, in the order they are named. */
 export const namedIn = (text: string, children: readonly CareChild[]): CareChild[] =>
@@ -125,6 +126,12 @@ const needs: Answer<string> = {
       : undefined,
 }
 
+/** Whether an office is asked for help; "not now" is shown as that. */
+const errand: Answer<boolean> = {
+  ...yesOrNo({ yes: 'errand.yes', no: 'errand.no' }),
+  shown: value => ({ label: value ? 'choice.yes' : 'value.errandLater' }),
+}
+
 const note = {
   ...words({ atLeast: 1, atMost: 4_000 }),
   spot: (said: { text: string }) => said.text || undefined,
@@ -182,7 +189,7 @@ export default conversation('visit')
   .askIf(soFar => soFar.done === false, 'againOn', skippable(againOn))
   .aside('note', note)
   .asideIf(soFar => soFar.done !== false, 'needs', needs)
-  .askIf(soFar => Boolean(soFar.needs), 'errand', yesOrNo({ yes: 'errand.yes', no: 'errand.no' }))
+  .askIf(soFar => Boolean(soFar.needs), 'errand', errand)
   .asideIf(soFar => soFar.done !== false, 'given', given)
   .checkFirst()
   .finish((answers, scene): readonly Command[] => {

@@ -29,6 +29,8 @@ export type Audited =
   | 'careSchools'
   | 'careKeep'
   | 'careReview'
+  | 'careMove'
+  | 'careReporter'
   | 'volunteerPhone'
 
 export interface AuditLine {
@@ -99,7 +101,7 @@ export interface Reading {
   seq: number
   at: string
   staffId: string | null
-  what: 'openChild' | 'openChildEmergency'
+  what: 'openChild' | 'openChildEmergency' | 'careReporter'
   childId: string
   reason: string
 }
@@ -114,7 +116,7 @@ export async function readingsOf(
     'childId' in of ? ['"field" = ?', [of.childId]] : ['"at" >= ? AND "at" < ?', [of.since, of.before]]
   const rows = await from.sql.all<Row & { what: Reading['what']; field: string }>(
     `SELECT "seq", "at", "staffId", "what", "field", "detailEnc" FROM "Audit"
-     WHERE "what" IN ('openChild', 'openChildEmergency') AND ${where} ORDER BY "seq" DESC LIMIT ?`,
+     WHERE "what" IN ('openChild', 'openChildEmergency', 'careReporter') AND ${where} ORDER BY "seq" DESC LIMIT ?`,
     ...values,
     limit,
   )

@@ -131,19 +131,23 @@ it('a record whose care ended long ago is asked about, kept on with a reason, or
   expect(early.statusCode).toBe(409)
   await desk.post(`${child()}/end`, { erase: false })
   expect(await kept()).toEqual([])
+  // Three years would be over; but not before the end of the year in which the child is of age.
   api.at('2029-10-10T02:00:00.000Z')
+  desk = await api.desk('care')
+  expect(await kept()).toEqual([])
+  api.at('2035-12-05T02:00:00.000Z')
   desk = await api.desk('care')
   const line = {
     child: { id: ids.childId, pseudonym: '小禾' },
     endedOn: '2026-11-03',
-    keptUntil: '2029-11-03',
+    keptUntil: '2035-12-31',
   }
   expect(await kept()).toEqual([line])
-  await desk.post(`${child()}/keep`, { until: '2031-01-01', reason: '诉讼未结' })
+  await desk.post(`${child()}/keep`, { until: '2037-01-01', reason: '诉讼未结' })
   expect(await kept()).toEqual([])
-  api.at('2030-12-31T02:00:00.000Z')
+  api.at('2036-12-31T02:00:00.000Z')
   desk = await api.desk('care')
-  expect(await kept()).toEqual([{ ...line, keptUntil: '2031-01-01' }])
+  expect(await kept()).toEqual([{ ...line, keptUntil: '2037-01-01' }])
   await desk.post(`${child()}/end`, { erase: true })
   expect(await kept()).toEqual([])
 })

@@ -1,7 +1,7 @@
 import exceljs from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Who } from '../../src/actions/rights.ts'
-import { STAFF_ROLES, type StaffRole } from '../../src/rules/people/roles.ts'
+import type { StaffRole } from '../../src/rules/people/roles.ts'
 import { brokenAudit } from '../../src/store/audit.ts'
 import { PLANTED, paired, VILLAGE, visited } from '../actions/care/people.ts'
 import { DISTRICT } from '../actions/staff.ts'
@@ -79,7 +79,7 @@ describe('the coordinator', () => {
     expect(await why(other)).toBe('监护人还没有同意')
     const consent = { by: '奶奶', relation: '奶奶', purpose: '结对关爱', how: '书面' }
     expect((await desk.post(`${CARE}/children/${other}/consent`, consent)).json().consent).toBe('given')
-    expect(await why(other)).toBe('义务家长的背景审查已过期或没有')
+    expect(await why(other)).toBe('义务家长的背景核查已过期或没有')
     const renewed = await desk.post(`${CARE}/volunteers/${id}/renew`, { checkedAt: '2026-11-01' })
     expect(renewed.json()).toMatchObject({ check: 'good', checkedUntil: '2027-11-01', phone: '139****2222' })
     expect((await pair(other)).statusCode).toBe(200)
@@ -218,56 +218,7 @@ describe('the coordinator', () => {
   })
 })
 
-/** Where each role sits; a child director of another village, and a coordinator of another town, are nobody here. */
-const SEATS: Partial<Record<StaffRole, string>> = {
-  townClerk: '150402100',
-  childDirector: VILLAGE,
-  communityClerk: VILLAGE,
-}
-const MAY_OPEN: readonly StaffRole[] = ['careCoordinator', 'childDirector']
-const MAY_IN_EMERGENCY: readonly StaffRole[] = [
-  ...MAY_OPEN,
-  'districtDispatcher',
-  'districtLeader',
-  'townClerk',
-]
-
 describe('need to know', () => {
-  it('walks every address of the desk as every role: no name, birth date, school or address but in the one answer meant for it', async () => {
-    await api.say(ids.address, '昨天去看了小禾，缺学习用品，孩子挺好')
-    await api.say(ids.address, '1')
-    await api.say(ids.address, '1')
-    const spec = (await desk.get('/api/openapi.json')).json() as {
-      paths: Record<string, Record<string, unknown>>
-    }
-    const gets = Object.entries(spec.paths).filter(
-      ([path, verbs]) => path.startsWith('/api/staff') && 'get' in verbs,
-    )
-    expect(gets.length).toBeGreaterThan(25)
-    for (const role of STAFF_ROLES) {
-      await api.staff(`walk-${role.toLowerCase()}`, role, SEATS[role] ?? DISTRICT)
-      const one = await api.desk(`walk-${role.toLowerCase()}`)
-      await confirmed(role)
-      for (const [path] of gets) {
-        const url = path.replace('{code}', 'HS-20261103-0001').replace(/\{\w+\}/g, ids.childId)
-        const answer = await one.get(url)
-        expect([role, url, planted(answer.body)]).toEqual([role, url, []])
-        if (url.startsWith(CARE) && answer.statusCode === 200)
-          expect([role, url]).toEqual([
-            expect.stringMatching(/^(?:careCoordinator|childDirector|auditor)$/),
-            url,
-          ])
-      }
-      const plain = await one.post(`${child()}/open`, BASE)
-      expect([role, plain.statusCode]).toEqual([role, MAY_OPEN.includes(role) ? 200 : 403])
-      const emergency = await one.post(`${child()}/open`, { ...BASE, emergency: true })
-      expect([role, emergency.statusCode]).toEqual([role, MAY_IN_EMERGENCY.includes(role) ? 200 : 403])
-      if (plain.statusCode !== 200) expect(planted(plain.body)).toEqual([])
-    }
-    expect(lines.length).toBeGreaterThan(50)
-    expect(lines.filter(line => planted(line).length > 0 || line.includes('韩梅'))).toEqual([])
-  }, 120_000)
-
   it('another village and another town see nothing', async () => {
     await api.staff('far', 'childDirector', '150402100202')
     await api.staff('west', 'careCoordinator', '150402010')

@@ -15,6 +15,7 @@ const WEEK: readonly OpenFrame[] = [
 export const book: Book = makeBook({
   district: '红山区',
   areaCode: '0476',
+  signs: ['锁着门不开'],
   noticeVersion: '2026-10',
   noticeUrl: 'https://hs.example/privacy',
   gazetteer: {

@@ -266,6 +266,10 @@ const NAMES: Record<Command['do'], string> = {
   cannot: '记下去不了',
   logVisit: '记下探访',
   wishKnowledge: '收不收知识',
+  linkCarer: '绑定家长',
+  readHandOver: '给看交接',
+  readLetters: '给看信',
+  writeLetter: '信的草稿',
 }
 
 function shownCommand(each: Command): string {

@@ -37,6 +37,7 @@ const servicePage = page(() => import('./pages/service-page.vue'), 'guide')
 const mediationPage = page(() => import('./pages/mediation-page.vue'), 'guide')
 const mediationCase = page(() => import('./pages/mediation-case.vue'), 'case', 'form', 'sides')
 const invitationPage = page(() => import('./pages/invitation-page.vue'), 'sides')
+const letterPage = page(() => import('./pages/letter-page.vue'), 'me')
 const mePage = page(() => import('./pages/me-page.vue'), 'me')
 const privacyPage = page(() => import('./pages/privacy-page.vue'))
 const missingPage = page(() => import('./pages/missing-page.vue'))
@@ -61,6 +62,7 @@ export const router = createRouter({
       meta: { title: 'mediationCase' },
     },
     { path: '/m/:token?', component: invitationPage, props: true, meta: { title: 'invitation' } },
+    { path: '/letters/:id', component: letterPage, props: true, meta: { title: 'letter' } },
     { path: '/me', component: mePage, meta: { title: 'me' } },
     { path: '/privacy', component: privacyPage, meta: { title: 'privacy' } },
     { path: '/:rest(.*)', component: missingPage, meta: { title: 'missing' } },

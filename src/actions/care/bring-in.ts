@@ -1,10 +1,11 @@
 import { addDays } from '../../rules/care/dates.ts'
-import { type CarerRecord, childByPseudonym } from '../../store/care/children.ts'
+import type { CarerRecord } from '../../store/care/carers.ts'
+import { childByPseudonym } from '../../store/care/children.ts'
 import { volunteerByPhone } from '../../store/care/volunteers.ts'
 import type { Tx } from '../../store/db.ts'
 import { dayOf, type House } from '../house.ts'
 import type { Who } from '../rights.ts'
-import { cares, enterChild, enterVolunteer, pairIn } from './registry.ts'
+import { cares, enterChild, enterVolunteer, mayServe, pairIn } from './registry.ts'
 
 export const SHEETS = ['volunteers', 'children', 'pairings'] as const
 export type Sheet = (typeof SHEETS)[number]
@@ -217,7 +218,7 @@ async function pairingRow(house: House, tx: Tx, who: Who, cells: Cells): Promise
   const child = await childByPseudonym(tx, cells.pseudonym ?? '')
   if (!child || !cares(house, who, 'coordinate', child.unitId)) return 'noChild'
   const volunteer = await volunteerByPhone(tx, cells.phone ?? '')
-  if (!volunteer || !cares(house, who, 'coordinate', volunteer.unitId)) return 'noVolunteer'
+  if (!volunteer || !mayServe(house, who, volunteer.unitId, child.unitId)) return 'noVolunteer'
   const startsOn = dateIn(cells.startsOn)
   if (!startsOn) return 'badDate'
   const reason = cells.reason || '导入'

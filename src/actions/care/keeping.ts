@@ -1,6 +1,6 @@
 import { asksToday, keptUntil } from '../../rules/care/keep.ts'
 import { addAudit, keptOn } from '../../store/audit.ts'
-import { type ChildRow, childrenOf } from '../../store/care/children.ts'
+import { type ChildRow, childRecord, childrenOf } from '../../store/care/children.ts'
 import type { Reads } from '../../store/db.ts'
 import { keyOf } from '../../store/keys.ts'
 import { dayOf, type House, type Result, refused } from '../house.ts'
@@ -17,11 +17,15 @@ export interface Outlived {
 /** Records about which somebody is to be asked whether they may go; those erased are gone already. */
 export async function outlived(house: House, from: Reads): Promise<Outlived[]> {
   const today = dayOf(house, house.now())
+  const { keepYears, keepUntilAge } = house.district.care
   const found: Outlived[] = []
   for (const child of await childrenOf(from)) {
+    // Nobody reads it: the year of birth alone counts here.
     if (!child.endedAt || !(await keyOf(from, child.id))) continue
     const endedOn = dayOf(house, child.endedAt)
-    const until = keptUntil(endedOn, house.district.care.keepYears, await keptOn(from, child.id))
+    const birthDate = (await childRecord(from, child.id))?.record.birthDate ?? null
+    const kept = { endedOn, birthDate, keptOn: await keptOn(from, child.id) }
+    const until = keptUntil(kept, keepYears, keepUntilAge)
     if (asksToday(until, today)) found.push({ child, endedOn, keptUntil: until })
   }
   return found

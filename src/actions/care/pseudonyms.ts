@@ -16,10 +16,19 @@ export async function underPseudonym(from: Reads, personId: string, text: string
 export async function withPseudonyms(from: Reads, volunteerId: string, text: string): Promise<string> {
   const children = new Map((await everyPairingOf(from, volunteerId)).map(row => [row.childId, row.pseudonym]))
   let told = text
-  for (const [childId, pseudonym] of children) {
-    const found = await childRecord(from, childId)
-    for (const name of found ? namesOf(found.record.name) : []) told = told.replaceAll(name, pseudonym)
-  }
+  for (const [childId, pseudonym] of children) told = await withoutNames(from, { childId, pseudonym }, told)
+  return told
+}
+
+/** A child's real name in a text replaced by its pseudonym. */
+export async function withoutNames(
+  from: Reads,
+  { childId, pseudonym }: { childId: string; pseudonym: string },
+  text: string,
+): Promise<string> {
+  const found = await childRecord(from, childId)
+  let told = text
+  for (const name of found ? namesOf(found.record.name) : []) told = told.replaceAll(name, pseudonym)
   return told
 }
 

@@ -2,9 +2,10 @@ import { checkOn } from '../../rules/care/check.ts'
 import type { CareVerb } from '../../rules/people/may.ts'
 import { mayCare } from '../../rules/people/may.ts'
 import { addAudit } from '../../store/audit.ts'
+import type { CarerRecord } from '../../store/care/carers.ts'
+import { addChange } from '../../store/care/changes.ts'
 import {
   addChild,
-  type CarerRecord,
   type ChildRecord,
   type ChildRow,
   type ConsentRecord,
@@ -23,6 +24,7 @@ import {
 import type { Tx } from '../../store/db.ts'
 import { dayOf, type House, type Refusal, type Result, refused } from '../house.ts'
 import type { Who } from '../rights.ts'
+import { tellEnded, tellPaired } from './pairing-words.ts'
 
 /** May one of this person's roles do this in the care of children of a unit? */
 export function cares(house: House, who: Who, verb: CareVerb, unitId: string): boolean {
@@ -41,6 +43,28 @@ export async function coordinated(
   if (!child || !cares(house, who, 'coordinate', child.unitId)) return refused('notFound')
   return { ok: true, child }
 }
+
+/** As `coordinated`, where the guardian has not withdrawn: after that nothing but the emergency path works. Refusals: notFound, noConsent, ended. */
+export async function consenting(
+  house: House,
+  tx: Tx,
+  who: Who,
+  childId: string,
+): Promise<{ ok: true; child: ChildRow } | Refusal> {
+  const found = await coordinated(house, tx, who, childId)
+  if (!found.ok) return found
+  if (found.child.endedAt) return refused('ended')
+  return found.child.consentWithdrawnAt ? refused('noConsent') : found
+}
+
+/** Whether a volunteer of one unit may serve a child of another: one of the whole district may, else both must be of this coordinator's area. */
+export const mayServe = (house: House, who: Who, volunteerUnit: string, childUnit: string): boolean =>
+  volunteerUnit === house.district.code ||
+  (cares(house, who, 'coordinate', volunteerUnit) && cares(house, who, 'coordinate', childUnit))
+
+/** Is a pseudonym the name, a part of it, or does it hold it? */
+export const isName = (name: string, pseudonym: string): boolean =>
+  name.includes(pseudonym) || pseudonym.includes(name)
 
 /** Enters a volunteer; the same phone twice is refused. Refusals: notYours, phoneTaken. */
 export async function enterVolunteer(
@@ -102,39 +126,59 @@ export async function enterChild(
   if (!cares(house, who, 'coordinate', given.unitId)) return refused('notYours')
   const wrong = (why: string) => refused(why, { details: [{ field: 'pseudonym', why }] })
   if (await childByPseudonym(tx, given.pseudonym)) return wrong('pseudonymTaken')
-  if (given.record.name.includes(given.pseudonym) || given.pseudonym.includes(given.record.name))
-    return wrong('pseudonymIsName')
+  if (isName(given.record.name, given.pseudonym)) return wrong('pseudonymIsName')
   const now = house.now()
   const id = await addChild(tx, given, now)
   if (given.consent) await consented(tx, who, id, given.consent, now)
   return { ok: true, id }
 }
 
-async function consented(tx: Tx, who: Who, id: string, given: ConsentRecord | null, now: string) {
+/** What is written down of a withdrawal. */
+export interface Withdrawn {
+  by: string
+  reason: string
+}
+
+async function consented(
+  tx: Tx,
+  who: Who,
+  id: string,
+  given: ConsentRecord | null,
+  now: string,
+  withdrawn: Withdrawn = { by: '', reason: '' },
+) {
   await keepConsent(tx, id, given, now)
+  const words = given ? { ...given } : { ...withdrawn }
+  const kind = given ? 'consentGiven' : 'consentWithdrawn'
+  await addChange(tx, id, { kind, byId: who.staffId, words }, now)
   const detail = given ? 'given' : 'withdrawn'
   await addAudit(tx, { staffId: who.staffId, what: 'careConsent', field: id, detail }, now)
 }
 
 /**
  * Keeps the guardian's consent, or (null) its withdrawal: then every pairing of the child ends that day and nothing but the emergency
- * path works. Refusals: notFound.
+ * path works. Refusals: notFound, ended, noWithdraw (nothing to withdraw).
  */
 export function setConsent(
   house: House,
   who: Who,
   childId: string,
   given: ConsentRecord | null,
+  withdrawn?: Withdrawn,
 ): Promise<Result<object>> {
   return house.store.write(async tx => {
     const found = await coordinated(house, tx, who, childId)
     if (!found.ok) return found
+    if (found.child.endedAt) return refused('ended')
+    if (!given && (!found.child.consentAt || found.child.consentWithdrawnAt)) return refused('noWithdraw')
     const now = house.now()
-    await consented(tx, who, childId, given, now)
+    await consented(tx, who, childId, given, now, withdrawn)
     if (!given)
       for (const row of await pairingsOfChild(tx, childId))
-        if (row.endsOn === null)
+        if (row.endsOn === null) {
           await endPairing(tx, row, { endsOn: dayOf(house, now), reason: 'consentWithdrawn', handOver: '' })
+          await tellEnded(house, tx, row, now)
+        }
     return { ok: true }
   }, childId)
 }
@@ -164,8 +208,8 @@ export async function pairIn(
   const found = await coordinated(house, tx, who, given.childId)
   if (!found.ok) return found
   const volunteer = await volunteerById(tx, given.volunteerId)
-  if (!volunteer) return refused('notFound')
   const { child } = found
+  if (!volunteer || !mayServe(house, who, volunteer.unitId, child.unitId)) return refused('notFound')
   const now = house.now()
   const today = dayOf(house, now)
   if (child.endedAt || volunteer.endedAt) return refused('ended')
@@ -176,6 +220,8 @@ export async function pairIn(
   if (before.some(row => row.endsOn === null || row.endsOn >= given.startsOn)) return refused('paired')
   const id = await addPairing(tx, given, now)
   await addAudit(tx, { staffId: who.staffId, what: 'carePair', field: given.childId, detail: id }, now)
+  const row = await pairingById(tx, id)
+  if (row) await tellPaired(house, tx, row, now)
   return { ok: true, id }
 }
 
@@ -199,6 +245,7 @@ export function unpair(
       { staffId: who.staffId, what: 'carePair', field: row.childId, detail: `end ${id}` },
       now,
     )
+    await tellEnded(house, tx, row, now)
     return { ok: true }
   }, id)
 }

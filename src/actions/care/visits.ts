@@ -1,10 +1,9 @@
-import { randomInt } from 'node:crypto'
 import { addDays } from '../../rules/care/dates.ts'
-import { duties, type Met, type VisitKind } from '../../rules/care/duties.ts'
+import type { Met, VisitKind } from '../../rules/care/duties.ts'
 import { countTry, waitFor } from '../../store/attempts.ts'
 import { absencesFrom, addAbsence, awayOn } from '../../store/care/absences.ts'
 import { addNeed } from '../../store/care/needs.ts'
-import { addVisit, type PairingRow, pairingsOfVolunteer, visitsOfPairing } from '../../store/care/pairings.ts'
+import { addVisit, type PairingRow, pairingsOfVolunteer } from '../../store/care/pairings.ts'
 import {
   changeVolunteer,
   keepLinkCode,
@@ -18,6 +17,8 @@ import { dayOf, type House, type Result, refused } from '../house.ts'
 import { openCase } from '../open-case.ts'
 import type { Who } from '../rights.ts'
 import { coordinators } from './coordinators.ts'
+import { oneTimeCode } from './one-time.ts'
+import { metBy } from './pairing-words.ts'
 import { cares } from './registry.ts'
 import { tellCoordinator } from './say.ts'
 
@@ -80,12 +81,6 @@ export async function logVisit(house: House, tx: Tx, personId: string, told: Tol
     count: await metBy(house, tx, pairing, visitId, told.onDate),
     errand: asked,
   }
-}
-
-async function metBy(house: House, tx: Tx, pairing: PairingRow, visitId: string, onDate: string) {
-  const visits = await visitsOfPairing(tx, pairing.id)
-  const all = duties(house.district.care, pairing, visits, addDays(onDate, -60), addDays(onDate, 140))
-  return all.filter(duty => duty.metBy === visitId).length
 }
 
 const HELP: Readonly<Record<string, string>> = {
@@ -166,10 +161,6 @@ export async function cannot(
   return { ok: true }
 }
 
-/** Letters and digits that nobody takes for one another. */
-const LETTERS = '23456789abcdefghjkmnpqrstuvwxyz'
-const CODE_DAYS = 7
-
 /** A new one-time code that links a volunteer to their chat: 49 bits, good for seven days. Refusals: notFound. */
 export function newLinkCode(
   house: House,
@@ -179,8 +170,7 @@ export function newLinkCode(
   return house.store.write(async tx => {
     const row = await volunteerById(tx, id)
     if (!row || row.endedAt || !cares(house, who, 'coordinate', row.unitId)) return refused('notFound')
-    const code = Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]!).join('')
-    const until = new Date(Date.parse(house.now()) + CODE_DAYS * 86_400_000).toISOString()
+    const { code, until } = oneTimeCode(house.now())
     await keepLinkCode(tx, id, code, until)
     return { ok: true, code: `YW-${code.toUpperCase()}`, until }
   }, id)

@@ -77,4 +77,14 @@ export const REMIND_TOMORROW =
   /^(?:请|麻烦)?明天(?:再)?(?:提醒|叫|喊|说)(?:我|一下|一声)*[吧啊。!！~\s]*$|^(?:过|等)?(?:一|1)天再提醒我?|^remind me tomorrow/
 export const CANNOT =
   /(?:这|本)(?:周|星期|礼拜|个?星期|几天|段时间)(?:我)?(?:都|可能|实在|真的)?(?:去不了|不行|没空|没时间|来不了|过不去)|(?:去不了|没空|没时间)[^，。]{0,6}(?:这|本)(?:周|星期|几天)|cannot this week|can'?t (?:make it |go )?this week/
-export const LINK_CODE = /yw-?\s?([0-9a-z]{10})\b/
+/** A one-time code: `YW-` of a volunteer, `JZ-` of a parent or carer. */
+export const LINK_CODE = /(yw|jz)-?\s?([0-9a-z]{10})\b/
+/** "给小禾爸爸写封信：…": the wish to write, not a letter that was written (写了信); what follows the colon is the letter. */
+export const LETTER_WISH =
+  /^(?:请|麻烦)?(?:我(?:想|要))?(?:帮我)?给[^，。：:！？]{0,16}写(?:一)?封?信(?![了过])(?:\s*[：:，,]\s*([\s\S]*))?|^(?:please )?write (?:a letter )?to [^:.!?]{0,40}?(?:father|mother|dad|mum|mom|parents?)(?:\s*:\s*([\s\S]*))?/i
+/** "看交接": what the volunteer before them left. */
+export const HAND_OVER =
+  /^(?:我想|想|请|给我)?(?:看|看看|看一下|查)?(?:[^，。！？]{0,6}的)?交接(?:情况|记录|的话|内容)?[吧啊。!！~\s]*$|^(?:show (?:me )?)?(?:the )?hand-?over(?: notes?)?[.!\s]*$/
+/** "看信": the letters sent to a parent. */
+export const READ_LETTERS =
+  /^(?:我想|想|请|打开)?(?:看|读|打开|念)(?:一?下)?(?:那封|这封|孩子的)?信[吧啊。!！~\s]*$|^(?:open|read|show)(?: me)? (?:the |my )?letters?[.!\s]*$/

@@ -17,6 +17,8 @@ export const SIGN_KEYS = [
   'unknownOrigin',
   'begging',
   'otherDanger',
+  // Not of the law: a word of the coordinators' own list.
+  'listed',
 ] as const
 export type SignKey = (typeof SIGN_KEYS)[number]
 
@@ -33,10 +35,11 @@ export const SIGNS: readonly Sign[] = [
   { key: 'otherDanger', says: /(?:酗酒|吸毒|赌博|发酒疯)[^。！？]{0,10}(?:孩子|他|她|打|骂)|(?:辍学|不让上学|不上学了)|(?:掉|跳)(?:进|下)(?:河|水|井)|(?:不敢回家|很害怕回家|吓得发抖|一直发抖)|逼(?:她|他)?(?:结婚|嫁人)/ },
 ]
 
-/** Signs in what a visitor tells of a child; empty when there are none. */
-export function signsIn(text: string): SignKey[] {
+/** Signs in what a visitor tells of a child, those of the coordinators' own list (`further`) last; empty when there are none. */
+export function signsIn(text: string, further: readonly string[] = []): SignKey[] {
   const told = text.replace(DENIED, '')
-  return SIGNS.flatMap(({ key, says }) => (says.test(told) ? [key] : []))
+  const heard = SIGNS.flatMap(({ key, says }) => (says.test(told) ? [key] : []))
+  return further.some(word => told.includes(word)) ? [...heard, 'listed'] : heard
 }
 
 /** "没有受伤", "身上没伤": what is said not to be so. */

@@ -18,7 +18,7 @@ export type NoticeChannel =
 /**
  * To whom: the resident of the case, the neighbours who follow it, the clerks of the unit that holds it, of the units a part is passed to, of the unit whose order is
  * decided on, the district desk, or a person of the roster. Of a mediation: its sides, and its mediator. Of the care of children: the
- * volunteer, and whoever coordinates or reviews it.
+ * volunteer, a parent away, and whoever coordinates or reviews it.
  */
 export type NoticeTo =
   | 'resident'
@@ -33,6 +33,7 @@ export type NoticeTo =
   | 'side'
   | 'mediator'
   | 'volunteer'
+  | 'parent'
   | 'coordinator'
   | 'auditor'
 
@@ -121,6 +122,12 @@ export const NOTICES = {
   'volunteer.duty':       { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 48,  quiet: true },
   'volunteer.cover':      { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
   'volunteer.knowledge':  { to: 'volunteer', urgent: false, channels: CHAT,     worthHours: 96,  quiet: true },
+  'volunteer.paired':      { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'volunteer.unpaired':    { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 168, quiet: true },
+  'volunteer.coverOver':   { to: 'volunteer', urgent: false, channels: RESIDENT, worthHours: 72,  quiet: true },
+  'parent.letter':         { to: 'parent', urgent: false, channels: RESIDENT, worthHours: 336, quiet: true },
+  'coordinator.letter':    { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
+  'coordinator.moved':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
   'coordinator.relay':    { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 48,  quiet: true },
   'coordinator.duty':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 168, quiet: true },
   'coordinator.away':     { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 72,  quiet: true },

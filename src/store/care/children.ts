@@ -1,6 +1,7 @@
 import { newId, type Reads, type Tx } from '../db.ts'
 import { destroyKey, keyOf, makeKey, opened, sealed } from '../keys.ts'
 import { insert } from '../sql.ts'
+import { addCarer, type CarerRecord, type CarerRow, carerRecords } from './carers.ts'
 
 /** A child as everybody sees it: by pseudonym. */
 export interface ChildRow {
@@ -22,16 +23,6 @@ export interface ChildRecord {
   village: string
   address: string
   health: string
-}
-
-/** A parent, or the carer the child lives with. */
-export interface CarerRecord {
-  kind: 'guardian' | 'parent'
-  name: string
-  relation: string
-  phone: string
-  /** Where a parent works. */
-  where: string
 }
 
 /** Who agreed, to what, and how; kept as it was given. */
@@ -63,12 +54,6 @@ export async function addChild(
   return id
 }
 
-async function addCarer(tx: Tx, childId: string, key: Buffer, carer: CarerRecord) {
-  const id = newId()
-  const recordEnc = sealed(key, `Carer.recordEnc.${id}`, JSON.stringify(carer))
-  await insert(tx.sql, 'Carer', { id, childId, kind: carer.kind, recordEnc })
-}
-
 export async function childrenOf(from: Reads): Promise<ChildRow[]> {
   return await from.sql.all<ChildRow>(`SELECT ${COLUMNS} FROM "Child" ORDER BY "pseudonym"`)
 }
@@ -86,7 +71,7 @@ export async function childByPseudonym(from: Reads, pseudonym: string): Promise<
 export async function childRecord(
   from: Reads,
   id: string,
-): Promise<{ record: ChildRecord; carers: CarerRecord[] } | null> {
+): Promise<{ record: ChildRecord; carers: (CarerRow & CarerRecord)[] } | null> {
   const key = await keyOf(from, id)
   const row = await from.sql.get<{ recordEnc: Uint8Array }>(
     'SELECT "recordEnc" FROM "Child" WHERE "id" = ?',
@@ -94,17 +79,7 @@ export async function childRecord(
   )
   const record = opened(key, `Child.recordEnc.${id}`, row?.recordEnc)
   if (!record) return null
-  const carers = await from.sql.all<{ id: string; recordEnc: Uint8Array }>(
-    'SELECT "id", "recordEnc" FROM "Carer" WHERE "childId" = ? ORDER BY "id"',
-    id,
-  )
-  return {
-    record: JSON.parse(record) as ChildRecord,
-    carers: carers.flatMap(carer => {
-      const words = opened(key, `Carer.recordEnc.${carer.id}`, carer.recordEnc)
-      return words ? [JSON.parse(words) as CarerRecord] : []
-    }),
-  }
+  return { record: JSON.parse(record) as ChildRecord, carers: await carerRecords(from, id) }
 }
 
 /** Puts a corrected record in place of the old one (未成年人保护法 72). */
@@ -116,6 +91,16 @@ export async function correctChild(tx: Tx, id: string, record: ChildRecord): Pro
     sealed(key, `Child.recordEnc.${id}`, JSON.stringify(record)),
     id,
   )
+}
+
+/** Another village. */
+export async function moveChild(tx: Tx, id: string, unitId: string): Promise<void> {
+  await tx.sql.run('UPDATE "Child" SET "unitId" = ? WHERE "id" = ?', unitId, id)
+}
+
+/** Another pseudonym; the caller has looked whether it is free. */
+export async function renameChild(tx: Tx, id: string, pseudonym: string): Promise<void> {
+  await tx.sql.run('UPDATE "Child" SET "pseudonym" = ? WHERE "id" = ?', pseudonym, id)
 }
 
 /** The guardian's consent, or (null) its withdrawal. */

@@ -11,10 +11,13 @@ export interface LetterRow {
   unitId: string
   period: string
   state: 'draft' | 'approved' | 'sent'
+  /** The volunteer who wrote it; null where the coordinator did. */
+  byId: string | null
+  sentAt: string | null
   createdAt: string
 }
 
-const SELECT = `SELECT l."id", l."pairingId", p."childId", c."pseudonym", c."unitId", l."period", l."state", l."createdAt"
+const SELECT = `SELECT l."id", l."pairingId", p."childId", c."pseudonym", c."unitId", l."period", l."state", l."byId", l."sentAt", l."createdAt"
   FROM "Letter" l JOIN "Pairing" p ON p."id" = l."pairingId" JOIN "Child" c ON c."id" = p."childId"`
 
 export async function lettersOf(from: Reads): Promise<LetterRow[]> {
@@ -23,6 +26,15 @@ export async function lettersOf(from: Reads): Promise<LetterRow[]> {
 
 export async function letterById(from: Reads, id: string): Promise<LetterRow | null> {
   return (await from.sql.get<LetterRow>(`${SELECT} WHERE l."id" = ?`, id)) ?? null
+}
+
+/** Letters that were sent to a person who is a linked parent of the child, newest first. */
+export async function lettersTo(from: Reads, personId: string): Promise<LetterRow[]> {
+  return await from.sql.all<LetterRow>(
+    `${SELECT} WHERE l."state" = 'sent' AND EXISTS (SELECT 1 FROM "Carer" r WHERE r."childId" = p."childId" AND r."personId" = ? AND r."kind" = 'parent')
+     AND c."consentWithdrawnAt" IS NULL ORDER BY l."sentAt" DESC, l."id" DESC LIMIT 50`,
+    personId,
+  )
 }
 
 export async function letterText(from: Reads, row: Pick<LetterRow, 'id' | 'childId'>): Promise<string> {
@@ -36,7 +48,7 @@ export async function letterText(from: Reads, row: Pick<LetterRow, 'id' | 'child
 /** Keeps a draft; one letter a pairing and term, written anew while it is not approved. Null when it is. */
 export async function keepLetter(
   tx: Tx,
-  given: { pairingId: string; childId: string; period: string; text: string },
+  given: { pairingId: string; childId: string; period: string; text: string; byId: string | null },
   now: string,
 ): Promise<string | null> {
   const key = await keyOf(tx, given.childId)
@@ -49,7 +61,8 @@ export async function keepLetter(
   if (before && before.state !== 'draft') return null
   const id = before?.id ?? newId()
   const bodyEnc = sealed(key, `Letter.bodyEnc.${id}`, given.text)
-  if (before) await tx.sql.run('UPDATE "Letter" SET "bodyEnc" = ? WHERE "id" = ?', bodyEnc, id)
+  if (before)
+    await tx.sql.run('UPDATE "Letter" SET "bodyEnc" = ?, "byId" = ? WHERE "id" = ?', bodyEnc, given.byId, id)
   else
     await insert(tx.sql, 'Letter', {
       id,
@@ -57,6 +70,7 @@ export async function keepLetter(
       period: given.period,
       bodyEnc,
       state: 'draft',
+      byId: given.byId,
       createdAt: now,
     })
   return id

@@ -65,6 +65,7 @@ export async function addReport(
     childId: string
     alertId: string | null
     caseId: string | null
+    /** `volunteer:<id>` or `staff:<id>`. */
     reporter: string
     record: ReportRecord
     dueAt: string
@@ -113,6 +114,25 @@ export async function reportRecord(from: Reads, row: ReportRow): Promise<ReportR
   )
   const words = opened(await keyOf(from, row.childId), `CareReport.recordEnc.${row.id}`, found?.recordEnc)
   return words ? (JSON.parse(words) as ReportRecord) : null
+}
+
+/** Who reported: `volunteer:<id>` or `staff:<id>`; null once the child was erased. The caller has logged why. */
+export async function reporterOf(from: Reads, row: ReportRow): Promise<string | null> {
+  const found = await from.sql.get<{ reporterEnc: Uint8Array | null }>(
+    'SELECT "reporterEnc" FROM "CareReport" WHERE "id" = ?',
+    row.id,
+  )
+  const who = opened(await keyOf(from, row.childId), `CareReport.reporterEnc.${row.id}`, found?.reporterEnc)
+  return who && (who.includes(':') ? who : `volunteer:${who}`)
+}
+
+/** True while a mandatory report about a child has not been recorded as made. */
+export async function hasOpenReport(from: Reads, childId: string): Promise<boolean> {
+  const row = await from.sql.get(
+    'SELECT 1 AS "n" FROM "CareReport" WHERE "childId" = ? AND "madeAt" IS NULL',
+    childId,
+  )
+  return row !== undefined
 }
 
 /** Records that the report was made; false when it was before. */

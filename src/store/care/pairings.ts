@@ -98,6 +98,18 @@ export async function endPairing(
   )
 }
 
+/** What the volunteer before this one left for them; null where nothing was left, or the child was erased. */
+export async function handOverFor(from: Reads, row: PairingRow): Promise<string | null> {
+  const before = (await pairingsOfChild(from, row.childId)).filter(
+    one => one.id !== row.id && one.endsOn !== null && one.startsOn <= row.startsOn,
+  )
+  for (const one of before.reverse()) {
+    const { handOver } = await handOverOf(from, one)
+    if (handOver) return handOver
+  }
+  return null
+}
+
 /** What the last volunteer left for the next. */
 export async function handOverOf(from: Reads, row: Pick<PairingRow, 'id' | 'childId'>) {
   const found = await from.sql.get<{ endReasonEnc: Uint8Array | null; handOverEnc: Uint8Array | null }>(

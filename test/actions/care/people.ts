@@ -57,16 +57,21 @@ export async function paired(
         })
     const child = await enterChild(house, tx, who, childNamed(pseudonym))
     if (!volunteer.ok || !child.ok) throw new Error('not entered')
-    if (!linked || volunteerId) return { volunteerId: volunteer.id, childId: child.id, personId: '' }
-    const { personId } = await knownBy(tx, { channel: 'web', appId: '-', address }, house.now())
-    await changeVolunteer(tx, volunteer.id, { personId, linkedAt: house.now() })
-    return { volunteerId: volunteer.id, childId: child.id, personId }
+    return { volunteerId: volunteer.id, childId: child.id }
   })
-  const { personId, ...ids } = made
-  const done = await pair(house, who, { ...ids, startsOn, reason: '就近' })
+  const done = await pair(house, who, { ...made, startsOn, reason: '就近' })
   if (!done.ok) throw new Error(done.why)
-  return { ...made, pairingId: done.id, address }
+  const personId = linked && !volunteerId ? await linkedTo(t, made.volunteerId, address) : ''
+  return { ...made, personId, pairingId: done.id, address }
 }
+
+/** Links a volunteer to a chat, after the pairing: of that one they were told by nobody. */
+const linkedTo = ({ house }: TestHouse, volunteerId: string, address: string) =>
+  house.store.write(async tx => {
+    const { personId } = await knownBy(tx, { channel: 'web', appId: '-', address }, house.now())
+    await changeVolunteer(tx, volunteerId, { personId, linkedAt: house.now() })
+    return personId
+  })
 
 export const VOLUNTEER = {
   unitId: VILLAGE,
