@@ -16,6 +16,7 @@ COPY --from=build /huiyin/dist ./dist
 COPY --from=build /huiyin/bin ./bin
 COPY --from=build /huiyin/config ./config
 COPY --from=build /huiyin/locales ./locales
+COPY --from=build /huiyin/models ./models
 COPY --from=build /huiyin/prisma/migrations ./prisma/migrations
 RUN mkdir /data && chown node /data
 USER node

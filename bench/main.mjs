@@ -1,6 +1,6 @@
 // `npm run bench`: capacity and latency by the WeChat callback, beside the bare limit in the same run; boot; memory.
 // The server runs on one core, this driver on another. Run it alone on the machine: `npm run bench`, or with a name
-// (`conversation`, `boot`, `memory`, `slots`, `care`, `wechat`). Figures go to docs/operations.md by hand, with the machine they came from.
+// (`conversation`, `boot`, `memory`, `slots`, `care`, `understand`, `board`, `wechat`). Figures go to docs/operations.md by hand, with the machine they came from.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -159,9 +159,19 @@ function freePort() {
   })
 }
 
+if (wanted === 'board') {
+  const run = spawnSync(process.execPath, ['scripts/run.mjs', 'bench/board.ts'], { stdio: 'inherit' })
+  process.exit(run.status ?? 1)
+}
 if (wanted === 'all' || wanted === 'slots') {
   const run = spawnSync(process.execPath, ['scripts/run.mjs', 'bench/slots.ts'], { stdio: 'inherit' })
   if (run.status !== 0 || wanted === 'slots') process.exit(run.status ?? 1)
+}
+if (wanted === 'all' || wanted === 'understand') {
+  const run = spawnSync('taskset', ['-c', '0', process.execPath, 'scripts/run.mjs', 'bench/understand.ts'], {
+    stdio: 'inherit',
+  })
+  if (run.status !== 0 || wanted === 'understand') process.exit(run.status ?? 1)
 }
 if (wanted === 'all' || wanted === 'care')
   spawnSync('taskset', ['-c', '1', process.execPath, 'scripts/run.mjs', 'bench/care.ts'], {

@@ -77,6 +77,11 @@ const COMMANDS: Readonly<Record<string, Row>> = {
     says: 'make the keys for waking browsers',
     load: async () => (await import('./cli/vapid.ts')).vapidCommand,
   },
+  promises: {
+    usage: 'promises [--month YYYY-MM]',
+    says: 'count the public page of promises kept from the ledger, and compare',
+    load: async () => (await import('./cli/promises.ts')).promisesCommand,
+  },
   doctor: {
     usage: 'doctor',
     says: 'check that everything stands as it should',

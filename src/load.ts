@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { type District, gridName } from './district.ts'
 import type { HelpDesk } from './flows/desks.ts'
+import { type Model, readModel } from './flows/understand/model.ts'
 import { ROOT } from './root.ts'
 import { LANGUAGES } from './rules/people/language.ts'
 import type { WordFiles } from './words.ts'
@@ -22,6 +23,14 @@ export function wordFiles(): WordFiles {
         ]),
     )
   return Object.fromEntries(LANGUAGES.map(language => [language, read(language)])) as unknown as WordFiles
+}
+
+let model: Model | undefined
+
+/** The trained model of `models/routing.bin`, read once. Throws when the file is missing or no model. */
+export const routingModel = (): Model => {
+  model ??= readModel(readFileSync(join(ROOT, 'models', 'routing.bin')))
+  return model
 }
 
 /** What the talk's book takes from a district. */
@@ -51,6 +60,7 @@ export const bookData = (district: District, publicUrl = '') => ({
   desks: desksOf(district),
   calendar: district.calendar,
   areaCode: '0476',
+  model: routingModel(),
   signs: district.care.signs,
 })
 

@@ -3,6 +3,7 @@ import { afterRedo } from '../rules/cases/guards.ts'
 import { inHand, isDesignated } from '../rules/cases/orders.ts'
 import type { Need, Verb } from '../rules/cases/types.ts'
 import type { NoticeKey } from '../rules/notices/table.ts'
+import { uncount } from '../store/assessments.ts'
 import { type CaseRow, pointsOf, tickPoints } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
 import { deadlinesOf, extendDeadline } from '../store/deadlines.ts'
@@ -103,7 +104,10 @@ export const EFFECTS: Readonly<Record<Verb, Effect>> = {
   rateSolved: async doing => ({ closedAt: doing.now }),
   rateUnsolved: again,
   close: async doing => ({ closedAt: doing.now }),
-  reopen: async doing => ({ ...(await again(doing)), closedAt: null }),
+  reopen: async doing => {
+    await uncount(doing.tx, doing.row.id)
+    return { ...(await again(doing)), closedAt: null }
+  },
   withdraw: async doing => {
     await endOrder(doing, 'withdrawn')
     return { closedAt: doing.now, residentNewAt: doing.now }

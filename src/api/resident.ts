@@ -15,6 +15,7 @@ import { formRoutes, placeRoutes } from './resident-forms.ts'
 import { guideRoutes } from './resident-guide.ts'
 import { ownKnowledge } from './resident-knowledge.ts'
 import { letterRoutes } from './resident-letters.ts'
+import { promiseRoutes } from './resident-promises.ts'
 import { pushRoutes } from './resident-push.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
 import { agreed, wechatLogin } from './resident-wechat.ts'
@@ -35,6 +36,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
   guideRoutes(app, parts)
   wechatLogin(app, parts)
   placeRoutes(app, parts)
+  promiseRoutes(app, parts)
   await app.register(async own => {
     own.addHook('onRequest', needResident(parts))
     own.get('/messages', { schema: routes.messages }, messages(parts))

@@ -13,6 +13,7 @@ import {
   text,
   textOrNull,
 } from './schemas.ts'
+import { deskFilter } from './schemas-board.ts'
 import { following } from './schemas-follows.ts'
 import { helpShown } from './schemas-help.ts'
 import { fileLine } from './schemas-resident.ts'
@@ -218,6 +219,7 @@ const casesQuery = object({
   q: Type.Optional(Type.String({ maxLength: 100 })),
   cursor: Type.Optional(Type.String({ maxLength: 200 })),
   limit: Type.Optional(digits),
+  ...deskFilter,
 })
 export type CasesQuery = Static<typeof casesQuery>
 const code = object({ code: text(1, 40) })

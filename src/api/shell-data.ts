@@ -64,6 +64,8 @@ const WANTS: Readonly<Record<string, (param: string) => readonly Want[]>> = {
   '/guide': () => [services],
   '/guide/*': () => [services],
   '/mediation': () => [panels],
+  '/promises': () => [{ name: 'promises:', at: 'promises' }],
+  '/promises/*': month => [{ name: `promises:${month}`, at: `promises?month=${encodeURIComponent(month)}` }],
   '/form/*': flow => [{ name: `form:${flow}`, at: `${FORMS}${encodeURIComponent(flow)}` }],
 }
 

@@ -23,6 +23,7 @@ import {
   visible,
   type Where,
 } from '../store/inbox.ts'
+import { filterWhere, type InboxFilter } from '../store/inbox-filter.ts'
 import { findWhere } from '../store/inbox-find.ts'
 import { noticesOfCase } from '../store/notices.ts'
 import { ordersOf, orderWords } from '../store/orders.ts'
@@ -93,15 +94,26 @@ const cases = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring:
 }
 
 /** A search looks through everything the person may see, ended cases too; without one the list is shown. */
-async function whereOf(parts: ApiParts, who: Who, { list, q }: CasesQuery): Promise<Where> {
+async function whereOf(parts: ApiParts, who: Who, asked: CasesQuery): Promise<Where> {
+  const { list, q } = asked
   const looking = lookingOf(parts, who)
   const { store, district } = parts.house
   if (q?.trim()) {
     const today = dayOf(parts.house, looking.now)
     return findWhere(store, q, { prefix: district.prefix, today })
   }
+  const filter = filterOf(parts, asked)
+  if (Object.keys(filter).length > 0) return filterWhere(filter)
   const found = LISTS.find(one => one.key === (list || 'all'))
   return found ? found.where(looking) : refuse('notFound')
+}
+
+/** What of a question filters, as the board asks it. */
+function filterOf({ house }: ApiParts, asked: CasesQuery): InboxFilter {
+  const { unit, owed, place, category, dueFrom, dueUntil, since, until } = asked
+  const path = unit && (house.district.units.get(unit)?.path ?? unit)
+  const given = { path, place, category, dueFrom, dueUntil, since, until, owed: owed && true }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''))
 }
 
 function readCursor(text: string): Cursor {

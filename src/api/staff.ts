@@ -5,6 +5,7 @@ import { mediationLine } from './mediation-line.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { assessmentRoutes } from './staff-assessment.ts'
+import { boardRoutes } from './staff-board.ts'
 import { careDeskRoutes } from './staff-care.ts'
 import { caseRoutes } from './staff-cases.ts'
 import { deskRoutes } from './staff-desk.ts'
@@ -36,6 +37,7 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     staffFiles(signed, parts)
     gridStaffRoutes(signed, parts)
     assessmentRoutes(signed, parts)
+    boardRoutes(signed, parts)
     templateRoutes(signed, parts)
     await careDeskRoutes(signed, parts)
   })

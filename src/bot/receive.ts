@@ -9,7 +9,7 @@ import { isOfHelp, wantsToLeave } from '../flows/begin-help.ts'
 import type { Book } from '../flows/book.ts'
 import { emptyTalk, factsWanted, turn } from '../flows/engine.ts'
 import type { Command, Facts, Heard, Language, Say, Talk, Turn, Want } from '../flows/talk.ts'
-import { dangerIn } from '../flows/understand/danger.ts'
+import { dangerOf } from '../flows/understand/understand.ts'
 import { openWindow } from '../store/channels.ts'
 import { addConsent } from '../store/consents.ts'
 import type { Reads, Tx } from '../store/db.ts'
@@ -70,7 +70,7 @@ async function hear(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received
   if (written.opens) await openWindow(tx, who.identityId, written.opens, now)
   const heard = { ...written, text: await underPseudonym(tx, who.personId, written.text) }
   const mine = await addOwnLine(tx, conversation, who, heard, now)
-  const replies = silent(conversation, heard)
+  const replies = silent(ears.book, conversation, heard)
     ? []
     : await talkTurn(ears, tx, who, conversation, { ...heard, replyToId: mine.id }, now)
   if (conversation.mode !== 'bot') tx.changes.conversations.add(who.personId)
@@ -106,8 +106,9 @@ export function addOwnLine(
 }
 
 /** While a clerk has the conversation the bot is silent; danger it never overhears. */
-function silent(conversation: ConversationRow, heard: HeardMessage): boolean {
-  return conversation.mode === 'human' && dangerIn(heard.text).kinds.length === 0 && !wantsToLeave(heard.text)
+function silent(book: Book, conversation: ConversationRow, heard: HeardMessage): boolean {
+  const { kinds } = dangerOf(heard.text, book.resources)
+  return conversation.mode === 'human' && kinds.length === 0 && !wantsToLeave(heard.text)
 }
 
 /** The talk of a conversation; a new one where none is open. */

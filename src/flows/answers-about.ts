@@ -1,7 +1,8 @@
 import { bad, good, picked } from './answers.ts'
 import type { Answer, Option, Scene } from './flow.ts'
 import { maskedPhone, phoneOf, phonesIn } from './phone.ts'
-import { detailsIn, looksLikePlace, officialName, placeAt, placeIn, placeOfUnit } from './place.ts'
+import { looksLikePlace, officialName, placeAt, placeIn, placeOfUnit } from './place.ts'
+import { detailsIn, squeezed } from './place-details.ts'
 import type { PlaceAnswer } from './talk.ts'
 import { lettersOf } from './text.ts'
 import { codesIn, introducedName } from './understand/entities.ts'
@@ -46,7 +47,9 @@ export const place: Answer<PlaceAnswer> = {
   kind: 'place',
   read(said, scene) {
     const { gazetteer } = scene.book
-    const building = detailsIn(typeof scene.soFar.what === 'string' ? scene.soFar.what : '').building
+    const building = squeezed(
+      detailsIn(typeof scene.soFar.what === 'string' ? scene.soFar.what : '').building,
+    )
     if (said.text.length > LONGEST_PLACE) return bad('placeTooLong')
     const picked = said.unit === undefined ? undefined : placeOfUnit(said.unit, said.text, gazetteer)
     if (picked) return good(withBuilding(picked, building))

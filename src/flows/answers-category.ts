@@ -7,7 +7,7 @@ import { categoriesIn } from './understand/lexicon.ts'
 /** Offered when words gave no clue: what people ask about most. */
 const COMMON = ['property', 'sanitation', 'road'] as const
 
-/** What a matter is about, asked only when understanding is unsure: the best three, and "something else". */
+/** What a matter is about, asked only when understanding is unsure: the best three, and "none of these". */
 export const category: Answer<string> = {
   kind: 'oneOf',
   choices: scene => bestThree(scene),
@@ -30,8 +30,7 @@ function bestThree(scene: Scene): readonly Option[] {
   const keys = [...new Set([...likely, ...COMMON])].slice(0, 3)
   return [...keys, 'other'].map(key => ({
     value: key,
-    label: `category.${key}`,
-    ...(key === 'other' ? { says: OTHER } : {}),
+    ...(key === 'other' ? { label: 'category.none', says: OTHER } : { label: `category.${key}` }),
   }))
 }
 

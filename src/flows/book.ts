@@ -8,6 +8,7 @@ import { mediationOf } from './mediation.ts'
 import type { PanelName } from './panel.ts'
 import { type Gazetteer, type GazetteerData, makeGazetteer } from './place.ts'
 import type { FlowName } from './talk.ts'
+import type { Model } from './understand/model.ts'
 import type { Resources } from './understand/understand.ts'
 
 /** A telephone line of the district; `hours` only when it is not open all day. */
@@ -39,6 +40,8 @@ export interface BookData {
   calendar?: Calendar
   /** Area code for bare local numbers, such as `0476`. */
   areaCode?: string
+  /** The trained model; without it understanding goes by words alone. */
+  model?: Model | null
   /** The coordinators' own words of worrying signs. */
   signs?: readonly string[]
   /** Only tests and a deploy in progress give other flows. */
@@ -71,7 +74,7 @@ export function makeBook(data: BookData): Book {
     district: data.district,
     gazetteer,
     shapes: data.shapes ?? [],
-    resources: { gazetteer },
+    resources: { gazetteer, model: data.model ?? null },
     hotlines: new Map(data.hotlines.map(hotline => [hotline.number, hotline])),
     noticeVersion: data.noticeVersion,
     noticeUrl: data.noticeUrl,

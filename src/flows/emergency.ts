@@ -1,11 +1,12 @@
 import { command, type Moment, pause, put, say } from './moment.ts'
 import { takeStep } from './steps.ts'
 import type { Card, Danger, OpenFlow } from './talk.ts'
-import { type DangerSeen, dangerIn, numbersFor } from './understand/danger.ts'
+import { type DangerSeen, numbersFor } from './understand/danger.ts'
+import { dangerOf as lookForDanger } from './understand/understand.ts'
 
 /** Danger in this message, if any. */
 export const dangerOf = (m: Moment): DangerSeen | undefined => {
-  const seen = dangerIn(m.said.text)
+  const seen = lookForDanger(m.said.text, m.book.resources)
   return seen.kinds.length > 0 ? seen : undefined
 }
 

@@ -1,10 +1,14 @@
 import type { Urgent } from './answers-urgency.ts'
 import type { Scene } from './flow.ts'
+import { namesIn } from './place.ts'
+import { withoutPlaces } from './place-details.ts'
 import type { CaseClass } from './talk.ts'
 import { forMatching } from './text.ts'
 import { dangerIn } from './understand/danger.ts'
+import { readingOf } from './understand/model.ts'
 import { pointsIn } from './understand/points.ts'
-import { classOf, intentOf, subjectOf } from './understand/understand.ts'
+import { type Subject, subjectOf } from './understand/subject.ts'
+import { classOf, intentOf, type Resources } from './understand/understand.ts'
 import { CATEGORIES } from './understand/words-categories.ts'
 import { LIFT_OUT, SUPPLY_OUT } from './understand/words-class.ts'
 
@@ -27,26 +31,28 @@ export interface About {
   points(text: string): readonly string[]
 }
 
-const SURE = 0.5
-
 /** Looks at a matter's text. The rules are the same as those of `huiyin understand`. */
-export function aboutMatter(what: string | undefined, _scene: Scene): About {
+export function aboutMatter(what: string | undefined, { book }: Scene): About {
   const text = what ?? ''
   // One turn asks about one text several times; the last look is kept. The same text always gives the same look.
-  if (lastLook?.text !== text) lastLook = { text, about: lookAt(text) }
+  if (lastLook?.text !== text || lastLook.by !== book.resources)
+    lastLook = { text, by: book.resources, about: lookAt(text, book.resources) }
   return lastLook.about
 }
 
-let lastLook: { text: string; about: About } | undefined
+let lastLook: { text: string; by: Resources; about: About } | undefined
 
-function lookAt(what: string): About {
+function lookAt(what: string, { model, gazetteer }: Resources): About {
   const plain = forMatching(what.slice(0, 2_500))
-  const subject = subjectOf(plain)
+  const bare = withoutPlaces(plain, namesIn(plain, gazetteer))
+  const reading = readingOf(bare, model)
+  const heard = subjectOf(bare, reading)
+  const subject = heard.sure && heard.settled ? heard : { ...heard, ...heard.named }
   const accusation = plain !== '' && intentOf(plain, [], 1) === 'accusation'
   return {
     lift: LIFT_OUT.test(plain),
     supply: SUPPLY_OUT.test(plain),
-    unsure: plain !== '' && !accusation && subject.confidence < SURE,
+    unsure: plain !== '' && !accusation && !(subject.sure && subject.settled) && !subject.named,
     accusation,
     likely: subject.categories,
     filedUnder: (chosen, panel) =>
@@ -55,7 +61,7 @@ function lookAt(what: string): About {
         : filedUnder(chosen, accusation ? 'accusation' : undefined, subject),
     classWith(pick) {
       if (pick === 'trapped') return 'urgent'
-      const proposed = classOf(plain, dangerIn(plain).kinds).class
+      const proposed = classOf(plain, dangerIn(plain, reading).kinds).class
       return pick === 'frail' && proposed === 'general' ? 'important' : proposed
     },
     points: text => pointsIn(text),
@@ -66,7 +72,7 @@ function lookAt(what: string): About {
 function filedUnder(
   chosen: string | undefined,
   fixed: string | undefined,
-  subject: { category: string; route: string | null },
+  subject: Subject,
 ): { category: string; route: string | null } {
   const category = fixed ?? chosen
   if (category === undefined || category === subject.category) {

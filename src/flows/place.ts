@@ -1,4 +1,6 @@
 import { type GridShape, gridAt } from '../rules/place.ts'
+import { detailsIn, squeezed } from './place-details.ts'
+import { soundOf } from './syllables.ts'
 import type { PlaceAnswer } from './talk.ts'
 import { lettersOf } from './text.ts'
 
@@ -22,12 +24,20 @@ export interface Known {
 /** The same places, ready to be found in text: by their first two characters, longest name first. */
 export interface Gazetteer {
   byStart: ReadonlyMap<string, readonly { alias: string; known: Known }[]>
+  /** Names of three characters and more by the sound of their first two: misheard and mistyped ones are found by it. */
+  bySound: ReadonlyMap<string, ReadonlyMap<string, readonly Sounding[]>>
   names: ReadonlyMap<string, string>
 }
 
 const COMMUNITY_END = /(?:社区居委会|社区居民委员会|村委会|村民委员会|居委会|社区|嘎查|村)$/
 const TOWN_END = /(?:街道办事处|街道|镇|乡|苏木)$/
 const ESTATE_END = /(?:住宅小区|小区|家园)$/
+
+interface Sounding {
+  alias: string
+  sounds: readonly string[]
+  known: Known
+}
 
 /** Builds the index once, at start. */
 export function makeGazetteer(data: GazetteerData, district: string): Gazetteer {
@@ -75,7 +85,23 @@ export function makeGazetteer(data: GazetteerData, district: string): Gazetteer 
     }
     for (const alias of aliases(estate.name, ESTATE_END, 3)) add(alias, known)
   }
-  return { byStart, names: namesOf(data) }
+  return { byStart, bySound: soundsOf(byStart), names: namesOf(data) }
+}
+
+function soundsOf(byStart: Gazetteer['byStart']): Gazetteer['bySound'] {
+  const bySound = new Map<string, Map<string, Sounding[]>>()
+  for (const { alias, known } of [...byStart.values()].flat()) {
+    if (alias.length < 3 || known.kind === 'district' || !/^[\u4e00-\u9fff]+$/.test(alias)) continue
+    const sounds = Array.from(alias, soundOf)
+    const first = bySound.get(sounds[0]!) ?? new Map<string, Sounding[]>()
+    bySound.set(sounds[0]!, first)
+    const list = [...(first.get(sounds[1]!) ?? []), { alias, sounds, known }]
+    first.set(
+      sounds[1]!,
+      list.sort((a, b) => b.alias.length - a.alias.length),
+    )
+  }
+  return bySound
 }
 
 const namesOf = ({ towns, communities, grids = [] }: GazetteerData): ReadonlyMap<string, string> =>
@@ -94,37 +120,47 @@ function communityAliases(name: string): string[] {
 }
 
 /** A name found at a position of the text. */
-interface FoundName {
+export interface FoundName {
   at: number
   words: string
   candidates: readonly Known[]
 }
 
-/** Names of the gazetteer in the text, longest first at each position, not overlapping. */
+/** Names of the gazetteer in the text, longest first at each position, not overlapping; misspelt ones that sound the same are found too. */
 export function namesIn(plain: string, gazetteer: Gazetteer): FoundName[] {
   const found: FoundName[] = []
   for (let at = 0; at < plain.length - 1; at++) {
-    const list = gazetteer.byStart.get(plain.slice(at, at + 2))
-    const first = list?.find(entry => plain.startsWith(entry.alias, at))
-    if (!list || !first) continue
-    const candidates = list.filter(entry => entry.alias === first.alias).map(entry => entry.known)
-    found.push({ at, words: first.alias, candidates })
-    at += first.alias.length - 1
+    const name = spelt(plain, at, gazetteer) ?? sounding(plain, at, gazetteer)
+    if (!name) continue
+    found.push(name)
+    at += name.words.length - 1
   }
   return found
 }
 
-const BUILDING =
-  /[a-z]?\d{1,3}\s?(?:号楼|栋|幢|号院)(?:\s?\d{1,2}\s?单元)?(?:\s?\d{3,4}\s?(?:室|号)?(?!\d))?|\d{1,2}\s?单元(?:\s?\d{3,4}\s?室?(?!\d))?|(?:building|block|bldg\.?)\s?\d{1,3}/
-const STREET =
-  /(?!马|道|公路|门口|走|修|大街|小区|路|个|边|片|本|全|整个|各|某|附近|隔壁|旁边|对面|老旧)[^\s的在是到从和与及跟去里我你他她它们咱俺把被有没这那了门口塌坏堵，。、；：！？,.;:!?\d"“”()（）]{1,6}(?:大街|大道|公路|胡同|广场|公园|市场|医院|小学|中学|学校|幼儿园|车站|客运站|小区|花园|家园|路(?![面灯过障况人基费由])|街(?![灯上面])|巷|桥)(?:\s?\d{1,4}\s?号(?!楼))?|(?!the |this |my |our |that |a |main )\b[a-z]{3,} (?:street|road|avenue|estate|garden)\b(?! light| lamp)/
-
-/** Building and street words of a text, in the order "street, building". */
-export const detailsIn = (plain: string): { street?: string; building?: string } => {
-  const street = STREET.exec(plain)?.[0]
-  const building = BUILDING.exec(plain)?.[0]
-  return { ...(street ? { street } : {}), ...(building ? { building: building.replace(/\s+/g, '') } : {}) }
+function spelt(plain: string, at: number, { byStart }: Gazetteer): FoundName | undefined {
+  const list = byStart.get(plain.slice(at, at + 2))
+  const first = list?.find(entry => plain.startsWith(entry.alias, at))
+  if (!list || !first) return undefined
+  const candidates = list.filter(entry => entry.alias === first.alias).map(entry => entry.known)
+  return { at, words: first.alias, candidates }
 }
+
+/** A name that sounds the same and shares a character of its own (not only 社区 or 小区). */
+function sounding(plain: string, at: number, { bySound }: Gazetteer): FoundName | undefined {
+  const list = bySound.get(soundOf(plain[at]!))?.get(soundOf(plain[at + 1]!))
+  const first = list?.find(
+    ({ alias, sounds }) =>
+      at + alias.length <= plain.length &&
+      sounds.every((sound, each) => soundOf(plain[at + each]!) === sound) &&
+      Array.from(alias.replace(COMMON_END, '')).some((letter, each) => plain[at + each] === letter),
+  )
+  if (!list || !first) return undefined
+  const candidates = list.filter(entry => entry.alias === first.alias).map(entry => entry.known)
+  return { at, words: plain.slice(at, at + first.alias.length), candidates }
+}
+
+const COMMON_END = /(?:社区|小区|花园|家园|街道|[村镇乡])$/
 
 /** What a text says about a place: one place, several it might be, or nothing. */
 export type PlaceFound =
@@ -144,10 +180,11 @@ export function placeIn(plain: string, gazetteer: Gazetteer): PlaceFound {
     .map(name => ({ ...name, candidates: agreeing(name.candidates, towns) }))
     .sort((a, b) => rank(b.candidates[0]!) - rank(a.candidates[0]!))[0]
   const { street, building } = detailsIn(plain)
-  if (!best) return street ? { is: 'one', place: { words: joined([street, building]) } } : { is: 'none' }
+  if (!best)
+    return street ? { is: 'one', place: { words: joined([street, squeezed(building)]) } } : { is: 'none' }
   if (best.candidates.length > 1)
     return { is: 'several', choices: best.candidates.map(known => choiceOf(known, gazetteer)) }
-  const words = joined([...names.map(name => name.words), streetBeside(street, names), building])
+  const words = joined([...names.map(name => name.words), streetBeside(street, names), squeezed(building)])
   return { is: 'one', place: placeOf(best.candidates[0]!, words) }
 }
 

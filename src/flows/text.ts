@@ -1,6 +1,8 @@
+import { simplified } from './characters.ts'
+
 /**
  * How words are prepared: two faces of one text. `text` is what the person wrote, letter by letter (only invisible control
- * characters and broken halves of characters go); `plain` is for matching alone: NFKC, lower case, one kind of space.
+ * characters and broken halves of characters go); `plain` is for matching alone: NFKC, lower case, one kind of space, simplified.
  */
 
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g
@@ -9,9 +11,9 @@ const BROKEN = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\
 /** The person's own letters, without invisible characters and outer blanks. */
 export const asWritten = (text: string): string => text.replace(INVISIBLE, '').replace(BROKEN, '').trim()
 
-/** The same text for matching: full-width digits and letters become narrow, letters small, blanks single. */
+/** The same text for matching: full-width digits and letters become narrow, letters small, blanks single, characters simplified. */
 export const forMatching = (text: string): string =>
-  asWritten(text).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+  simplified(asWritten(text).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim())
 
 /** Letters and digits, whatever the script: what is left when signs and blanks are taken away. */
 export const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '')

@@ -1,6 +1,6 @@
 import type { Assessed, Measures, SaidLine, Yes } from '../rules/cases/assess.ts'
 import type { Corrections, Counted } from '../rules/cases/assess-table.ts'
-import { correctionsOf } from '../rules/cases/assess-table.ts'
+import { correctionsOf, standing } from '../rules/cases/assess-table.ts'
 import type { OrderKind } from '../rules/cases/types.ts'
 import type { Member } from '../rules/people/may.ts'
 import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
@@ -8,6 +8,7 @@ import { newId, type Reads, type Tx } from './db.ts'
 import type { EntryBody } from './entries.ts'
 import { visible } from './inbox.ts'
 import { keyOf, opened, sealed } from './keys.ts'
+import { countCase } from './month-figures.ts'
 import { insert } from './sql.ts'
 
 /** An assessment as it stands: computed values, what a person corrected, and whether a review is asked for. */
@@ -83,12 +84,20 @@ export async function addAssessments(
     row.id,
   )
   const round = Number(before?.n ?? 0) + 1
-  for (const { orderId, unit, ...measures } of assessed)
+  for (const { orderId, unit, ...measures } of assessed) {
     await insert(tx.sql, 'Assessment', {
       ...{ id: newId(), subject: `${orderId ?? row.id}#${round}`, caseId: row.id, orderId, unitId: unit },
       ...{ category: row.category, month, at, reviewed: '{}' },
       ...(measures satisfies Measures),
     })
+    if (orderId === null) await countCase(tx, { month, unitId: unit, category: row.category }, measures, 1)
+  }
+}
+
+/** A case that ended then is had again: its assessment no longer counts. Before `closedAt` is taken off it. */
+export async function uncount(tx: Tx, caseId: string): Promise<void> {
+  const whole = (await assessmentsOf(tx, caseId)).find(row => row.orderId === null)
+  if (whole) await countCase(tx, whole, standing(whole), -1)
 }
 
 /** Whether this end of the case is assessed already. */
@@ -189,14 +198,18 @@ export async function addReviewLine(tx: Tx, row: AssessmentRow, line: ReviewLine
   const lines = [...(await reviewLines(tx, row)), line]
   const words = key ? sealed(key, `Assessment.reviewEnc.${row.id}`, JSON.stringify(lines)) : null
   await tx.sql.run('UPDATE "Assessment" SET "reviewEnc" = ? WHERE "id" = ?', words, row.id)
-  if (line.kind === 'reviewed')
-    await tx.sql.run(
-      'UPDATE "Assessment" SET "reviewed" = ?, "reviewedById" = ?, "reviewedAt" = ? WHERE "id" = ?',
-      JSON.stringify(line.values ?? {}),
-      line.byId,
-      line.at,
-      row.id,
-    )
+  if (line.kind !== 'reviewed') return
+  if (row.orderId === null) {
+    await countCase(tx, row, standing(row), -1)
+    await countCase(tx, row, standing({ ...row, reviewed: line.values ?? {} }), 1)
+  }
+  await tx.sql.run(
+    'UPDATE "Assessment" SET "reviewed" = ?, "reviewedById" = ?, "reviewedAt" = ? WHERE "id" = ?',
+    JSON.stringify(line.values ?? {}),
+    line.byId,
+    line.at,
+    row.id,
+  )
 }
 
 /** Code and title of those of these cases the roles may see, by id. */

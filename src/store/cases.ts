@@ -148,6 +148,18 @@ export async function caseById(from: Reads, id: string): Promise<CaseRow | null>
   return (await from.sql.get<CaseRow>(`SELECT ${CASE_COLUMNS} FROM "Case" c WHERE c."id" = ?`, id)) ?? null
 }
 
+/** What the cases opened between two instants are about, one by one; mediations have figures of their own. */
+export async function openedIn(
+  from: Reads,
+  span: { from: string; to: string },
+): Promise<{ category: string }[]> {
+  return await from.sql.all<{ category: string }>(
+    `SELECT c."category" FROM "Case" c WHERE c."createdAt" >= ? AND c."createdAt" < ? AND c."kind" <> 'mediation'`,
+    span.from,
+    span.to,
+  )
+}
+
 /** Opens the sealed texts of a case. */
 export async function textsOf(from: Reads, id: string): Promise<CaseTexts> {
   const row = await from.sql.get<Record<string, Uint8Array | null>>(

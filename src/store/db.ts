@@ -185,7 +185,8 @@ const OPEN_FOR = 25
 /** After this much work the event loop has a turn: connections are accepted one a turn, and newcomers join the commit. */
 const WORK_FOR = 1
 
-const turnOfTheLoop = () => new Promise<void>(done => setImmediate(done))
+/** Lets whoever waits have a turn: between the parts of a long count nobody's message stands still. */
+export const turnOfTheLoop = () => new Promise<void>(done => setImmediate(done))
 
 /** Runs waiting jobs one after another in one transaction, each behind a savepoint, and commits once. */
 async function together(

@@ -266,3 +266,12 @@ export async function figuresOf(from: Reads, panel: string, fromAt: string, toAt
     medianDays: middle === undefined ? null : Math.round(middle * 10) / 10,
   }
 }
+
+/** Promises of agreements still to be kept whose day is not after `day` (`YYYY-MM-DD`), late ones among them. */
+export async function promisesDueUntil(from: Reads, day: string): Promise<number> {
+  const row = await from.sql.get<{ n: number }>(
+    'SELECT COUNT(*) AS "n" FROM "Promised" WHERE "keptAt" IS NULL AND "brokenAt" IS NULL AND "byDate" <= ?',
+    day,
+  )
+  return Number(row?.n ?? 0)
+}

@@ -1,6 +1,7 @@
 import { loadDistrict } from '../../src/district.ts'
 import { type Book, makeBook } from '../../src/flows/book.ts'
 import type { Errand } from '../../src/flows/guide.ts'
+import { routingModel } from '../../src/load.ts'
 import type { OpenFrame } from '../../src/rules/calendar/opening.ts'
 import { gridShape } from '../../src/rules/place.ts'
 
@@ -15,6 +16,7 @@ const WEEK: readonly OpenFrame[] = [
 export const book: Book = makeBook({
   district: '红山区',
   areaCode: '0476',
+  model: routingModel(),
   signs: ['锁着门不开'],
   noticeVersion: '2026-10',
   noticeUrl: 'https://hs.example/privacy',

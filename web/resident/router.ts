@@ -40,6 +40,7 @@ const invitationPage = page(() => import('./pages/invitation-page.vue'), 'sides'
 const letterPage = page(() => import('./pages/letter-page.vue'), 'me')
 const mePage = page(() => import('./pages/me-page.vue'), 'me')
 const privacyPage = page(() => import('./pages/privacy-page.vue'))
+const promisesPage = page(() => import('./pages/promises-page.vue'))
 const missingPage = page(() => import('./pages/missing-page.vue'))
 
 /** The pages, each fetched when wanted: people come straight to the chat, a form or a case as often as to the first page. */
@@ -65,6 +66,7 @@ export const router = createRouter({
     { path: '/letters/:id', component: letterPage, props: true, meta: { title: 'letter' } },
     { path: '/me', component: mePage, meta: { title: 'me' } },
     { path: '/privacy', component: privacyPage, meta: { title: 'privacy' } },
+    { path: '/promises/:month?', component: promisesPage, meta: { title: 'promises' } },
     { path: '/:rest(.*)', component: missingPage, meta: { title: 'missing' } },
   ],
   scrollBehavior(to, from, saved) {

@@ -57,6 +57,12 @@ export const router = createRouter({
     },
     ...careRoutes,
     {
+      path: '/board',
+      name: 'board',
+      component: () => needWords('board').then(() => import('./board/board-page.vue')),
+      meta: { title: 'nav.board' },
+    },
+    {
       path: '/invariant',
       name: 'invariant',
       component: () => import('./pages/invariant-page.vue'),

@@ -16,6 +16,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/assess.json'),
     en: () => import('../../locales/en/assess.json'),
   },
+  board: {
+    'zh-CN': () => import('../../locales/zh-CN/board.json'),
+    en: () => import('../../locales/en/board.json'),
+  },
   careDesk: {
     'zh-CN': () => import('../../locales/zh-CN/careDesk.json'),
     en: () => import('../../locales/en/careDesk.json'),

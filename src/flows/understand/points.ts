@@ -38,10 +38,13 @@ const withoutNumbers = (clause: string): string => {
     .replace(/[,;]?\s*\b(?:my\s+)?(?:phone|mobile|tel)(?:\s+(?:number|no\.?))?(?:\s+is)?\s*:?\s*$/i, '')
 }
 
+/** Asks stand in the first so many characters; what follows is the story. */
+const LONGEST = 1_200
+
 /** The separate asks in a text, so that an answer can tick every one. Always at least one for a non-empty text. */
 export function pointsIn(text: string): string[] {
   const pieces = text
-    .slice(0, 4_000)
+    .slice(0, LONGEST)
     .replace(NEXT_POINT, '\n')
     .split(SENTENCE)
     .map(piece => gist(piece, 60).trim())

@@ -1,11 +1,13 @@
-import type { Gazetteer } from '../place.ts'
+import { type Gazetteer, namesIn } from '../place.ts'
+import { withoutPlaces } from '../place-details.ts'
 import type { CaseClass, Danger } from '../talk.ts'
 import { forMatching } from '../text.ts'
-import { dangerIn } from './danger.ts'
+import { type DangerSeen, dangerIn } from './danger.ts'
 import { codesIn, type Entities, entitiesIn } from './entities.ts'
-import { categoriesIn, type Scored } from './lexicon.ts'
+import { headOf, type Model, type Reading, readingOf, sharesOf } from './model.ts'
 import { pointsIn } from './points.ts'
-import { ASKS_HOW, DISPUTE, MATTER } from './words-categories.ts'
+import { subjectOf } from './subject.ts'
+import { ASKS_HOW, MATTER } from './words-categories.ts'
 import { CLASS_WORDS } from './words-class.ts'
 import { INTENTS } from './words-intents.ts'
 
@@ -46,13 +48,12 @@ export interface Understanding {
   categories: readonly string[]
 }
 
-/** What understanding needs from the district. */
+/** What understanding needs: the district's places, and the trained model (null: words alone decide). */
 export interface Resources {
   gazetteer: Gazetteer
+  model: Model | null
 }
 
-/** Below this share of the evidence the bot asks. */
-const SURE = 0.5
 const DANGER_INTENT: Record<Danger, Intent> = {
   minor_harmed: 'child_protection',
   self_harm: 'crisis',
@@ -65,21 +66,29 @@ const DANGER_ORDER: readonly Danger[] = ['minor_harmed', 'self_harm', 'fire_or_l
 /** Understands one message. Pure and quick; `now` (ISO instant) only resolves times. */
 export function understand(text: string, resources: Resources, now: string): Understanding {
   const plain = forMatching(text)
-  const danger = dangerIn(plain).kinds
-  const subject = subjectOf(plain)
-  const intent = intentOf(plain, danger, subject.weight)
+  const { model, gazetteer } = resources
+  const names = namesIn(plain, gazetteer)
+  const bare = withoutPlaces(plain, names)
+  const reading = readingOf(bare, model)
+  const danger = dangerIn(plain, reading).kinds
+  const subject = subjectOf(bare, reading)
+  const intent = intentOf(plain, danger, subject.weight, reading)
   const acts = ACTING.has(intent)
   const about = intent === 'accusation' ? { ...subject, route: null, category: 'accusation' } : subject
+  const route = acts ? about.route : null
+  // What is not routed by itself still says where it would go.
+  const best =
+    route === null && subject.route !== null ? [{ route: subject.route, confidence: subject.confidence }] : []
   return {
     intent,
-    route: acts ? about.route : null,
+    route,
     confidence: about.confidence,
-    alternatives: about.alternatives,
-    asks: intent === 'other' || (acts && about.confidence < SURE && intent !== 'accusation'),
+    alternatives: [...best, ...about.alternatives].slice(0, 3),
+    asks: intent === 'other' || (acts && !about.sure && intent !== 'accusation'),
     danger,
     ...classOf(plain, danger),
     points: acts || intent === 'other' ? pointsIn(plain) : [],
-    entities: entitiesIn(plain, resources.gazetteer, now),
+    entities: entitiesIn(text, plain, names, now),
     category: about.category,
     categories: about.categories,
   }
@@ -96,50 +105,13 @@ const ACTING: ReadonlySet<Intent> = new Set<Intent>([
   'child_protection',
 ])
 
-/** What a matter is about: category, route and how sure. */
-export interface Subject {
-  category: string
-  categories: readonly string[]
-  route: string | null
-  /** Evidence for the first category; 0 when none was heard. */
-  weight: number
-  confidence: number
-  alternatives: readonly { route: string; confidence: number }[]
-}
-
-/** Weighs categories into routes. Confidence is the winner's share of all evidence, damped where there is little. */
-export function subjectOf(plain: string): Subject {
-  const scored = categoriesIn(plain)
-  const dispute = DISPUTE.test(plain)
-  const routes = new Map<string, number>()
-  for (const { row, score } of scored) {
-    const route = dispute && row.panel ? row.panel : row.route
-    if (route) routes.set(route, (routes.get(route) ?? 0) + score)
-  }
-  const total = [...routes.values()].reduce((sum, score) => sum + score, 0)
-  const ranked = [...routes]
-    .map(([route, score]) => ({ route, confidence: rounded((score / total) * (total / (total + 1))) }))
-    .sort((a, b) => b.confidence - a.confidence)
-  const best = ranked[0]
-  return {
-    category: categoryOf(scored, best?.route, dispute),
-    categories: scored.map(({ row }) => row.key).slice(0, 3),
-    route: best?.route ?? null,
-    weight: scored[0]?.score ?? 0,
-    confidence: best?.confidence ?? 0,
-    alternatives: ranked.slice(1, 4),
-  }
-}
-
-const categoryOf = (scored: readonly Scored[], route: string | undefined, dispute: boolean): string =>
-  scored.find(({ row }) => row.route === route || (dispute && row.panel === route))?.row.key ??
-  scored[0]?.row.key ??
-  'other'
-
-const rounded = (share: number): number => Math.round(share * 100) / 100
-
-/** The intent of a text in matching form, given the dangers seen and how much was heard of a subject. */
-export function intentOf(plain: string, danger: readonly Danger[], subject: number): Intent {
+/** The intent of a text in matching form, given the dangers seen and how much was heard of a subject. Plain signs go before the model. */
+export function intentOf(
+  plain: string,
+  danger: readonly Danger[],
+  subject: number,
+  reading: Reading | null = null,
+): Intent {
   const first = DANGER_ORDER.find(kind => danger.includes(kind))
   if (first) return DANGER_INTENT[first]
   const row = INTENTS.find(
@@ -147,9 +119,32 @@ export function intentOf(plain: string, danger: readonly Danger[], subject: numb
   )
   if (row) return row.intent
   if (codesIn(plain).length > 0 && plain.length < 40) return 'status'
+  const learnt = reading && intentLearnt(reading, subject > 0 || MATTER.test(plain) || plain.length > SMALL)
+  if (learnt && learnt !== 'grievance') return learnt
   if (ASKS_HOW.test(plain) && !/不管|没人管|投诉|坏了/.test(plain)) return 'service_guide'
-  if (subject > 0 && (MATTER.test(plain) || plain.length >= (subject >= 3 ? 6 : 12))) return 'grievance'
+  if (learnt) return learnt
+  if (subject > 0 && (MATTER.test(plain) || plain.length >= (subject >= 3 ? 5 : 12))) return 'grievance'
   return MATTER.test(plain) && plain.length >= 8 ? 'grievance' : 'other'
+}
+
+/** The model decides where it is this sure; accusations are heavy and need plain signs. */
+const INTENT_SURE = 0.6
+/** … and this sure against words that tell of a matter. */
+const INTENT_SURE_OTHERWISE = 0.8
+const NEEDS_SIGNS: ReadonlySet<string> = new Set(['accusation', 'other'])
+
+/** Small talk is short and tells of nothing. */
+const SMALL = 16
+const SMALL_TALK: ReadonlySet<string> = new Set(['greeting', 'chitchat', 'abuse', 'human', 'rating'])
+
+function intentLearnt({ model, margins }: Reading, tells: boolean): Intent | undefined {
+  const head = headOf(model, 'intent')
+  const shares = sharesOf(margins, head)
+  const best = shares.indexOf(Math.max(...shares))
+  const intent = head.classes[best] as Intent
+  const needed = tells && intent !== 'grievance' ? INTENT_SURE_OTHERWISE : INTENT_SURE
+  if (shares[best]! < needed || NEEDS_SIGNS.has(intent)) return undefined
+  return tells && SMALL_TALK.has(intent) ? undefined : intent
 }
 
 /** The class a text proposes, and the words that caused it. */
@@ -163,4 +158,10 @@ export function classOf(
       return { class: danger.length > 0 ? 'urgent' : row.class, because: [...new Set(hits)].slice(0, 5) }
   }
   return { class: danger.length > 0 ? 'urgent' : 'general', because: [] }
+}
+
+/** Danger in a message, as the door and every turn of talk look at it. */
+export function dangerOf(text: string, { model, gazetteer }: Resources): DangerSeen {
+  const plain = forMatching(text)
+  return dangerIn(plain, readingOf(withoutPlaces(plain, namesIn(plain, gazetteer)), model))
 }

@@ -46,10 +46,6 @@ export const CATEGORIES: readonly CategoryRow[] = [
   { key: 'accusation', route: null, sure: '受贿|贪污|行贿|以权谋私|滥用职权|公职人员|收黑钱|吃拿卡要|贪官|包庇|腐败|bribe|corrupt', hint: '领导|干部|局长|书记|主任' },
 ]
 
-/** Signs that two sides quarrel and want an end to it: the same matter then goes to a mediation panel. */
-export const DISPUTE =
-  /调解|协商|赔偿|赔钱|赔我|索赔|纠纷|说法|打官司|起诉|仲裁|谈不拢|不承认|不认账|mediat|compensat|dispute/
-
 /** Signs that a sentence tells of something wrong or asks for something to be done. */
 export const MATTER =
   /坏|不管|没人管|投诉|举报|反映|反应|没人|不能用|不通|停了|断了|漏|堵|臭|吵|脏|乱|拖欠|不给|不退|不修|不发|不(?:打扫|清理|处理|解决|作为|维修|理|让|许|换|还|接|来|赔)|不热|不亮|没修|没有水|希望|要求|请求|建议|请.{0,6}(?:解决|处理|维修|管)|能不能|怎么没|为什么|太黑|危险|隐患|塌|裂|丢了|被偷|欺负|维权|求助|帮帮|broken|complain|report|fix|not working|nobody|leak|dirty|unsafe|refus/

@@ -219,6 +219,12 @@ export const mayOffice = (role: StaffRole, office: Office): boolean => OFFICES[o
 export const mayReadGrids = (who: Member, unitPath: string): boolean =>
   mayOffice(who.role, 'seeGrids') && within(unitPath, who.path)
 
+/** What of the board this person looks at: all of the district, or the way down to their own unit; null for who has no board. */
+export function boardOf(who: Member): 'all' | { path: string } | null {
+  if (!mayOffice(who.role, 'seeBoard')) return null
+  return SEES[who.role] === always ? 'all' : { path: who.path }
+}
+
 /** Whose assessments this person reads: the district and the auditor all, others those of their own unit and what lies below it. */
 export function mayReadAssessment(who: Member, unitPath: string): boolean {
   if (!mayOffice(who.role, 'seeAssessment')) return false

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import type { Danger } from '../../../src/flows/talk.ts'
 import { dangerIn, numbersFor } from '../../../src/flows/understand/danger.ts'
+import { dangerOf } from '../../../src/flows/understand/understand.ts'
+import { book } from '../district.ts'
+import { MORE_DANGER, NO_DANGER } from './danger-table.ts'
 
 /** Sentences written for this table; each must raise at least the kind named. */
 const DANGER: readonly (readonly [Danger, string])[] = [
@@ -181,9 +184,35 @@ it.each(HARMLESS)('nothing: %s', text => {
   expect(dangerIn(text)).toEqual({ kinds: [], because: [] })
 })
 
-it('there are rows enough', () => {
-  expect(DANGER.length).toBeGreaterThanOrEqual(60)
-  expect(HARMLESS.length).toBeGreaterThanOrEqual(60)
+const KINDS = Object.keys(MORE_DANGER) as Danger[]
+const rowsOf = (table: Record<Danger, readonly string[]>) =>
+  KINDS.flatMap(kind => table[kind].map(text => [kind, text] as const))
+
+it.each(rowsOf(MORE_DANGER))('%s, words and model: %s', (kind, text) => {
+  const seen = dangerOf(text, book.resources)
+  expect(seen.kinds).toContain(kind)
+  expect(seen.because.length).toBeGreaterThan(0)
+})
+
+it.each(rowsOf(NO_DANGER))('no %s, words and model: %s', (kind, text) => {
+  expect(dangerOf(text, book.resources).kinds).not.toContain(kind)
+})
+
+it.each(HARMLESS)('nothing, words and model: %s', text => {
+  expect(dangerOf(text, book.resources).kinds).toEqual([])
+})
+
+it.each(KINDS)('%s has thirty rows on either side', kind => {
+  const known = DANGER.filter(row => row[0] === kind).length
+  expect(known + MORE_DANGER[kind].length).toBeGreaterThanOrEqual(30)
+  expect(NO_DANGER[kind].length).toBeGreaterThanOrEqual(30)
+})
+
+it('a cry without any word of danger is heard by the model, and says why', () => {
+  const text = '死亡对我来说也许是一种解脱'
+  expect(dangerIn(text).kinds).toEqual([])
+  expect(dangerOf(text, book.resources)).toMatchObject({ kinds: ['self_harm'] })
+  expect(dangerOf(text, book.resources).because.length).toBeGreaterThan(0)
 })
 
 it('width, spacing and control characters hide nothing', () => {

@@ -44,7 +44,7 @@ const ROUTES: readonly (readonly [string, string])[] = [
   ['panel:心理干预', '最近总是焦虑失眠'],
   ['dept:供水供电供热燃气', '家里暖气不热，室温只有十四度'],
   ['dept:城市管理', '路灯不亮半个月了'],
-  ['dept:环境保护', '工厂晚上排废气，刺鼻'],
+  ['panel:环境保护纠纷', '工厂晚上排废气，刺鼻'],
   ['dept:交通运输', '公交线路太少，公交车不按点'],
   ['dept:教育文体', '学校违规补课收学费'],
   ['dept:劳动和社会保障', '养老金认证不了，社保断缴'],
@@ -75,7 +75,7 @@ it('finds what is named, letter by letter', () => {
   ).toMatchObject({
     amount: ['3000元'],
     person: ['王师傅'],
-    plate: ['蒙d12345'],
+    plate: ['蒙D12345'],
     case_code: ['hs-20261103-0042'],
   })
 })
@@ -117,8 +117,7 @@ describe('points and matters', () => {
 
 it('times are resolved against now', () => {
   expect(timesIn('前天晚上停的，上个月也停过，坏了两周', NOW)).toEqual([
-    { words: '前天', day: '2026-11-01' },
-    { words: '晚上' },
+    { words: '前天晚上', day: '2026-11-01' },
     { words: '上个月', day: '2026-10-01' },
     { words: '坏了两周', day: '2026-10-20' },
   ])

@@ -14,6 +14,7 @@ const LATER = [
   'own',
   'place',
   'plain',
+  'promises',
   'quick',
   'sides',
 ]

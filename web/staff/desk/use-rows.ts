@@ -15,7 +15,7 @@ const MOST_PAGES = 6
 const TYPING = 250
 
 /** The rows of one list and search: page by page downwards, all shown pages again when something moved. */
-export function useRows(list: Ref<string | null>, wanted: Ref<string>) {
+export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: Ref<Record<string, string>>) {
   const rows = ref<Row[]>([])
   const next = ref<string | null>(null)
   const state = ref<'loading' | 'more' | 'still'>('loading')
@@ -24,7 +24,7 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>) {
   let turn = 0
 
   const page = (cursor: string | null) => {
-    const query = new URLSearchParams({ list: list.value ?? '', limit: String(PAGE) })
+    const query = new URLSearchParams({ ...filter.value, list: list.value ?? '', limit: String(PAGE) })
     if (wanted.value.trim()) query.set('q', wanted.value.trim())
     if (cursor) query.set('cursor', cursor)
     return ask<Page>('GET', `cases?${query}`)
@@ -77,7 +77,7 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>) {
 
   const refresh = () => fetchRows(false)
   let typing: ReturnType<typeof setTimeout> | undefined
-  watch(list, () => fetchRows(true), { immediate: true })
+  watch([list, () => JSON.stringify(filter.value)], () => fetchRows(true), { immediate: true })
   watch(wanted, () => {
     clearTimeout(typing)
     typing = setTimeout(() => fetchRows(true), TYPING)

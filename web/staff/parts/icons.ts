@@ -13,6 +13,7 @@ export const ICONS = {
   lost: '<path d="M2 4h12v8.5H2zM2 4.5l6 4.5 6-4.5M10 14l4-4"/>',
   whole: '<path d="M8 1.5 13.5 4v4c0 3.5-2.5 5.5-5.5 6.5C5 13.5 2.5 11.5 2.5 8V4zM5.5 8l2 2 3.5-3.5"/>',
   weigh: '<path d="M3 13.5V9M8 13.5v-11M13 13.5V6M1.5 13.5h13"/>',
+  chart: '<path d="M2 13.5h12M3 11l3.5-4 3 2.5L13 4"/>',
   print: '<path d="M4 6V2h8v4M4 11.5H2V6h12v5.5h-2M4 9.5h8V14H4z"/>',
   grid: '<path d="M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5h-4.5zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5h-4.5z"/>',
   eye: '<path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="2"/>',
