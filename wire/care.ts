@@ -64,6 +64,29 @@ export interface ChildView extends ChildLine {
   }[]
   pairings: { id: string; volunteer: string; startsOn: string; endsOn: string | null }[]
   openNeeds: NeedLine[]
+  /** Without anything of the record. */
+  carers: CarerLine[]
+}
+
+export interface CarerLine {
+  id: string
+  kind: 'guardian' | 'parent'
+  /** Their chat is linked: letters go there. */
+  linked: boolean
+}
+
+/** A consent given or withdrawn, a move, another pseudonym; `words` by kind. */
+export interface ChangeLine {
+  kind: 'consentGiven' | 'consentWithdrawn' | 'moved' | 'renamed'
+  at: string
+  staff: string
+  words: Record<string, string>
+}
+
+/** Who told of a worrying sign. */
+export interface Reporter {
+  kind: 'volunteer' | 'staff'
+  name: string
 }
 
 export interface ChildRecord {
@@ -84,7 +107,7 @@ export interface ConsentGiven {
 
 export interface ChildOpened {
   record: ChildRecord
-  carers: { kind: 'guardian' | 'parent'; name: string; relation: string; phone: string; where: string }[]
+  carers: (CarerLine & { name: string; relation: string; phone: string; where: string })[]
   consent: ConsentGiven | null
   visits: {
     onDate: string
@@ -196,6 +219,8 @@ export interface LetterLine {
   period: string
   text: string
   state: 'draft' | 'approved' | 'sent'
+  /** Written by the volunteer in the chat. */
+  byVolunteer: boolean
   createdAt: string
 }
 

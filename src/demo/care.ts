@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { termNow } from '../actions/care/letters.ts'
 import { dayOf, type House } from '../actions/house.ts'
 import { addDays } from '../rules/care/dates.ts'
 import { duties } from '../rules/care/duties.ts'
 import { FESTIVALS } from '../rules/care/festivals.ts'
+import { addAbsence } from '../store/care/absences.ts'
 import { addChild, keepConsent } from '../store/care/children.ts'
+import { keepLetter } from '../store/care/letters.ts'
+import { addNeed } from '../store/care/needs.ts'
 import { addPairing, addVisit, type NewVisit } from '../store/care/pairings.ts'
 import { addVolunteer, changeVolunteer } from '../store/care/volunteers.ts'
 import type { Tx } from '../store/db.ts'
@@ -23,7 +27,7 @@ export const pseudonymOf = (at: number): string =>
   `${FIRST[Math.floor(at / SECOND.length) % FIRST.length]}${SECOND[at % SECOND.length]}`
 const nameOf = (at: number) => `${SURNAMES[(at * 7) % SURNAMES.length]}${GIVEN[(at * 3 + 1) % GIVEN.length]}`
 
-/** Children of the demonstration district: as many as one screen shows. */
+/** Children of the demonstration district who have a volunteer: as many as one screen shows. One more waits for somebody. */
 export const DEMO_CHILDREN = 12
 /** Opens the volunteer of the first children on another browser. */
 export const DEMO_VOLUNTEER = 'HUIY-CARE-CARE-DEMO-2026'
@@ -34,6 +38,8 @@ interface Demo {
   villages: readonly string[]
   startsOn: string
   suffix(at: number): string
+  /** Where a child lives. */
+  villageOf(at: number): string
 }
 
 export interface DemoCare {
@@ -59,7 +65,9 @@ export function addDemoCare(
     unit.kind === 'community' ? [unit.code] : [],
   )
   return house.store.write(async tx => {
-    const demo = { house, tx, villages, startsOn, suffix: (at: number) => (apart ? `${at + 1}号` : '') }
+    const villageOf = (at: number) => (lived && directed(house, at)) || villages[(at * 5) % villages.length]!
+    const suffix = (at: number) => (apart ? `${at + 1}号` : '')
+    const demo = { house, tx, villages, startsOn, suffix, villageOf }
     let volunteerId = ''
     for (let at = 0; at < count; at++) {
       if (at % 3 !== 2) volunteerId = await oneVolunteer(demo, at)
@@ -67,8 +75,50 @@ export function addDemoCare(
       const given = { volunteerId, childId, startsOn, reason: '示例' }
       const id = await addPairing(tx, given, enteredAt)
       if (lived) await liveThrough(demo, { id, childId }, volunteerId, at)
+      if (lived) await LEFT_OPEN[at]?.(demo, { id, childId }, volunteerId)
     }
+    if (lived) await oneChild(demo, count)
   })
+}
+
+/** The child director has two children: one who needs something, and who waits for a volunteer. */
+const directed = ({ district }: House, at: number): string | undefined =>
+  at === 5 || at === DEMO_CHILDREN
+    ? district.staff.find(({ role }) => role === 'childDirector')?.unit
+    : undefined
+
+type Open = (demo: Demo, pairing: NewVisit['pairing'], volunteerId: string) => Promise<unknown>
+
+/** What waits on the coordinator, so that no list is empty, by the number of the child. The lapsed check stands with the volunteers. */
+const LEFT_OPEN: Readonly<Record<number, Open>> = {
+  3: writtenLetter,
+  5: somethingNeeded,
+  9: nobodyCovers,
+}
+
+/** A letter a volunteer wrote in the chat, to be approved. */
+async function writtenLetter({ house, tx }: Demo, { id, childId }: NewVisit['pairing'], byId: string) {
+  const now = house.now()
+  const period = termNow(house, dayOf(house, now))
+  const text =
+    '孩子这学期爱看书了，每天按时上学。\n前几天我去家里看过，奶奶身体好，孩子说想你们，盼着你们打电话。'
+  if (period) await keepLetter(tx, { pairingId: id, childId, period, text, byId }, now)
+}
+
+/** School things a child asked for at a meeting two days ago. */
+async function somethingNeeded({ house, tx }: Demo, pairing: NewVisit['pairing'], byId: string) {
+  const onDate = addDays(dayOf(house, house.now()), -2)
+  const at = `${onDate}T10:00:00.000Z`
+  const met = { pairing, onDate, kind: 'meeting', met: ['child'], reported: false, done: true } as const
+  const visitId = await addVisit(tx, { ...met, byId, note: '缺练习册和一个书包' }, at)
+  await addNeed(tx, { childId: pairing.childId, visitId, kind: 'school', caseId: null }, at)
+}
+
+/** A volunteer who is away this week, and nobody steps in. */
+function nobodyCovers({ house, tx }: Demo, _: NewVisit['pairing'], volunteerId: string) {
+  const today = dayOf(house, house.now())
+  const away = { fromDate: addDays(today, -1), toDate: addDays(today, 6), coverId: null }
+  return addAbsence(tx, { who: `volunteer:${volunteerId}`, ...away, reason: '出差培训' }, house.now())
 }
 
 async function oneVolunteer({ house, tx, villages, startsOn, suffix }: Demo, at: number): Promise<string> {
@@ -96,8 +146,8 @@ async function oneVolunteer({ house, tx, villages, startsOn, suffix }: Demo, at:
   return id
 }
 
-async function oneChild({ tx, villages, startsOn, suffix }: Demo, at: number): Promise<string> {
-  const unitId = villages[(at * 5) % villages.length]!
+async function oneChild({ tx, startsOn, suffix, villageOf }: Demo, at: number): Promise<string> {
+  const unitId = villageOf(at)
   const name = nameOf(at + 137)
   const record = {
     name,
@@ -116,7 +166,7 @@ async function oneChild({ tx, villages, startsOn, suffix }: Demo, at: number): P
   } as const
   const parent = {
     kind: 'parent',
-    name: nameOf(at + 71),
+    name: nameOf(at + 64),
     relation: '父亲',
     phone: '',
     where: '外地打工',

@@ -1,5 +1,6 @@
 import { expectTypeOf, it } from 'vitest'
 import type * as answered from '../../src/api/schemas-care.ts'
+import type { ChangeLine } from '../../src/api/schemas-care-changes.ts'
 import type { KnowledgeCalendar } from '../../src/api/schemas-care-knowledge.ts'
 import type * as wire from '../../wire/care.ts'
 
@@ -11,5 +12,6 @@ it('answers what the front reads', () => {
   expectTypeOf<answered.AbsenceLine>().toEqualTypeOf<wire.AbsenceLine>()
   expectTypeOf<answered.FestivalLine>().toEqualTypeOf<wire.FestivalLine>()
   expectTypeOf<KnowledgeCalendar>().toEqualTypeOf<wire.KnowledgeCalendar>()
+  expectTypeOf<ChangeLine>().toExtend<wire.ChangeLine>()
   expectTypeOf<answered.ChildView>().toExtend<wire.ChildView>()
 })

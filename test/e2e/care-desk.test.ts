@@ -41,6 +41,10 @@ async function staff(login: string, path: string, viewport = DESK): Promise<Page
 const dialog = (page: Page) => page.locator('dialog[open]')
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
+async function more(page: Page, verb: string): Promise<void> {
+  await button(page, '更多').click()
+  await button(page, verb).click()
+}
 const tab = (page: Page, name: string) => page.locator('nav.tabs a', { hasText: name }).click()
 const reads = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor()
 
@@ -121,7 +125,7 @@ it('brings a list in, pairs once the check is renewed, sees a visit told in one 
   await page.locator('a', { hasText: '去看孩子' }).click()
   await page.locator('nav a', { hasText: '没有义务家长' }).first().click()
   expect(page.url()).toContain('show=alone')
-  await button(page, '结对').click()
+  await page.locator('.kt tbody tr', { hasText: '小荞' }).getByRole('button', { name: '结对' }).click()
   await page.locator('#pair-who').fill('白雪')
   await page.getByRole('option', { name: /白雪/ }).click()
   await dialog(page).getByText('背景核查已过期或没有做过，不能结对。').waitFor()
@@ -148,7 +152,36 @@ it('brings a list in, pairs once the check is renewed, sees a visit told in one 
   await dialog(page).locator('.end .btn.p').click()
   await page.locator('.open.unprinted').getByText('真实姓名').waitFor()
   expect(await findings(page)).toEqual([])
-  await button(page, '合上').click()
+
+  // Carers are put right with the record open; the parent's chat is linked by a code shown once.
+  const carers = page.locator('.carers .item')
+  await carers.first().getByRole('button', { name: '更正' }).click()
+  expect(await page.locator('#ask-name').inputValue()).not.toBe('')
+  await page.locator('#ask-phone').fill('04768880001')
+  expect(await findings(page)).toEqual([])
+  await dialog(page).locator('.end .btn.p').click()
+  await reads(page, '名字和电话在档案里：打开档案才看得到、才能更正。')
+  await button(page, '连对话的一次性码').click()
+  await button(page, '生成').click()
+  await dialog(page)
+    .getByText(/JZ-[A-Z0-9]+/)
+    .waitFor()
+  await button(page, '关闭').last().click()
+
+  // Another pseudonym, and the history tells of it; the old one is taken again at once.
+  for (const [from, to] of [
+    [FORGOTTEN, '小樟'],
+    ['小樟', FORGOTTEN],
+  ] as const) {
+    await page.locator('h1', { hasText: from }).waitFor()
+    await more(page, '换代号')
+    await page.locator('#ask-pseudonym').fill(to)
+    await page.locator('#ask-reason').fill('邻居听出来了')
+    await dialog(page).locator('.end .btn.p').click()
+  }
+  await page.locator('h1', { hasText: FORGOTTEN }).waitFor()
+  await button(page, '查看').click()
+  await reads(page, `${FORGOTTEN} → 小樟`)
 
   // A letter: begun from what was done, approved, taken.
   await button(page, '写给家长的信').click()
@@ -166,7 +199,9 @@ it('brings a list in, pairs once the check is renewed, sees a visit told in one 
   expect(log).toContain('取出给在外家长的信')
 
   // Consent withdrawn: nothing works but the emergency path.
-  await button(page, '撤回同意').click()
+  await more(page, '撤回同意')
+  await page.locator('#ask-by').fill('奶奶')
+  await page.locator('#ask-reason').fill('要去城里上学')
   await dialog(page).locator('.end .btn.grave').click()
   await reads(page, /监护人已撤回同意：结对当天已结束/)
   expect(await button(page, '写给家长的信').count()).toBe(0)
@@ -190,6 +225,12 @@ it('brings a worrying word to the desk: numbers, the prefilled report, its clock
   await report.locator('b', { hasText: OWN }).waitFor()
   expect(await textOf(report)).toMatch(/110[\s\S]*下载预填报告/)
   expect(await textOf(report)).not.toContain('王建国')
+  await report.getByRole('button', { name: '查看是谁告诉的' }).click()
+  await page.locator('#ask-reason').fill('派出所来电核实')
+  await dialog(page).locator('.end .btn.p').click()
+  await dialog(page).locator('b', { hasText: '王建国' }).waitFor()
+  expect(await findings(page)).toEqual([])
+  await button(page, '关闭').last().click()
   const sheet = page.waitForEvent('download')
   await report.getByRole('button', { name: '下载预填报告（Word）' }).click()
   expect((await sheet).suggestedFilename()).toBe('report.docx')
@@ -206,6 +247,22 @@ it('is small and whole on a phone, for a child director, and nowhere for anybody
   expect(await director.locator('nav.tabs a').allInnerTexts()).toEqual(['孩子', '节日与学期'])
   expect(await director.locator('.btn', { hasText: '登记孩子' }).count()).toBe(0)
   expect(await findings(director)).toEqual([])
+
+  // What they may do with a child of their village: a visit, and a worry, which calls whoever is on duty.
+  await openChild(director, '小雨')
+  expect(await director.locator('.acts .btn').allInnerTexts()).toEqual([
+    '打开档案',
+    '登记一次探访',
+    '报告担心的事',
+  ])
+  await button(director, '报告担心的事').click()
+  await director.locator('#ask-words').fill('胳膊上有好几处淤青，孩子不说是怎么弄的')
+  expect(await findings(director)).toEqual([])
+  await dialog(director).locator('.end .btn.p').click()
+  await reads(director, '已叫值班人员')
+  await tab(director, '孩子')
+  await director.locator('.alert').getByText('有 1 件需要马上报告的情形').waitFor()
+  expect(await director.locator('.alert a').count()).toBe(0)
 
   const clerk = await staff('west', '/care')
   await clerk.locator('.trouble').first().waitFor()

@@ -94,7 +94,7 @@ export async function offerLetter(
 const yearsAround = (today: string) => [-1, 0, 1].map(by => Number(today.slice(0, 4)) + by)
 
 /** The period of the term a day lies in, else of the next. */
-function termNow({ district }: House, today: string): string | null {
+export function termNow({ district }: House, today: string): string | null {
   const terms = yearsAround(today).flatMap(year =>
     termsOf(district.care, year).map(term => ({ ...term, period: `${year}-${term.key}` })),
   )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { verbsFor } from '../../../../web/staff/care/child-verbs.ts'
 import { byVillage, chosen, countOf, queryOf, shapeOf, wishOf } from '../../../../web/staff/care/children.ts'
 import { spotsOf, tally } from '../../../../web/staff/care/strip.ts'
 import type { ChildLine } from '../../../../wire/care.ts'
@@ -60,6 +61,32 @@ describe('the children on the desk', () => {
       'quiet',
       'done',
     ])
+  })
+})
+
+describe('what may be done with a child beside visits and letters', () => {
+  it.each([
+    ['a coordinator', child('小麦'), true, 'worry', 'correct move rename unpair withdraw end'],
+    [
+      'before consent',
+      child('小麦', { consent: 'none', pairing: null }),
+      true,
+      'consent worry',
+      'correct move rename end',
+    ],
+    [
+      'once consent is withdrawn',
+      child('小麦', { consent: 'withdrawn', pairing: null }),
+      true,
+      'consent worry',
+      'end',
+    ],
+    ['once care has ended', child('小麦', { ended: true, pairing: null }), true, '', 'erase'],
+    ['a child director', child('小麦'), false, 'worry', ''],
+    ['a child director, care ended', child('小麦', { ended: true }), false, '', ''],
+  ])('%s', (_, of, coordinates, first, more) => {
+    const verbs = verbsFor(of, coordinates)
+    expect([verbs.first.join(' '), verbs.more.join(' ')]).toEqual([first, more])
   })
 })
 
