@@ -1,6 +1,6 @@
 // `npm run bench`: capacity and latency by the WeChat callback, beside the bare limit in the same run; boot; memory.
 // The server runs on one core, this driver on another. Run it alone on the machine: `npm run bench`, or with a name
-// (`conversation`, `boot`, `memory`, `slots`, `care`, `understand`, `board`). Figures go to docs/operations.md by hand, with the machine they came from.
+// (`conversation`, `boot`, `memory`, `slots`, `care`, `understand`, `board`, `wechat`). Figures go to docs/operations.md by hand, with the machine they came from.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -179,6 +179,12 @@ if (wanted === 'all' || wanted === 'care')
   })
 if (wanted === 'care') process.exit()
 await buildStale()
+if (wanted === 'all' || wanted === 'wechat') {
+  const run = spawnSync('taskset', ['-c', '1', process.execPath, 'scripts/run.mjs', 'bench/channels.ts'], {
+    stdio: 'inherit',
+  })
+  if (run.status !== 0 || wanted === 'wechat') process.exit(run.status ?? 1)
+}
 spawnSync('taskset', ['-cp', '1', String(process.pid)])
 if (wanted === 'all' || wanted === 'conversation') {
   await conversation()

@@ -67,6 +67,16 @@ const COMMANDS: Readonly<Record<string, Row>> = {
     says: 'print a table of the rules as Markdown',
     load: async () => (await import('./cli/table.ts')).tableCommand,
   },
+  wechat: {
+    usage: 'wechat menu',
+    says: 'put the menu under the official account',
+    load: async () => (await import('./cli/wechat.ts')).wechatCommand,
+  },
+  vapid: {
+    usage: 'vapid',
+    says: 'make the keys for waking browsers',
+    load: async () => (await import('./cli/vapid.ts')).vapidCommand,
+  },
   promises: {
     usage: 'promises [--month YYYY-MM]',
     says: 'count the public page of promises kept from the ledger, and compare',

@@ -75,7 +75,15 @@ export async function makeHouse(url?: string): Promise<TestHouse> {
     at: instant => void (now = instant),
     pass: ms => void (now = new Date(Date.parse(now) + ms).toISOString()),
     async say(who, text, { tap, channel = 'web', id } = {}) {
-      const heard = { channel, appId: '-', address: who, externalId: id ?? `${who}:${++messages}`, text }
+      const opens = channel === 'wechat' ? { opens: 'long' as const } : {}
+      const heard = {
+        channel,
+        appId: '-',
+        address: who,
+        externalId: id ?? `${who}:${++messages}`,
+        text,
+        ...opens,
+      }
       const { replies } = await receive({ ...heard, ...(tap ? { tap } : {}) })
       return replies.map(line => plainText(JSON.parse(line.body) as Bubble)).join('\n')
     },

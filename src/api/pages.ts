@@ -6,6 +6,7 @@ import { Refused } from './errors.ts'
 import { languageOf } from './language.ts'
 import { noScriptForms } from './no-script.ts'
 import { type ApiParts, say } from './parts.ts'
+import { asksWechatFirst, enterPath } from './resident-wechat.ts'
 import { plainPage, type SendPage, shellOf } from './shell.ts'
 import { PAGES } from './shell-data.ts'
 
@@ -20,7 +21,10 @@ export async function pages(app: FastifyInstance, parts: ApiParts): Promise<void
   // The build lays a packed copy beside each file.
   await app.register(files, { root: webRoot, serve: false, preCompressed: true })
   const sendPage = shellOf(app, parts)
-  for (const path of PAGES) app.get(path, HIDDEN, (request, reply) => sendPage(request, reply))
+  for (const path of PAGES)
+    app.get(path, HIDDEN, (request, reply) =>
+      asksWechatFirst(parts, request) ? reply.redirect(enterPath(request)) : sendPage(request, reply),
+    )
   await app.register(scope => noScriptForms(scope, parts, sendPage))
   for (const path of STAFF) app.get(path, HIDDEN, staffPage(webRoot))
   app.get('/assets/*', HIDDEN, asset)

@@ -4,6 +4,7 @@ import type { Receive } from '../bot/channel.ts'
 import type { Forms } from '../bot/fill.ts'
 import type { Config } from '../config.ts'
 import type { Language } from '../rules/people/language.ts'
+import type { WechatSide } from '../wechat/side.ts'
 import type { Words } from '../words.ts'
 
 /** What the HTTP edge is made of. */
@@ -17,6 +18,8 @@ export interface ApiParts {
   words: Words
   /** Folder of the built fronts (`dist/web`). */
   webRoot: string
+  /** The official account, where it can be called. */
+  wechat?: WechatSide
   log?: FastifyBaseLogger
 }
 

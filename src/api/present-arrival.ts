@@ -28,8 +28,10 @@ export function saidBy({ house }: Pick<ApiParts, 'house'>, { row, body }: ToldFa
 
 /** `已送到您的微信`, `微信没送到，17:05 改发短信，已送达`, `正在通知您`: how far a notice has come and by which way. */
 export function arrivalWords(parts: ApiParts, told: ToldFacts, language: Language): string {
-  const { row, tries } = told
-  const failed = tries.find(one => one.outcome !== 'sent' && one.channel !== '-')
+  const { tries } = told
+  const row = { ...told.row, channel: familyOf(told.row.channel) }
+  const found = tries.find(one => one.outcome !== 'sent' && one.channel !== '-')
+  const failed = found && { ...found, channel: familyOf(found.channel) ?? '' }
   const values = {
     failed: failed ? channelName(parts, failed.channel, language) : '',
     channel: channelName(parts, row.channel, language),
@@ -48,9 +50,13 @@ export function arrivalWords(parts: ApiParts, told: ToldFacts, language: Languag
   return row.dueAt > parts.house.now() ? words('afterQuiet', row.dueAt) : words('waiting')
 }
 
+/** To its reader a message of WeChat's is one of WeChat's, whichever kind it is. */
+const WECHATS: readonly (string | null)[] = ['template', 'subscribe', 'mini', 'wechaty']
+const familyOf = (channel: string | null) => (WECHATS.includes(channel) ? 'wechat' : channel)
+
 /** Channels whose arrival has words of its own. */
-const SENT_BY = ['wechat', 'web', 'sms'] as const
-const NAMED: readonly (string | null)[] = [...SENT_BY, 'webPush', 'wecom']
+const SENT_BY = ['wechat', 'web', 'sms', 'webPush'] as const
+const NAMED: readonly (string | null)[] = [...SENT_BY, 'wecom']
 
 const channelName = (parts: ApiParts, channel: string | null, language: Language): string =>
   say(parts, language, `channel.${NAMED.includes(channel) ? channel : 'other'}`)

@@ -78,8 +78,7 @@ export const recover =
     if (!moved) refuse('notFound', { sentence: 'wrongRecovery' })
     const known = await personAt(store.read, addressOf(token))
     if (!known) refuse('notFound', { sentence: 'wrongRecovery' })
-    setCookie(parts, request, reply, RESIDENT_COOKIE, token)
-    return sessionOf(parts, known, reply, request)
+    return greet(parts, known, token, request, reply)
   }
 
 export const chooseLanguage =
@@ -89,6 +88,18 @@ export const chooseLanguage =
     setCookie(parts, request, reply, LANGUAGE_COOKIE, language)
     return reply.code(204).send()
   }
+
+/** The browser keeps who it is, and is told what every session is told. */
+export function greet(
+  parts: ApiParts,
+  known: Known,
+  token: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Session> {
+  setCookie(parts, request, reply, RESIDENT_COOKIE, token)
+  return sessionOf(parts, known, reply, request)
+}
 
 async function sessionOf(
   parts: ApiParts,

@@ -16,9 +16,12 @@ import { guideRoutes } from './resident-guide.ts'
 import { ownKnowledge } from './resident-knowledge.ts'
 import { letterRoutes } from './resident-letters.ts'
 import { promiseRoutes } from './resident-promises.ts'
+import { pushRoutes } from './resident-push.ts'
 import { chooseLanguage, needResident, openSession, recover } from './resident-session.ts'
+import { agreed, wechatLogin } from './resident-wechat.ts'
 import type { SpanQuery } from './schemas.ts'
 import { type Reading, routes, type Said } from './schemas-resident.ts'
+import { routes as wechatShapes } from './schemas-wechat.ts'
 
 /** New persons one client may make a minute; neighbours may share an address. */
 const NEW_SESSIONS = { rateLimit: { max: 120, timeWindow: 60_000 } }
@@ -31,6 +34,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
   app.post('/lookup', { schema: routes.lookup }, lookUp(parts))
   app.get('/district', { schema: routes.district }, districtView(parts))
   guideRoutes(app, parts)
+  wechatLogin(app, parts)
   placeRoutes(app, parts)
   promiseRoutes(app, parts)
   await app.register(async own => {
@@ -41,6 +45,8 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     own.post('/quick-exit', { schema: routes.quickExit }, leave(parts))
     own.post('/language', { schema: routes.language }, chooseLanguage(parts))
     await own.register(residentFiles(parts))
+    own.post('/wechat/agreed', { schema: wechatShapes.agreed }, agreed(parts))
+    pushRoutes(own, parts)
     formRoutes(own, parts)
     followRoutes(own, parts)
     mediationSides(own, parts)

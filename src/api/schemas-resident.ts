@@ -6,7 +6,7 @@ import { brought } from './schemas-files.ts'
 /** The shapes of `/api/resident/*`. */
 
 const privacy = object({ version: Type.String(), shown: Type.Boolean() })
-const session = object({
+export const session = object({
   language: oneOf(LANGUAGES),
   privacy,
   recoveryCode: Type.Optional(Type.String()),

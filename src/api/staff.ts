@@ -12,6 +12,7 @@ import { deskRoutes } from './staff-desk.ts'
 import { staffFiles } from './staff-files.ts'
 import { gridStaffRoutes } from './staff-grid.ts'
 import { accountRoutes, loginRoutes } from './staff-login.ts'
+import { promptnessRoute } from './staff-promptness.ts'
 import { needStaff } from './staff-session.ts'
 import { talkRoutes } from './staff-talks.ts'
 import { templateRoutes } from './staff-templates.ts'
@@ -32,6 +33,7 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     mediationLine(signed, parts)
     talkRoutes(signed, parts)
     deskRoutes(signed, parts)
+    promptnessRoute(signed, parts)
     staffFiles(signed, parts)
     gridStaffRoutes(signed, parts)
     assessmentRoutes(signed, parts)

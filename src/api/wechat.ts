@@ -1,105 +1,118 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Bubble } from '../bot/channel.ts'
-import { plainText } from '../bot/wording.ts'
+import { follow, keepAgreements, keepResult, leave } from '../actions/wechat-events.ts'
+import type { HeardMessage } from '../bot/channel.ts'
+import type { Tx } from '../store/db.ts'
+import { keepPushed } from '../store/pushed.ts'
+import { knowsReceipt, type ReceiptWord } from '../store/receipts.ts'
+import { lateIds } from '../wechat/late.ts'
+import { type Meant, meaningOf } from '../wechat/push.ts'
+import { jsonReply, type Pushed, textReply } from '../wechat/xml.ts'
 import { refuse } from './errors.ts'
 import { type ApiParts, say } from './parts.ts'
-import { cutToReply, type Pushed, readPush, textReply } from './wechat-xml.ts'
+import { type Door, isUrlCheck, openBody, sealReply, type WechatQuery } from './wechat-door.ts'
+import { type Answering, makeAnswering } from './wechat-turn.ts'
 
-interface Query {
-  signature?: string
-  timestamp?: string
-  nonce?: string
-  echostr?: string
-  encrypt_type?: string
-}
-type Asked = FastifyRequest<{ Querystring: Query }>
+type Asked = FastifyRequest<{ Querystring: WechatQuery }>
 
-/** WeChat waits five seconds; what is not ready in four is answered `success`. */
-const READY_WITHIN = 4000
+/** Received, nothing to say: never encrypted. */
 const NOTHING_TO_SAY = 'success'
 
-/** `/wechat/callback` in plain mode. Without WECHAT_TOKEN there is no such address. */
+/** `/wechat/callback`: plain, compatible and safe mode. Without WECHAT_TOKEN there is no such address. */
 export function wechatRoutes(app: FastifyInstance, parts: ApiParts): void {
-  const { token } = parts.config.wechat
+  const { token, aesKeys, appId } = parts.config.wechat
   if (!token) return
-  const running = new Map<string, Promise<string>>()
+  const door: Door = { token, aesKeys, appId: appId ?? '', now: parts.house.now }
+  const answering = makeAnswering(parts)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body))
 
   app.get('/wechat/callback', async (request: Asked, reply) => {
-    if (!isSigned(token, request.query)) return refuse('notAllowed')
+    if (!isUrlCheck(door, request.query)) return refuse('notAllowed')
     return reply.type('text/plain; charset=utf-8').send(request.query.echostr ?? '')
   })
 
   app.post('/wechat/callback', async (request: Asked, reply) => {
-    if (!isSigned(token, request.query)) return refuse('notAllowed')
-    const pushed = readPush(String(request.body ?? ''))
-    if (!pushed) return refuse('badRequest')
-    return send(reply, pushed, parts, await answer(parts, running, pushed))
+    const opened = openBody(door, request.query, String(request.body ?? ''))
+    if (!opened.ok) return refuse(opened.why === 'unsigned' ? 'notAllowed' : 'badRequest')
+    const words = await answer(parts, answering, opened.pushed)
+    if (words === null) return refuse('notReady')
+    if (!words) return reply.type('text/plain').send(NOTHING_TO_SAY)
+    const bare = replyOf(parts, opened.pushed, words, opened.json)
+    return sent(reply, opened.aesKey ? sealReply(door, opened.aesKey, bare, opened) : bare, opened.json)
   })
 }
 
-/** Constant time: how far a guess was right shows nowhere. */
-function isSigned(token: string, { signature, timestamp, nonce }: Query): boolean {
-  if (typeof signature !== 'string' || signature.length !== 40) return false
-  if (typeof timestamp !== 'string' || typeof nonce !== 'string') return false
-  const sorted = [token, timestamp, nonce].sort().join('')
-  const wanted = createHash('sha1').update(sorted).digest()
-  const given = Buffer.from(signature, 'hex')
-  return given.length === wanted.length && timingSafeEqual(given, wanted)
-}
+const sent = (reply: FastifyReply, body: string, json: boolean) =>
+  reply.type(`application/${json ? 'json' : 'xml'}; charset=utf-8`).send(body)
 
-function send(reply: FastifyReply, { FromUserName, ToUserName }: Pushed, { house }: ApiParts, words: string) {
-  if (!words) return reply.type('text/plain').send(NOTHING_TO_SAY)
+function replyOf({ house }: ApiParts, pushed: Pushed, words: string, json: boolean) {
   const seconds = Math.floor(Date.parse(house.now()) / 1000)
-  return reply
-    .type('application/xml; charset=utf-8')
-    .send(textReply(FromUserName, ToUserName, seconds, cutToReply(words)))
+  return (json ? jsonReply : textReply)(pushed.FromUserName, pushed.ToUserName, seconds, words)
 }
 
-/** The words to say back; empty when there is nothing to say now. */
-function answer(
-  parts: ApiParts,
-  running: Map<string, Promise<string>>,
-  pushed: Pushed,
-): string | Promise<string> {
-  const { MsgType, Event } = pushed
-  if (MsgType === 'event') return Event === 'subscribe' ? say(parts, 'zh-CN', 'wechat.welcome') : ''
-  const text = MsgType === 'text' ? pushed.Content : pushed.Recognition
-  if (!text || !pushed.MsgId) return say(parts, 'zh-CN', 'wechat.textOnly')
-  return withinTime(once(parts, running, { ...pushed, MsgId: pushed.MsgId }, text))
+/** The words to say back; empty when there is nothing to say now, null when WeChat shall ask again. */
+async function answer(parts: ApiParts, answering: Answering, pushed: Pushed): Promise<string | null> {
+  const meant = meaningOf(pushed)
+  const at = addressOf(parts, pushed)
+  switch (meant.is) {
+    case 'said':
+      return answering.turn(heardOf(at, meant))
+    case 'picture':
+      return answering.picture({ ...at, externalId: meant.id, text: '', opens: 'long' }, meant.mediaId)
+    case 'unread':
+      return say(parts, 'zh-CN', `wechat.${meant.key}`)
+    case 'nothing':
+      return ''
+    default:
+      await once(parts, at, meant)
+      return meant.is === 'follow' ? say(parts, 'zh-CN', 'wechat.welcome') : ''
+  }
 }
 
-/** WeChat asks again while the first try still runs: the repeat waits for the same end. */
-function once(
-  parts: ApiParts,
-  running: Map<string, Promise<string>>,
-  { ToUserName, FromUserName, MsgId }: Pushed & { MsgId: string },
-  text: string,
-): Promise<string> {
-  const id = `${FromUserName} ${MsgId}`
-  const before = running.get(id)
-  if (before) return before
-  const heard = {
-    channel: 'wechat',
-    appId: ToUserName,
-    address: FromUserName,
-    externalId: MsgId,
-    text,
-  } as const
-  const now = parts
-    .receive(heard)
-    .then(({ replies }) => replies.map(line => plainText(JSON.parse(line.body) as Bubble)).join('\n\n'))
-    .finally(() => running.delete(id))
-  running.set(id, now)
-  return now
+type At = Pick<HeardMessage, 'channel' | 'appId' | 'address'>
+
+const addressOf = ({ config }: ApiParts, { ToUserName, FromUserName }: Pushed): At => ({
+  channel: 'wechat',
+  appId: config.wechat.appId ?? ToUserName,
+  address: FromUserName,
+})
+
+const heardOf = (
+  at: At,
+  { id, text, tap, position, opens }: Extract<Meant, { is: 'said' }>,
+): HeardMessage => ({
+  ...at,
+  ...{ externalId: id, text, opens },
+  ...(tap ? { tap } : {}),
+  ...(position ? { position } : {}),
+})
+
+type EventMeant = Extract<Meant, { is: 'follow' | 'leave' | 'result' | 'agreements' | 'results' }>
+
+/** An event is done once, however often it is pushed: that it was stands in the transaction that did it. */
+async function once(parts: ApiParts, at: At, meant: EventMeant): Promise<void> {
+  const ids = lateIds(parts.house, at, meant.id)
+  await parts.house.store.write(async tx => {
+    const now = parts.house.now()
+    if (await keepPushed(tx, { ...ids, body: null }, now)) await happen(parts, tx, at, meant, now)
+  }, ids.who)
 }
 
-function withinTime(words: Promise<string>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<string>(done => {
-    timer = setTimeout(done, READY_WITHIN, '')
-  })
-  return Promise.race([words, late]).finally(() => clearTimeout(timer))
+async function happen(parts: ApiParts, tx: Tx, at: At, meant: EventMeant, now: string): Promise<void> {
+  if (meant.is === 'follow') return follow(tx, at, now)
+  if (meant.is === 'leave') return leave(tx, { ...at, address: meant.openid }, now)
+  if (meant.is === 'agreements') {
+    const { long } = parts.config.wechat
+    return keepAgreements(tx, at, meant.rows, template => long.includes(template), now)
+  }
+  for (const word of meant.is === 'result' ? [meant] : meant.rows) await keepWord(parts, tx, at, word, now)
+}
+
+/** The word on a notice may come before we have written down what WeChat calls it: then it waits. */
+async function keepWord({ house }: ApiParts, tx: Tx, at: At, word: ReceiptWord, now: string): Promise<void> {
+  const { receipt, arrived, why } = word
+  if (await knowsReceipt(tx, receipt)) return keepResult(tx, { receipt, arrived, why }, now)
+  const ids = lateIds(house, at, `word.${receipt}`)
+  const body = JSON.stringify({ do: 'result', word: { receipt, arrived, why } })
+  await keepPushed(tx, { ...ids, who: ids.id, body }, now)
 }

@@ -10,6 +10,7 @@ import type { Book } from '../flows/book.ts'
 import { emptyTalk, factsWanted, turn } from '../flows/engine.ts'
 import type { Command, Facts, Heard, Language, Say, Talk, Turn, Want } from '../flows/talk.ts'
 import { dangerOf } from '../flows/understand/understand.ts'
+import { openWindow } from '../store/channels.ts'
 import { addConsent } from '../store/consents.ts'
 import type { Reads, Tx } from '../store/db.ts'
 import { keyOf } from '../store/keys.ts'
@@ -66,6 +67,7 @@ async function hear(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received
   if (before) return { personId: before.personId, seq: before.seq, repeat: true, replies: before.replies }
   const now = ears.house.now()
   const { who, conversation } = await atTheirTurn(ears, tx, written, now)
+  if (written.opens) await openWindow(tx, who.identityId, written.opens, now)
   const heard = { ...written, text: await underPseudonym(tx, who.personId, written.text) }
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const replies = silent(ears.book, conversation, heard)

@@ -1,125 +1,189 @@
 import type { House } from '../actions/house.ts'
-import { NOTICES, type NoticeChannel, type NoticeKey } from '../rules/notices/table.ts'
-import type { Language } from '../rules/people/language.ts'
+import { dayOf } from '../actions/house.ts'
+import { noteUnreached } from '../actions/unreached.ts'
+import type { Sent } from '../rules/notices/outcome.ts'
+import { NOTICES, type NoticeKey, quietUntil } from '../rules/notices/table.ts'
+import { countSent, stopped } from '../store/channels.ts'
 import {
   dueNotices,
   interrupted,
   keepOutcome,
-  type NoticeBody,
   type NoticeRow,
-  noticeBody,
   setNoticeState,
-  takeNotice,
+  takeNotices,
   tryChannel,
 } from '../store/notices.ts'
-import { addressesOf } from '../store/persons.ts'
-
-/** What came of handing a notice to a channel. */
-export type Sent =
-  | { is: 'sent' }
-  | { is: 'later'; afterSeconds: number; why: string }
-  | { is: 'never'; why: string }
-
-/** Hands one notice over. `bubble` is what it says, as JSON, in the recipient's language. */
-export type Sender = (notice: NoticeRow, address: string, bubble: string) => Promise<Sent>
-
-/** The channels that can be called; `web` and `inbox` have a notice by the row itself. */
-export type Senders = Partial<Record<NoticeChannel, Sender>>
-
-/** Channels where a repeat does no harm: after a crash they are tried again. */
-const IDEMPOTENT: readonly (string | null)[] = ['web', 'inbox', null]
+import { type Bundle, bundled } from './bundle.ts'
+import { isUrgent, type Senders, type Way, waysTo } from './ways.ts'
 
 /** A notice is tried this often, at growing distances, or until it is no longer worth saying. */
 const TRIES = 48
-const BATCH = 100
+/** Notices looked at in one go, and people told side by side: a call takes a tenth of a second, a day's notices must not take hours. */
+const BATCH = 1000
+const WIDTH = 160
+/** A channel that knows a repeat by its id does so this long. Milliseconds. */
+const REMEMBERS = 9 * 60_000
 
-/** Waiting time before the next attempt: 1 minute, doubling, at most 4 hours. Seconds. */
-export const backOff = (attempts: number): number => Math.min(60 * 2 ** Math.max(0, attempts - 1), 4 * 3600)
+/** Waiting time before the next attempt: 1 minute, doubling, at most 4 hours, and up to a tenth more so that not all come back at once. Seconds. */
+export const backOff = (attempts: number, chance = 0): number =>
+  Math.round(Math.min(60 * 2 ** Math.max(0, attempts - 1), 4 * 3600) * (1 + chance / 10))
+
+/** Channels where a repeat does no harm: after a crash they are tried again. */
+const IDEMPOTENT: readonly (string | null)[] = ['web', 'inbox', null]
+/** Channels that drop a repeat themselves for some minutes: the notice's id goes with the call. */
+const KNOWS_REPEATS: readonly (string | null)[] = ['template', 'subscribe']
 
 /** After a start: what was being sent when the process died. Urgent and harmless ones repeat, others are listed as unknown. */
 export async function recoverOutbox(house: House): Promise<{ repeated: number; unknown: number }> {
   const rows = await interrupted(house.store.read)
   let unknown = 0
   for (const row of rows) {
-    const repeat = row.urgent === 1 || IDEMPOTENT.includes(row.channel)
+    const age = Date.parse(house.now()) - Date.parse(row.takenAt ?? row.createdAt)
+    const known = KNOWS_REPEATS.includes(row.channel) && age < REMEMBERS
+    const repeat = row.urgent === 1 || IDEMPOTENT.includes(row.channel) || known
     if (!repeat) unknown++
     await house.store.write(tx => setNoticeState(tx, row.id, repeat ? 'waiting' : 'unknown'), row.id)
   }
   return { repeated: rows.length - unknown, unknown }
 }
 
-/** Hands over what is due. Returns how many notices it dealt with. */
-export async function runOutbox(house: House, senders: Senders): Promise<number> {
-  const due = await dueNotices(house.store.read, house.now(), BATCH)
-  for (const row of due) await handOver(house, senders, row)
+export interface Run {
+  house: House
+  senders: Senders
+  /** 0 to 1: spreads what comes back. */
+  chance: () => number
+  /** What stands still now: channels, and templates as `channel.id`. */
+  still: ReadonlyMap<string, string>
+  /** Handed over in this run, by channel. */
+  counts: Map<string, number>
+}
+
+/** Hands over what is due: everybody's in order, many people side by side. Returns how many notices it dealt with. */
+export async function runOutbox(house: House, senders: Senders, chance = Math.random): Promise<number> {
+  const now = house.now()
+  const due = await dueNotices(house.store.read, now, BATCH)
+  if (due.length === 0) return 0
+  const still = new Map((await stopped(house.store.read, now)).map(row => [row.channel, row.until]))
+  const run: Run = { house, senders, chance, still, counts: new Map() }
+  const lines = [...byRecipient(due).values()]
+  const worker = async () => {
+    for (let line = lines.shift(); line; line = lines.shift()) await tellOne(run, line)
+  }
+  await Promise.all(Array.from({ length: Math.min(WIDTH, lines.length) }, worker))
+  const day = dayOf(house, now)
+  for (const [channel, sent] of run.counts) await house.store.write(tx => countSent(tx, channel, day, sent))
   return due.length
 }
 
-async function handOver(house: House, senders: Senders, row: NoticeRow) {
-  const now = house.now()
-  if (row.until && row.until < now) {
-    await settle(house, row, { state: 'givenUp', channel: null, why: 'tooLate' })
-    return
+function byRecipient(rows: readonly NoticeRow[]): Map<string, NoticeRow[]> {
+  const lines = new Map<string, NoticeRow[]>()
+  for (const row of rows) {
+    const line = lines.get(row.recipient)
+    if (line) line.push(row)
+    else lines.set(row.recipient, [row])
   }
-  const ways = await waysTo(house, senders, row)
-  // The row says `sending`, and by which channel, before the call: after a crash nobody has to guess whether it was made.
-  const first = ways[0]?.channel ?? null
-  if (!(await house.store.write(tx => takeNotice(tx, row.id, first), row.id))) return
-  let later: { afterSeconds: number; why: string; channel: string } | null = null
-  const refused: { channel: string; why: string }[] = []
-  for (const way of ways) {
-    if (way.channel !== first) await house.store.write(tx => tryChannel(tx, row.id, way.channel), row.id)
-    const sent = await way.send()
-    if (sent.is === 'sent')
-      return settle(house, row, { state: 'sent', channel: way.channel, why: 'sent', refused })
-    if (sent.is === 'later') later ??= { ...sent, channel: way.channel }
-    refused.push({ channel: way.channel, why: sent.why })
-  }
-  const attempts = row.attempts + 1
-  if (!later || attempts >= TRIES) {
-    const why = refused.map(one => `${one.channel}: ${one.why}`).join('; ') || 'noChannel'
-    return settle(house, row, { state: 'givenUp', channel: null, why, refused })
-  }
-  const wait = Math.max(later.afterSeconds, backOff(attempts))
-  const dueAt = new Date(Date.parse(now) + wait * 1000).toISOString()
-  await settle(house, row, { state: 'waiting', channel: later.channel, why: later.why, dueAt })
+  return lines
 }
 
-const settle = (house: House, row: NoticeRow, outcome: Parameters<typeof keepOutcome>[2]) =>
-  house.store.write(tx => keepOutcome(tx, row, outcome, house.now()), row.id)
-
-interface Way {
-  channel: NoticeChannel
-  send(): Promise<Sent>
+/** One recipient's notices in order; what comes after one that has to wait, waits for it. */
+async function tellOne(run: Run, line: readonly NoticeRow[]): Promise<void> {
+  const now = run.house.now()
+  const late = line.filter(row => row.until !== null && row.until < now)
+  for (const row of late) await giveUp(run, [row], 'tooLate')
+  for (const bundle of await bundled(
+    run.house,
+    line.filter(row => !late.includes(row)),
+  )) {
+    const is = await handOver(run, bundle)
+    if (is === 'later' && !isUrgent(bundle.rows)) return
+  }
 }
 
-const CHAT: readonly NoticeChannel[] = ['wechat', 'web']
-
-/** The ways to a recipient, in the order of the notice's table row. */
-async function waysTo(house: House, senders: Senders, row: NoticeRow): Promise<Way[]> {
-  const key = row.notice as NoticeKey
-  const listed: readonly NoticeChannel[] = NOTICES[key]?.channels ?? []
-  // A member of staff who hears it in their chat is reached as a person is.
-  const channels = row.personId && listed.includes('inbox') ? CHAT : listed
-  if (!row.personId)
-    return channels.includes('inbox') ? [{ channel: 'inbox', send: async () => ({ is: 'sent' }) }] : []
-  const addresses = await addressesOf(house.store.read, row.personId)
-  const bubble = await bubbleFor(house, row, key)
-  return channels.flatMap(channel => {
-    const address = addresses.find(one => one.channel === channel)
-    // The line stands in the conversation since the event's own transaction.
-    if (channel === 'web' && address) return [{ channel, send: async () => ({ is: 'sent' as const }) }]
-    const sender = senders[channel]
-    return sender && address ? [{ channel, send: () => sender(row, address.address, bubble) }] : []
-  })
+/** Tries the ways to a recipient in order, all of them where somebody is in danger. */
+async function handOver(run: Run, bundle: Bundle): Promise<'done' | 'later'> {
+  const { house } = run
+  const { rows } = bundle
+  const first = rows[0]!
+  const { ways, waiting } = await waysTo(house, run.senders, bundle, run.still)
+  const channel = ways[0]?.channel ?? null
+  // The rows say `sending`, and by which channel, before the call: after a crash nobody has to guess whether it was made.
+  const ids = rows.map(row => row.id)
+  if (!(await house.store.write(tx => takeNotices(tx, ids, channel, house.now()), first.recipient)))
+    return 'later'
+  const tried = await tryWays(run, rows, ways)
+  if (tried.sent) {
+    const { way, receipt } = tried.sent
+    run.counts.set(way.channel, (run.counts.get(way.channel) ?? 0) + 1)
+    await settle(run, rows, {
+      state: 'sent',
+      channel: way.channel,
+      why: 'sent',
+      refused: tried.refused,
+      receipt,
+    })
+    return 'done'
+  }
+  const later = tried.later ?? waiting
+  if (!later || first.attempts + 1 >= TRIES) {
+    const why = tried.refused.map(one => `${one.channel}: ${one.why}`).join('; ') || 'noChannel'
+    await giveUp(run, rows, why, tried.refused)
+    return 'done'
+  }
+  const dueAt = nextTime(run, first, later.afterSeconds)
+  await settle(run, rows, { state: 'waiting', channel: later.channel, why: later.why, dueAt })
+  return 'later'
 }
 
-async function bubbleFor(house: House, row: NoticeRow, key: NoticeKey): Promise<string> {
-  const { read } = house.store
-  const body: NoticeBody = await noticeBody(read, row)
-  const person = await read.sql.get<{ language: Language }>(
-    'SELECT "language" FROM "Person" WHERE "id" = ?',
-    row.personId,
-  )
-  return house.bubble(key, person?.language ?? 'zh-CN', body)
+interface Tried {
+  sent: { way: Way; receipt: string | null } | null
+  later: { afterSeconds: number; why: string; channel: string } | null
+  refused: { channel: string; why: string }[]
+}
+
+async function tryWays(run: Run, rows: readonly NoticeRow[], ways: readonly Way[]): Promise<Tried> {
+  const { store } = run.house
+  const tried: Tried = { sent: null, later: null, refused: [] }
+  for (const [index, way] of ways.entries()) {
+    if (index > 0)
+      await store.write(async tx => {
+        for (const row of rows) await tryChannel(tx, row.id, way.channel)
+      }, rows[0]?.recipient)
+    const sent = await way.send().catch((): Sent => ({ is: 'later', afterSeconds: 60, why: 'fault' }))
+    if (sent === null) continue
+    if (sent.is === 'sent') {
+      tried.sent ??= { way, receipt: sent.receipt ?? null }
+      if (!way.andTheNext) break
+      continue
+    }
+    if (sent.is === 'later') tried.later ??= { ...sent, channel: way.channel }
+    tried.refused.push({ channel: way.channel, why: sent.why })
+  }
+  return tried
+}
+
+/** Not before the channel allows it, not before our own time, and not at night what keeps the quiet hours. */
+function nextTime({ house, chance }: Run, row: NoticeRow, afterSeconds: number): string {
+  const wait = Math.max(afterSeconds, backOff(row.attempts + 1, chance()))
+  const at = new Date(Date.parse(house.now()) + wait * 1000).toISOString()
+  const { quiet = false } = NOTICES[row.notice as NoticeKey] ?? {}
+  return (quiet ? quietUntil(at, house.district.zone) : null) ?? at
+}
+
+type Outcome = Parameters<typeof keepOutcome>[2]
+
+const settle = ({ house }: Run, rows: readonly NoticeRow[], outcome: Outcome) =>
+  house.store.write(async tx => {
+    for (const row of rows) await keepOutcome(tx, row, outcome, house.now())
+  }, rows[0]?.recipient)
+
+/** Nobody could be told: it stands in the list of those who hold the case, and in its timeline, until somebody has called. */
+async function giveUp(
+  run: Run,
+  rows: readonly NoticeRow[],
+  why: string,
+  refused: readonly { channel: string; why: string }[] = [],
+): Promise<void> {
+  await settle(run, rows, { state: 'givenUp', channel: null, why, refused })
+  const cases = new Set(rows.flatMap(({ caseId, personId }) => (caseId && personId ? [caseId] : [])))
+  for (const caseId of cases) await noteUnreached(run.house, caseId).catch(() => undefined)
 }

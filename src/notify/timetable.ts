@@ -3,7 +3,8 @@ import type { House } from '../actions/house.ts'
 import { newId } from '../store/db.ts'
 import { insert } from '../store/sql.ts'
 import { JOBS, type Job } from './jobs/index.ts'
-import { recoverOutbox, runOutbox, type Senders } from './outbox.ts'
+import { recoverOutbox, runOutbox } from './outbox.ts'
+import type { Senders } from './ways.ts'
 
 export interface Timetable {
   stop(): Promise<void>
@@ -81,7 +82,7 @@ export async function runJob(house: House, job: Job): Promise<number> {
 }
 
 /** Runs work never twice at a time; a wake-up during a run means one more run after it. */
-function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void) {
+export function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void) {
   let running: Promise<void> | null = null
   let again = false
   const wake = () => {

@@ -46,7 +46,7 @@ export interface EntryBody {
 export interface EntryLine {
   id: string
   no: number
-  verb: Verb | MediationVerb | 'open' | 'urge' | 'supervise' | 'raise' | 'redate' | 'neighbour'
+  verb: Verb | MediationVerb | 'open' | 'urge' | 'supervise' | 'raise' | 'redate' | 'neighbour' | 'unreached'
   public: number
   byKind: ByKind
   byId: string | null

@@ -22,6 +22,9 @@ export interface NoticeRow {
   sentAt: string | null
   readAt: string | null
   createdAt: string
+  /** When it was last taken in hand. */
+  takenAt: string | null
+  arrivedAt: string | null
 }
 
 /** What a notice says: values for its words, in clear once opened. */
@@ -42,7 +45,7 @@ export interface NewNotice {
 }
 
 const COLUMNS =
-  '"id", "notice", "recipient", "cause", "personId", "staffId", "caseId", "urgent", "state", "dueAt", "until", "attempts", "channel", "outcome", "sentAt", "readAt", "createdAt"'
+  '"id", "notice", "recipient", "cause", "personId", "staffId", "caseId", "urgent", "state", "dueAt", "until", "attempts", "channel", "outcome", "sentAt", "readAt", "createdAt", "takenAt", "arrivedAt"'
 
 /** Puts a notice in the outbox; the same one twice is one. Sealed with the person's key, or the house's for staff. */
 export async function addNotice(tx: Tx, given: NewNotice, now: string): Promise<void> {
@@ -51,8 +54,8 @@ export async function addNotice(tx: Tx, given: NewNotice, now: string): Promise<
   const key = personId ? await keyOf(tx, personId) : tx.keys.house
   if (!key) return
   await tx.sql.run(
-    `INSERT INTO "Notice" ("id", "notice", "recipient", "cause", "personId", "staffId", "caseId", "bodyEnc", "urgent", "state", "dueAt", "until", "attempts", "channel", "sentAt", "createdAt")
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO "Notice" ("id", "notice", "recipient", "cause", "personId", "staffId", "caseId", "bodyEnc", "urgent", "state", "dueAt", "until", "attempts", "channel", "sentAt", "lag", "createdAt")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     id,
     given.notice,
     recipientOf(given.to),
@@ -67,6 +70,7 @@ export async function addNotice(tx: Tx, given: NewNotice, now: string): Promise<
     given.until,
     given.handed,
     given.handed ? now : null,
+    given.handed ? 0 : null,
     now,
   )
   if (!given.handed) tx.changes.notices = true
@@ -77,10 +81,16 @@ function recipientOf(to: NewNotice['to']): string {
   return 'staffId' in to ? `staff:${to.staffId}` : `unit:${to.unitId}`
 }
 
-/** Notices whose time has come, oldest first. */
+/**
+ * Notices whose time has come, oldest first. What comes after one of the same recipient that is under way or has to be tried again waits for it;
+ * what is urgent waits for nothing.
+ */
 export async function dueNotices(from: Reads, now: string, limit: number): Promise<NoticeRow[]> {
   return await from.sql.all<NoticeRow>(
-    `SELECT ${COLUMNS} FROM "Notice" WHERE "state" = 'waiting' AND "dueAt" <= ? ORDER BY "dueAt" LIMIT ?`,
+    `SELECT ${COLUMNS} FROM "Notice" n WHERE "state" = 'waiting' AND "dueAt" <= ? AND ("urgent" = 1 OR NOT EXISTS (
+       SELECT 1 FROM "Notice" e WHERE e."recipient" = n."recipient" AND e."id" < n."id" AND (e."state" = 'sending'
+         OR (e."state" = 'waiting' AND e."attempts" > 0 AND e."dueAt" > ?)))) ORDER BY "dueAt", "id" LIMIT ?`,
+    now,
     now,
     limit,
   )
@@ -95,13 +105,21 @@ export async function noticeBody(from: Reads, row: NoticeRow): Promise<NoticeBod
   return JSON.parse(opened(key, `Notice.bodyEnc.${row.id}`, sealedBody?.bodyEnc) ?? '{}') as NoticeBody
 }
 
-/** Takes a waiting notice in hand for a channel: false when another process was faster. */
-export async function takeNotice(tx: Tx, id: string, channel: string | null): Promise<boolean> {
+/** Takes waiting notices in hand for a channel, all or none: false when another process was faster with one of them. */
+export async function takeNotices(
+  tx: Tx,
+  ids: readonly string[],
+  channel: string | null,
+  now: string,
+): Promise<boolean> {
   const touched = await tx.sql.run(
-    `UPDATE "Notice" SET "state" = 'sending', "attempts" = "attempts" + 1, "channel" = ? WHERE "id" = ? AND "state" = 'waiting'`,
+    `UPDATE "Notice" SET "state" = 'sending', "attempts" = "attempts" + 1, "channel" = ?, "takenAt" = ?
+     WHERE "state" = 'waiting' AND "id" IN (${ids.map(() => '?').join(', ')})`,
     channel,
-    id,
+    now,
+    ...ids,
   )
+  if (touched > 0 && touched < ids.length) throw new Error('another process took one of these notices')
   return touched > 0
 }
 
@@ -120,16 +138,19 @@ export async function keepOutcome(
     why: string
     dueAt?: string
     refused?: readonly { channel: string; why: string }[]
+    receipt?: string | null
   },
   now: string,
 ): Promise<void> {
   await tx.sql.run(
-    `UPDATE "Notice" SET "state" = ?, "channel" = ?, "outcome" = ?, "dueAt" = ?, "sentAt" = ? WHERE "id" = ?`,
+    `UPDATE "Notice" SET "state" = ?, "channel" = ?, "outcome" = ?, "dueAt" = ?, "sentAt" = ?, "receipt" = ?, "lag" = ? WHERE "id" = ?`,
     outcome.state,
     outcome.channel,
     outcome.why,
     outcome.dueAt ?? row.dueAt,
     outcome.state === 'sent' ? now : null,
+    outcome.receipt ?? null,
+    outcome.state === 'sent' ? lagOf(row, now) : null,
     row.id,
   )
   const tries = [...(outcome.refused ?? []), { channel: outcome.channel ?? '-', why: outcome.why }]
@@ -137,6 +158,10 @@ export async function keepOutcome(
     await insert(tx.sql, 'NoticeTry', { id: newId(), noticeId: row.id, channel, outcome: why, at: now })
   tx.changes.notices = true
 }
+
+/** How long it took from the moment it was due; one that had to be tried again counts from its beginning. Milliseconds. */
+const lagOf = (row: NoticeRow, now: string) =>
+  Math.max(0, Date.parse(now) - Date.parse(row.attempts === 0 ? row.dueAt : row.createdAt))
 
 /** After a start: what was being sent when the process died. Returns the rows so the outbox can decide on each. */
 export async function interrupted(from: Reads): Promise<NoticeRow[]> {
@@ -206,7 +231,7 @@ export async function triesOf(
   noticeId: string,
 ): Promise<{ channel: string; outcome: string; at: string }[]> {
   return await from.sql.all(
-    'SELECT "channel", "outcome", "at" FROM "NoticeTry" WHERE "noticeId" = ? ORDER BY "at"',
+    'SELECT "channel", "outcome", "at" FROM "NoticeTry" WHERE "noticeId" = ? ORDER BY "at", "id"',
     noticeId,
   )
 }

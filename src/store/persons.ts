@@ -23,7 +23,8 @@ export interface Address {
   address: string
 }
 
-const addressHash = (from: Reads, { channel, appId, address }: Address) =>
+/** The keyed hash an address is found by. */
+export const addressHash = (from: Pick<Reads, 'keys'>, { channel, appId, address }: Address) =>
   keyedHash(from.keys, `address.${channel}.${appId}`, address)
 
 /** The person behind an address; made with a key and an empty conversation when unknown. */
@@ -35,10 +36,9 @@ export async function knownBy(
 ): Promise<Known> {
   const found = await personAt(tx, at)
   if (found) return found
-  const personId = newId()
+  const personId = await makePerson(tx, now, language)
   const identityId = newId()
-  const key = await makeKey(tx, personId, now)
-  await insert(tx.sql, 'Person', { id: personId, language, createdAt: now, seenAt: now })
+  const key = (await keyOf(tx, personId)) as Buffer
   await insert(tx.sql, 'Identity', {
     id: identityId,
     channel: at.channel,
@@ -49,8 +49,16 @@ export async function knownBy(
     createdAt: now,
     seenAt: now,
   })
-  await insert(tx.sql, 'Conversation', { personId, seq: 0, mode: 'bot', readSeq: 0, updatedAt: now })
   return { personId, identityId, language, isNew: true, key }
+}
+
+/** Somebody new, with a key and an empty conversation, and no address yet. */
+export async function makePerson(tx: Tx, now: string, language: Language): Promise<string> {
+  const personId = newId()
+  await makeKey(tx, personId, now)
+  await insert(tx.sql, 'Person', { id: personId, language, createdAt: now, seenAt: now })
+  await insert(tx.sql, 'Conversation', { personId, seq: 0, mode: 'bot', readSeq: 0, updatedAt: now })
+  return personId
 }
 
 /** The person behind an address, if there is one and they were not erased. */
@@ -113,15 +121,16 @@ export async function keepLanguage(tx: Tx, personId: string, language: Language)
 export async function addressesOf(
   from: Reads,
   personId: string,
-): Promise<(Address & { id: string; openUntil: string | null })[]> {
+): Promise<(Address & { id: string; openUntil: string | null; openLeft: number })[]> {
   const rows = await from.sql.all<{
     id: string
     channel: string
     appId: string
     addressEnc: Uint8Array
     openUntil: string | null
+    openLeft: number
   }>(
-    'SELECT "id", "channel", "appId", "addressEnc", "openUntil" FROM "Identity" WHERE "personId" = ? AND "goneAt" IS NULL ORDER BY "seenAt" DESC',
+    'SELECT "id", "channel", "appId", "addressEnc", "openUntil", "openLeft" FROM "Identity" WHERE "personId" = ? AND "goneAt" IS NULL ORDER BY "seenAt" DESC',
     personId,
   )
   return rows.map(row => ({
@@ -129,6 +138,7 @@ export async function addressesOf(
     channel: row.channel,
     appId: row.appId,
     openUntil: row.openUntil,
+    openLeft: row.openLeft,
     address: opened(from.keys.house, `Identity.addressEnc.${row.id}`, row.addressEnc) ?? '',
   }))
 }
@@ -205,6 +215,7 @@ export async function erasePerson(tx: Tx, personId: string, now: string): Promis
   await destroyKey(tx, personId, now)
   await eraseFilesOf(tx, personId)
   await eraseFollows(tx, personId)
+  await tx.sql.run('DELETE FROM "PushDoor" WHERE "personId" = ?', personId)
   await tx.sql.run(
     'UPDATE "Person" SET "nameEnc" = NULL, "phoneEnc" = NULL, "phoneHash" = NULL, "recoveryHash" = NULL, "erasedAt" = ? WHERE "id" = ?',
     now,

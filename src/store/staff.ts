@@ -92,6 +92,15 @@ export async function membersOf(from: Reads, staffId: string): Promise<Member[]>
   return rows.map(row => ({ id: staffId, role: row.role, unit: row.unitId, path: row.path }))
 }
 
+/** The phone an account was made with. */
+export async function staffPhone(from: Reads, id: string): Promise<string | null> {
+  const row = await from.sql.get<{ phoneEnc: Uint8Array | null }>(
+    'SELECT "phoneEnc" FROM "Staff" WHERE "id" = ?',
+    id,
+  )
+  return opened(from.keys.house, `Staff.phoneEnc.${id}`, row?.phoneEnc)
+}
+
 export async function staffName(from: Reads, id: string | null): Promise<string | null> {
   if (!id) return null
   const row = await from.sql.get<{ nameEnc: Uint8Array }>('SELECT "nameEnc" FROM "Staff" WHERE "id" = ?', id)

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { hashPassword } from '../../src/actions/secrets.ts'
 import { buildServer } from '../../src/api/server.ts'
 import type { Receive } from '../../src/bot/channel.ts'
+import { type Channels, openChannels } from '../../src/channels.ts'
 import { readConfig } from '../../src/config.ts'
 import type { StaffRole } from '../../src/rules/people/roles.ts'
 import { addStaff } from '../../src/store/staff.ts'
@@ -17,6 +18,8 @@ const hashed = hashPassword(PASSWORD)
 
 export interface Api extends TestHouse {
   app: FastifyInstance
+  /** What the environment of the test configures. */
+  channels: Channels
   /** Makes an account; the password is `PASSWORD`. */
   staff(login: string, role: StaffRole, unitId: string, demo?: boolean): Promise<string>
   /** Somebody with a browser: keeps cookies, sends the CSRF token it was given. */
@@ -56,20 +59,28 @@ export async function makeApi({
   const bare = mkdtempSync(join(tmpdir(), 'huiyin-web-'))
   const webRoot = built ?? bare
   writePages(bare)
+  const config = readConfig({ WECHAT_TOKEN: TOKEN, DEMO: '0', ...env })
+  const log = pino({}, { write: logged ?? (() => {}) })
+  const heard = receive(test.receive)
+  const channels = openChannels(config, { ...test, receive: heard, log }, (_, fault) =>
+    test.faults.push(fault),
+  )
   const app = await buildServer({
     house: test.house,
-    config: readConfig({ WECHAT_TOKEN: TOKEN, DEMO: '0', ...env }),
-    receive: receive(test.receive),
+    config,
+    receive: heard,
+    ...(channels.wechat ? { wechat: channels.wechat } : {}),
     forms: test.forms,
     resume: test.resume,
     words: test.words,
     webRoot,
-    ...(logged ? { log: pino({}, { write: logged }) } : {}),
+    ...(logged ? { log } : {}),
   })
   const browser = () => browserOf(app)
   return {
     ...test,
     app,
+    channels,
     browser,
     async staff(login, role, unitId, demo = false) {
       const passwordHash = await hashed

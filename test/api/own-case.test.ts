@@ -1,6 +1,7 @@
 import QRCode from 'qrcode'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runOutbox, type Sent } from '../../src/notify/outbox.ts'
+import { runOutbox } from '../../src/notify/outbox.ts'
+import type { Sent } from '../../src/rules/notices/outcome.ts'
 import { sealed } from '../../src/store/keys.ts'
 import { addStaff } from '../../src/store/staff.ts'
 import { type Api, type Browser, makeApi } from './house.ts'
@@ -152,6 +153,9 @@ describe('what was told', () => {
            SELECT ?, ?, '-', ?, ?, "personId", "createdAt", "seenAt" FROM "Identity" WHERE "channel" = 'away'`,
           ...[channel, channel, channel, sealed(tx.keys.house, `Identity.addressEnc.${channel}`, channel)],
         )
+      await tx.sql.run(
+        `UPDATE "Identity" SET "openUntil" = '2027-01-01T00:00:00.000Z', "openLeft" = 5 WHERE "channel" = 'wechat'`,
+      )
     })
     const left = [...answers]
     const send = async (): Promise<Sent> => left.shift() ?? { is: 'sent' }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { remindMeetings } from '../../src/actions/mediation-clock.ts'
-import { cutToReply, readPush, textReply } from '../../src/api/wechat-xml.ts'
 import type { Receive } from '../../src/bot/channel.ts'
+import { partsOf } from '../../src/wechat/cut.ts'
+import { readPush, textReply } from '../../src/wechat/xml.ts'
 import { agreedToTalk, book, panelStaff } from '../actions/mediating.ts'
 import { type Api, makeApi, TOKEN } from './house.ts'
 
@@ -20,7 +21,8 @@ afterEach(async () => {
 
 const sign = (token: string, timestamp: string, nonce: string) =>
   createHash('sha1').update([token, timestamp, nonce].sort().join('')).digest('hex')
-const query = (token = TOKEN, timestamp = '1793672460', nonce = '486452656') =>
+const seconds = () => String(Math.floor(Date.parse(api.house.now()) / 1000))
+const query = (token = TOKEN, timestamp = seconds(), nonce = '486452656') =>
   `signature=${sign(token, timestamp, nonce)}&timestamp=${timestamp}&nonce=${nonce}`
 
 const push = (fields: Record<string, string>) =>
@@ -92,7 +94,7 @@ it('answers a repeat with what the first run answered, also while it still runs'
   expect(row?.n).toBe(1)
 })
 
-it('answers success when the words are not ready in time', async () => {
+it('lets WeChat ask again when the words are not ready in time and nobody could say them later', async () => {
   let end = () => {}
   slow = receive => async heard => {
     await new Promise<void>(done => {
@@ -100,15 +102,36 @@ it('answers success when the words are not ready in time', async () => {
     })
     return receive(heard)
   }
-  const answer = await post(text('菜单', '5'))
-  expect(answer.body).toBe('success')
+  expect((await post(text('菜单', '5'))).statusCode).toBe(503)
+  const again = post(text('菜单', '5'))
   end()
+  expect((await again).body).toContain('1. ')
 }, 10_000)
 
 it.each([
   ['subscribe', push({ MsgType: 'event', Event: 'subscribe' }), /我是回音/],
   ['unsubscribe', push({ MsgType: 'event', Event: 'unsubscribe' }), /^success$/],
-  ['a picture', push({ MsgType: 'image', MediaId: 'x', MsgId: '9' }), /请用文字/],
+  ['a picture nobody can fetch', push({ MsgType: 'image', MediaId: 'x', MsgId: '9' }), /请用文字/],
+  ['a video', push({ MsgType: 'shortvideo', MediaId: 'x', MsgId: '9' }), /请用文字/],
+  ['a sticker without words', push({ MsgType: 'text', Content: ' ', MsgId: '9' }), /请用文字/],
+  [
+    'a place told unasked',
+    push({ MsgType: 'event', Event: 'LOCATION', Latitude: '42.2', Longitude: '118.9' }),
+    /^success$/,
+  ],
+  ['a page opened', push({ MsgType: 'event', Event: 'VIEW', EventKey: 'https://x' }), /^success$/],
+  ['an event nobody knows', push({ MsgType: 'event', Event: 'new_thing' }), /^success$/],
+  [
+    'words heard from a voice',
+    push({ MsgType: 'voice', MediaId: 'x', MsgId: '9', Recognition: '菜单' }),
+    /1\. /,
+  ],
+  ['a tapped menu', push({ MsgType: 'event', Event: 'CLICK', EventKey: '菜单' }), /1\. /],
+  [
+    'a link',
+    push({ MsgType: 'link', Title: '小区的路坏了', Description: '', Url: 'https://x', MsgId: '9' }),
+    /<Content>/,
+  ],
   ['voice without words', push({ MsgType: 'voice', MediaId: 'x', MsgId: '9', Recognition: '' }), /请用文字/],
 ] as const)('%s', async (_, pushed, wanted) => {
   expect((await post(pushed)).body).toMatch(wanted)
@@ -117,9 +140,17 @@ it.each([
 it('keeps numbers as they were written and hands out no entity', () => {
   const read = readPush(text('0110', '18446744073709551615'))!
   expect([read.Content, read.MsgId]).toEqual(['0110', '18446744073709551615'])
-  const bomb =
-    '<!DOCTYPE x [<!ENTITY a "boom">]><xml><ToUserName>a</ToUserName><FromUserName>b</FromUserName><MsgType>text</MsgType><Content>&a;</Content></xml>'
-  expect(readPush(bomb)?.Content ?? '').not.toContain('boom')
+  const inside = '<ToUserName>a</ToUserName><FromUserName>b</FromUserName><MsgType>text</MsgType>'
+  for (const bomb of [
+    `<!DOCTYPE x [<!ENTITY a "boom">]><xml>${inside}<Content>&a;</Content></xml>`,
+    `<xml>${inside}<Content>&#x41;</Content></xml>`,
+    `<xml>${inside}${'<a>'.repeat(300)}${'</a>'.repeat(300)}</xml>`,
+    `<xml>${inside}<Content><![CDATA[cut`,
+    `<?xml version="1.0"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><xml>${inside}</xml>`,
+  ])
+    expect(readPush(bomb)).toBeNull()
+  expect(readPush(`<?xml version="1.0"?><xml>${inside}<Content>a &amp; b</Content></xml>`)).not.toBeNull()
+  expect(readPush(text('<!DOCTYPE 我写的 &a;', '1'))?.Content).toBe('<!DOCTYPE 我写的 &a;')
 })
 
 it('writes any words so that they read back the same', () => {
@@ -128,11 +159,17 @@ it('writes any words so that they read back the same', () => {
   expect(textReply('to', 'from', 1, 'a\u0000b\u001f')).toContain('<![CDATA[ab]]>')
 })
 
-it('cuts between characters', () => {
-  const cut = cutToReply('电梯😀'.repeat(400))
-  expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(2000)
-  expect(cut).toMatch(/^(电梯😀)+(电|电梯)?…$/u)
-  expect(cutToReply('短')).toBe('短')
+it('goes in parts, cut between characters', () => {
+  const words = `${'电梯😀'.repeat(150)}\n${'坏了👨‍👩‍👧'.repeat(80)}`
+  const parts = partsOf(words)
+  expect(parts.length).toBeGreaterThan(1)
+  for (const part of parts) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(2000)
+  expect(parts.join('').replace(/\n/g, '')).toBe(words.replace(/\n/g, ''))
+  expect(parts[0]).toBe('电梯😀'.repeat(150))
+  const one = partsOf('电梯😀'.repeat(400), 1)
+  expect(one).toHaveLength(1)
+  expect(one[0]).toMatch(/^(电梯😀)+(电|电梯)?…$/u)
+  expect([partsOf('短'), partsOf('')]).toEqual([['短'], []])
 })
 
 it('a bare number answers the reminder of a meeting', async () => {

@@ -25,12 +25,13 @@ export interface Service {
   complaints: string[]
 }
 
-export async function makeService(dataDir: string): Promise<Service> {
+export async function makeService(dataDir: string, more: Record<string, string> = {}): Promise<Service> {
   const port = await freePort()
   const env = {
     ...process.env,
     ...{ DATA_DIR: dataDir, PORT: String(port), HUIYIN_BUILT: '1', DEMO: '0', LOG_LEVEL: 'error' },
     ...{ WECHAT_TOKEN, HOST: '127.0.0.1', NODE_ENV: '', PUBLIC_URL: '', DATABASE_URL: '', SECRET_KEY: '' },
+    ...more,
   }
   const complaints: string[] = []
   let child: ChildProcess | undefined

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { moveCase } from '../../src/actions/move-case.ts'
-import { backOff, recoverOutbox, runOutbox, type Sent } from '../../src/notify/outbox.ts'
+import { backOff, recoverOutbox, runOutbox } from '../../src/notify/outbox.ts'
+import type { Said } from '../../src/notify/ways.ts'
+import type { Sent } from '../../src/rules/notices/outcome.ts'
 import { setNoticeState } from '../../src/store/notices.ts'
 import { clerk, WEST } from '../actions/staff.ts'
 import { makeHouse, type TestHouse } from '../house.ts'
@@ -15,8 +17,8 @@ beforeEach(async () => {
 })
 afterEach(() => t.close())
 
-const wechat = async (_notice: unknown, address: string): Promise<Sent> => {
-  calls.push(address)
+const wechat = async ({ addresses }: Said): Promise<Sent> => {
+  calls.push(addresses[0]!.address)
   return answers.shift() ?? { is: 'sent' }
 }
 const rows = () =>
@@ -49,11 +51,11 @@ it('tries again later, at growing distances, until it arrives', async () => {
   ]
   for (const minutes of [0, 0, 1, 1, 2]) {
     t.pass(minutes * 60_000)
-    await runOutbox(t.house, { wechat })
+    await runOutbox(t.house, { wechat }, () => 0)
   }
   expect(calls.length).toBe(3)
   expect((await rows())[0]).toMatchObject({ state: 'sent', attempts: 3 })
-  expect([1, 2, 3, 9, 40].map(backOff)).toEqual([60, 120, 240, 14_400, 14_400])
+  expect([1, 2, 3, 9, 40].map(n => backOff(n))).toEqual([60, 120, 240, 14_400, 14_400])
 })
 
 it.each<[string, Sent[], object]>([

@@ -19,7 +19,14 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
     from: ['rules', 'flows', 'store', 'actions', 'words.ts', 'district.ts'],
     packages: [/^fast-xml-parser$/],
   },
-  notify: { from: ['rules', 'store', 'actions', 'words.ts', 'bot/channel.ts'], packages: [/^node-cron$/] },
+  wechat: {
+    from: ['rules', 'store', 'files', 'actions', 'bot/channel.ts', 'bot/wording.ts'],
+    packages: [/^fast-xml-parser$/, /^node:crypto$/],
+  },
+  notify: {
+    from: ['rules', 'store', 'actions', 'wechat', 'words.ts', 'bot/channel.ts'],
+    packages: [/^node-cron$/, /^web-push$/, /^node:crypto$/, /^temporal-polyfill$/],
+  },
   api: {
     from: [
       'rules',
@@ -28,6 +35,7 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
       'actions',
       'bot',
       'papers',
+      'wechat',
       'words.ts',
       'config.ts',
       'district.ts',
@@ -41,7 +49,6 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
       /^qrcode$/,
       /^pinyin-pro$/,
       /^exceljs$/,
-      /^fast-xml-parser$/,
       /^node:/,
     ],
   },

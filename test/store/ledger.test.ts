@@ -18,7 +18,7 @@ import {
   dueNotices,
   keepOutcome,
   noticeBody,
-  takeNotice,
+  takeNotices,
   undelivered,
 } from '../../src/store/notices.ts'
 import {
@@ -244,7 +244,9 @@ onBoth('the ledger', ledger => {
     const due = (await dueNotices(store.read, NOW, 10)).filter(row => row.personId === personId)
     expect(due.length).toBe(1)
     expect(await noticeBody(store.read, due[0]!)).toEqual({ code: 'X' })
-    const taken = await Promise.all([1, 2].map(() => store.write(tx => takeNotice(tx, due[0]!.id, 'web'))))
+    const taken = await Promise.all(
+      [1, 2].map(() => store.write(tx => takeNotices(tx, [due[0]!.id], 'web', NOW))),
+    )
     expect(taken.sort()).toEqual([false, true])
     await store.write(tx =>
       keepOutcome(tx, due[0]!, { state: 'givenUp', channel: null, why: 'noChannel' }, NOW),

@@ -36,6 +36,7 @@ it('applies what is missing once, in order', async () => {
     '004_mediation',
     '005_care',
     '006_closures',
+    '008_channels',
     '009_quick_exit',
     '010_board',
     '011_care_more',

@@ -15,12 +15,24 @@ interface Fetched extends Extended {
   readonly preloadResponse?: Promise<Response | undefined>
   respondWith(answer: Promise<Response>): void
 }
+/** A knock of the service: title and text without anything personal, and the page to open. */
+interface Pushed extends Extended {
+  readonly data?: { json(): { title: string; text: string; path: string; tag: string } }
+}
+interface Clicked extends Extended {
+  readonly notification: { readonly data: { path: string }; close(): void }
+}
 interface World {
   addEventListener(type: 'install' | 'activate', listener: (event: Extended) => void): void
   addEventListener(type: 'fetch', listener: (event: Fetched) => void): void
+  addEventListener(type: 'push', listener: (event: Pushed) => void): void
+  addEventListener(type: 'notificationclick', listener: (event: Clicked) => void): void
   skipWaiting(): Promise<void>
-  clients: { claim(): Promise<void> }
-  registration: { navigationPreload?: { enable(): Promise<void> } }
+  clients: { claim(): Promise<void>; openWindow(path: string): Promise<unknown> }
+  registration: {
+    navigationPreload?: { enable(): Promise<void> }
+    showNotification(title: string, more: object): Promise<void>
+  }
 }
 const world = self as unknown as World
 
@@ -48,6 +60,20 @@ world.addEventListener('fetch', event => {
     if (!/^\/(staff|api|wechat|metrics|healthz|readyz)(\/|$)/.test(pathname)) event.respondWith(page(event))
   } else if (pathname.startsWith('/assets/')) event.respondWith(keptOr(request))
   else if (PUBLIC.includes(pathname)) event.respondWith(listed(event))
+})
+
+world.addEventListener('push', event => {
+  const { title, text, path, tag } = event.data?.json() ?? {
+    title: '回音',
+    text: '',
+    path: '/chat',
+    tag: 'news',
+  }
+  event.waitUntil(world.registration.showNotification(title, { body: text, tag, data: { path } }))
+})
+world.addEventListener('notificationclick', event => {
+  event.notification.close()
+  event.waitUntil(world.clients.openWindow(event.notification.data.path))
 })
 
 /** One after another, so that a bad line is left for the person; what the last version had is not fetched again. */

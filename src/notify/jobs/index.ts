@@ -16,6 +16,7 @@ import {
 import { redate } from '../../actions/redate.ts'
 import { dropOldTries } from '../../store/attempts.ts'
 import { closeAnswered, dispatchUngrabbed, remindOffices, resumePaused } from './cases.ts'
+import { countPromptness, dropPushes } from './channels.ts'
 import { checkInvariant } from './invariant.ts'
 import { sweepFiles } from './sweep-files.ts'
 
@@ -53,6 +54,8 @@ export const JOBS: readonly Job[] = [
     when: '23 4 * * *',
     run: house => house.store.write(tx => dropOldTries(tx, house.now())),
   },
+  { name: 'count-promptness', when: '17 0 * * *', run: countPromptness, atStart: true },
+  { name: 'drop-pushes', when: '27 4 * * *', run: dropPushes },
   { name: 'sweep-files', when: '41 3 * * *', run: sweepFiles },
   { name: 'check-invariant', when: '7 * * * *', run: checkInvariant },
 ]

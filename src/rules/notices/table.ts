@@ -1,7 +1,19 @@
 import { Temporal } from 'temporal-polyfill'
 
 /** Ways a notice may go; a sender per channel stands in `notify/`. */
-export type NoticeChannel = 'wechat' | 'web' | 'sms' | 'inbox' | 'webPush' | 'wecom'
+export type NoticeChannel =
+  /** Customer-service message, while the person's window is open. */
+  | 'wechat'
+  | 'template'
+  /** Subscription of the official account, and of the mini program. */
+  | 'subscribe'
+  | 'mini'
+  | 'wechaty'
+  | 'webPush'
+  | 'web'
+  | 'sms'
+  | 'inbox'
+  | 'wecom'
 
 /**
  * To whom: the resident of the case, the neighbours who follow it, the clerks of the unit that holds it, of the units a part is passed to, of the unit whose order is
@@ -37,11 +49,11 @@ export interface NoticeRow {
   quiet: boolean
 }
 
-const RESIDENT = ['wechat', 'web', 'sms'] as const
+const RESIDENT = ['wechat', 'template', 'subscribe', 'mini', 'wechaty', 'webPush', 'web', 'sms'] as const
 /** What may be read at leisure is worth no text message. */
-const CHAT = ['wechat', 'web'] as const
-const STAFF = ['inbox', 'webPush', 'wecom'] as const
-const DUTY = ['inbox', 'webPush', 'wecom', 'sms'] as const
+const CHAT = ['wechat', 'template', 'subscribe', 'mini', 'wechaty', 'webPush', 'web'] as const
+const STAFF = ['wecom', 'inbox'] as const
+const DUTY = ['wecom', 'sms', 'inbox'] as const
 
 /** Everything the program says of itself outside a talk. What each event must contain: facts of 信访工作条例 18–35. */
 // biome-ignore format: a table
@@ -127,6 +139,8 @@ export const NOTICES = {
   'duty.danger':           { to: 'duty',     urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'deputy.danger':         { to: 'deputy',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
+  'duty.channelOut':       { to: 'duty',     urgent: false, channels: STAFF,    worthHours: 12,  quiet: false },
+  'duty.channelBack':      { to: 'duty',     urgent: false, channels: STAFF,    worthHours: 12,  quiet: false },
   'side.admitted': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
   'side.consented': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
   'side.mediator': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },

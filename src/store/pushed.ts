@@ -1,0 +1,111 @@
+import type { Reads, Tx } from './db.ts'
+import { opened, sealed } from './keys.ts'
+import { keyedHash } from './seal.ts'
+
+/** Pushes of a channel that are no line of a conversation yet, or never will be: kept for later, or remembered as done. */
+
+export type PushedState = 'waiting' | 'saying' | 'done'
+
+export interface PushedRow {
+  id: string
+  who: string
+  state: PushedState
+  attempts: number
+  dueAt: string
+  /** What to hear, fetch or say, as JSON. */
+  body: string
+}
+
+/** Keyed hashes: neither an openid nor a message number stands in the table. */
+export const pushedId = (from: Pick<Reads, 'keys'>, ...parts: string[]): string =>
+  keyedHash(from.keys, 'pushed', parts.join(' '))
+
+/** Keeps a push for later, or remembers it as done (`body` null). False when it was here before. */
+export async function keepPushed(
+  tx: Tx,
+  given: { id: string; who: string; body: string | null },
+  now: string,
+): Promise<boolean> {
+  const { id, who, body } = given
+  const touched = await tx.sql.run(
+    `INSERT INTO "Pushed" ("id", "who", "bodyEnc", "state", "attempts", "dueAt", "at") VALUES (?, ?, ?, ?, 0, ?, ?)
+     ON CONFLICT ("id") DO NOTHING`,
+    id,
+    who,
+    sealed(tx.keys.house, `Pushed.bodyEnc.${id}`, body),
+    body === null ? 'done' : 'waiting',
+    now,
+    now,
+  )
+  return touched > 0
+}
+
+/** Whether this very push was taken for later, or others of the same person wait to be heard before it. */
+export async function pushedBefore(
+  from: Reads,
+  id: string,
+  who: string,
+): Promise<'taken' | 'othersWait' | null> {
+  const rows = await from.sql.all<{ id: string }>(
+    `SELECT "id" FROM "Pushed" WHERE "id" = ?
+     UNION ALL SELECT "id" FROM "Pushed" WHERE "who" = ? AND
+       ("state" = 'waiting' AND "attempts" = 0 OR "state" = 'saying' AND "attempts" = 1) LIMIT 2`,
+    id,
+    who,
+  )
+  if (rows.length === 0) return null
+  return rows.some(row => row.id === id) ? 'taken' : 'othersWait'
+}
+
+/** What waits and is due, in the order it came. */
+export async function duePushed(from: Reads, now: string, limit: number): Promise<PushedRow[]> {
+  const rows = await from.sql.all<Omit<PushedRow, 'body'> & { bodyEnc: Uint8Array | null }>(
+    `SELECT "id", "who", "state", "attempts", "dueAt", "bodyEnc" FROM "Pushed"
+     WHERE "state" = 'waiting' AND "dueAt" <= ? ORDER BY "at", "id" LIMIT ?`,
+    now,
+    limit,
+  )
+  return rows.map(({ bodyEnc, ...row }) => ({
+    ...row,
+    body: opened(from.keys.house, `Pushed.bodyEnc.${row.id}`, bodyEnc) ?? '{}',
+  }))
+}
+
+/** Takes a waiting row in hand: false when another process was faster with it, or has one of the same person's in hand. */
+export async function takePushed(tx: Tx, { id, who, attempts }: PushedRow): Promise<boolean> {
+  const touched = await tx.sql.run(
+    `UPDATE "Pushed" SET "state" = 'saying', "attempts" = "attempts" + 1
+     WHERE "id" = ? AND "state" = 'waiting' AND "attempts" = ?
+     AND NOT EXISTS (SELECT 1 FROM "Pushed" e WHERE e."who" = ? AND e."state" = 'saying')`,
+    id,
+    attempts,
+    who,
+  )
+  return touched > 0
+}
+
+/** What is left to do keeps the row waiting; done, nothing of it stays but that it was. */
+export async function settlePushed(
+  tx: Tx,
+  id: string,
+  left: { body: string; dueAt: string } | null,
+): Promise<void> {
+  if (left)
+    await tx.sql.run(
+      `UPDATE "Pushed" SET "state" = 'waiting', "bodyEnc" = ?, "dueAt" = ? WHERE "id" = ?`,
+      sealed(tx.keys.house, `Pushed.bodyEnc.${id}`, left.body),
+      left.dueAt,
+      id,
+    )
+  else await tx.sql.run(`UPDATE "Pushed" SET "state" = 'done', "bodyEnc" = NULL WHERE "id" = ?`, id)
+}
+
+/** After a start: what was in hand when the process died is taken up again. Returns how many. */
+export async function resumePushed(tx: Tx): Promise<number> {
+  return await tx.sql.run(`UPDATE "Pushed" SET "state" = 'waiting' WHERE "state" = 'saying'`)
+}
+
+/** What was done before an instant need not be remembered: no push comes again after days. */
+export async function dropOldPushed(tx: Tx, before: string): Promise<number> {
+  return await tx.sql.run(`DELETE FROM "Pushed" WHERE "state" = 'done' AND "at" < ?`, before)
+}
