@@ -36,6 +36,16 @@ async function goOn(at: string, ...pages: readonly Page[]): Promise<void> {
   }
 }
 
+/** The code on the printed letter, once it is drawn. */
+async function letterOf(secretary: Page): Promise<string> {
+  await step(secretary, '打印邀请信').click()
+  const code = inWindow(secretary).locator('.lc')
+  await code.waitFor()
+  const letter = await textOf(code)
+  await secretary.keyboard.press('Escape')
+  return letter
+}
+
 it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, visited, closed', {
   timeout: 180_000,
 }, async () => {
@@ -45,10 +55,7 @@ it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, v
   await step(secretary, '受理').first().click()
   await finish(secretary)
   await standsAt(secretary, '已受理')
-  await step(secretary, '打印邀请信').click()
-  await inWindow(secretary).locator('.lc').waitFor()
-  const letter = await textOf(inWindow(secretary).locator('.lc'))
-  await secretary.keyboard.press('Escape')
+  const letter = await letterOf(secretary)
 
   const other = await open('/m')
   await scriptThere(other)
@@ -143,8 +150,7 @@ it('kept silent: asked twice more, ended after ten days, both told of the other 
   await step(secretary, '受理').first().click()
   await finish(secretary)
   await standsAt(secretary, '已受理')
-  await step(secretary, '打印邀请信').click()
-  const letter = await textOf(inWindow(secretary).locator('.lc'))
+  const letter = await letterOf(secretary)
   const other = await open('/m')
   await scriptThere(other)
   await other.locator('main input').first().fill(letter)
