@@ -7,8 +7,8 @@ import { mediatorsOf } from '../store/staff.ts'
 import { roomsOf } from './book-session.ts'
 import { type House, type Refusal, type Result, refused } from './house.ts'
 import { panelOf } from './mediation-look.ts'
+import { patient } from './patient.ts'
 import type { Who } from './rights.ts'
-import { patient } from './use-mediation.ts'
 
 /** The longest stretch closed at once. */
 const MOST_DAYS = 62

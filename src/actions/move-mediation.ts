@@ -21,6 +21,7 @@ import { type MediationForm, readMediationForm } from './mediation-forms.ts'
 import { guardMediation } from './mediation-guards.ts'
 import { type Mediated, mediatedByCode, mediationRights, officeOf, stateOf } from './mediation-look.ts'
 import { tellMediation } from './mediation-tell.ts'
+import { patient } from './patient.ts'
 import type { Who } from './rights.ts'
 
 /** Who does it. */
@@ -41,7 +42,7 @@ export function moveMediation(
   verb: MediationVerb,
   raw: Readonly<Record<string, unknown>>,
 ): Promise<Result<Moved>> {
-  return house.store.write(tx => moveMediationIn(house, tx, mover, code, verb, raw), code)
+  return patient(house.store, tx => moveMediationIn(house, tx, mover, code, verb, raw), code)
 }
 
 /** The same inside a transaction that is open already, as for words in talk. */

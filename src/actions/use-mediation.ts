@@ -1,7 +1,7 @@
 import type { Side } from '../rules/mediation/types.ts'
 import { mayHearSides, mayMediate, maySeeMediation } from '../rules/people/may.ts'
 import { changeCase, markRead, touched } from '../store/cases.ts'
-import type { Store, Tx } from '../store/db.ts'
+import type { Tx } from '../store/db.ts'
 import { dropEarlier, earlierOf, wishEarlier } from '../store/earlier.ts'
 import { addWhisper, partyOf } from '../store/parties.ts'
 import { bookedOf, changeSession, heldOf, type SessionRow } from '../store/sessions.ts'
@@ -18,24 +18,10 @@ import {
 } from './mediation-look.ts'
 import { tellMediation } from './mediation-tell.ts'
 import { type Moved, moveMediationIn } from './move-mediation.ts'
+import { patient } from './patient.ts'
 import type { Who } from './rights.ts'
 
 /** What is done in a mediation beside its table: holding a slot, private words, the answer to a reminder, the line for earlier meetings. */
-
-/** Two that wait for each other on PostgreSQL: one is sent back by the database and simply tries again. */
-export async function patient<T>(store: Store, fn: (tx: Tx) => Promise<T>, lock: string): Promise<T> {
-  for (let tries = 0; ; tries++)
-    try {
-      return await store.write(fn, lock)
-    } catch (fault) {
-      if (tries >= 3 || !isDeadlock(fault)) throw fault
-    }
-}
-
-const isDeadlock = (fault: unknown): boolean => {
-  const { code, message = '' } = fault as { code?: string; message?: string }
-  return code === 'P2034' || /40P01|deadlock|could not serialize/i.test(message)
-}
 
 export type Holder = { staff: Who } | { personId: string }
 export interface HoldWish {

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import type { House } from '../../src/actions/house.ts'
 import { moveMediation } from '../../src/actions/move-mediation.ts'
+import { patient } from '../../src/actions/patient.ts'
 import { holdSlot } from '../../src/actions/use-mediation.ts'
 import { loadDistrict } from '../../src/district.ts'
 import { openStore } from '../../src/store/db.ts'
@@ -42,7 +43,7 @@ async function one() {
       else await moveMediation(house, { personId }, code, 'rebook', session)
     } else if (chance() < 0.5) await moveMediation(house, { personId }, code, 'unbook', {})
     // Nobody runs out of changes here: the test wants the traffic.
-    await store.write(async tx => void (await tx.sql.run('UPDATE "Party" SET "changes" = 0')), code)
+    await patient(store, async tx => void (await tx.sql.run('UPDATE "Party" SET "changes" = 0')), code)
   }
 }
 await Promise.all(Array.from({ length: 6 }, one))
