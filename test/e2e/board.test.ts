@@ -31,12 +31,12 @@ it('a leader opens the board, a number, its cases; takes it along as a file', {
   const n = Number(await textOf(number))
   await number.press('Enter')
   await page.locator('.list a[data-code]').first().waitFor()
-  expect(await page.locator('.list a[data-code]').count()).toBe(n)
+  await expect.poll(() => page.locator('.list a[data-code]').count()).toBe(n)
   await page.goBack()
 
   await page.locator('.filters select').nth(1).selectOption({ label: '西城街道' })
   await page.locator('header p', { hasText: '西城街道' }).waitFor()
-  expect(page.url()).toContain('unit=150402010')
+  await page.waitForURL(/unit=150402010/)
   const ended = Number(await textOf(page.locator('#b-offices tbody td.num').first()))
   const [kept] = await Promise.all([
     page.waitForEvent('download'),

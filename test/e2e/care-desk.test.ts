@@ -5,7 +5,7 @@ import exceljs from 'exceljs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { findings } from './axe.ts'
-import { DESK, openViewer, PHONE, type Viewer } from './browser.ts'
+import { DESK, openViewer, PHONE, scriptThere, type Viewer } from './browser.ts'
 import { type Resident, residentOn, signIn, textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
@@ -57,6 +57,7 @@ async function openChild(page: Page, pseudonym: string): Promise<void> {
 /** The volunteer of the demonstration, in a chat of their own. */
 async function volunteer(): Promise<Resident> {
   const chat = residentOn(await viewer.page(`${service.url}/me`, { viewport: PHONE }))
+  await scriptThere(chat.page)
   await chat.page.locator('#recovery-code').fill(VOLUNTEER)
   const found = chat.page.waitForURL('**/chat')
   await chat.page.locator('#recovery button[type=submit]').click()
@@ -124,12 +125,12 @@ it('brings a list in, pairs once the check is renewed, sees a visit told in one 
   // Pairing is blocked by the lapsed check, in words; renewed on the spot, it goes on.
   await page.locator('a', { hasText: '去看孩子' }).click()
   await page.locator('nav a', { hasText: '没有义务家长' }).first().click()
-  expect(page.url()).toContain('show=alone')
+  await page.waitForURL(/show=alone/)
   await page.locator('.kt tbody tr', { hasText: '小荞' }).getByRole('button', { name: '结对' }).click()
   await page.locator('#pair-who').fill('白雪')
   await page.getByRole('option', { name: /白雪/ }).click()
   await dialog(page).getByText('背景核查已过期或没有做过，不能结对。').waitFor()
-  expect(await dialog(page).locator('.end .btn.p').isDisabled()).toBe(true)
+  await expect.poll(() => dialog(page).locator('.end .btn.p').isDisabled()).toBe(true)
   await button(page, '登记核查').click()
   await page.locator('#pair-why').fill('同村')
   await dialog(page).locator('.end .btn.p').click()
@@ -210,7 +211,7 @@ it('brings a list in, pairs once the check is renewed, sees a visit told in one 
   await page.locator('#ask-reason').fill('要去城里上学')
   await dialog(page).locator('.end .btn.grave').click()
   await reads(page, /监护人已撤回同意：结对当天已结束/)
-  expect(await button(page, '写给家长的信').count()).toBe(0)
+  await expect.poll(() => button(page, '写给家长的信').count()).toBe(0)
   await button(page, '打开档案').click()
   await page.locator('#ask-reason').fill('再核对一次')
   await dialog(page).locator('.end .btn.p').click()
@@ -285,6 +286,6 @@ it('approves a week of knowledge, which reaches those who serve', async () => {
   await service.command('job', 'care-knowledge', '--now', MORNING)
   await page.reload()
   await week.getByText(/送达 \d+ 人/).waitFor()
-  expect(await week.locator('.btn').count()).toBe(0)
+  await expect.poll(() => week.locator('.btn').count()).toBe(0)
   expect(await findings(page)).toEqual([])
 }, 60_000)
