@@ -75,6 +75,15 @@ it('every notice, as people read it', async () => {
   await expect(`${pages.join('\n')}\n`).toMatchFileSnapshot('./notices.txt')
 })
 
+it.each(LANGUAGES)('every notice has a name in the lists of staff (%s)', language => {
+  const words = makeWords(wordFiles())
+  const nameless = KEYS.filter(key => {
+    const name = `staff:notice.${key.replace('.', '_')}`
+    return words(language, name) === name || words(language, name).endsWith(key.replace('.', '_'))
+  })
+  expect(nameless).toEqual([])
+})
+
 it('leads those to a page of the case who have one: its person, and the sides of a mediation', () => {
   const leading = KEYS.filter(key => told(key, 'zh-CN').code !== undefined)
   expect(leading).toEqual(KEYS.filter(key => ['resident', 'side'].includes(NOTICES[key].to)))
