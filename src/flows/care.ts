@@ -78,6 +78,20 @@ export function worryIn(m: Moment): { seen: DangerSeen } | undefined {
   return signs.length > 0 ? { seen: { kinds: ['minor_harmed'], because: signs, first: '110' } } : undefined
 }
 
+/**
+ * Danger heard by its words, in what is told of a child: blows and crimes are done to the child, so its card and its numbers come first.
+ * Fire and the wish to die keep their own numbers before.
+ */
+export function bothSeen(seen: DangerSeen, worry: DangerSeen): DangerSeen {
+  const because = [...seen.because, ...worry.because]
+  const others = seen.kinds.filter(kind => kind !== 'minor_harmed')
+  const own = others.filter(kind => kind === 'fire_or_life' || kind === 'self_harm')
+  const done = others.filter(kind => kind !== 'fire_or_life' && kind !== 'self_harm')
+  const kinds = [...own, 'minor_harmed' as const, ...done]
+  const { first } = own.length > 0 ? seen : worry
+  return { kinds, because, ...(first ? { first } : {}) }
+}
+
 /** A volunteer may also complain that nobody sees to the rubbish: only what is told of a child is a worrying sign. */
 const aboutChild = (m: Moment, children: readonly CareChild[]): boolean =>
   m.talk.stack[0]?.flow === 'visit' || namedIn(m.said.text, children).length > 0 || CHILD.test(m.said.plain)

@@ -4,7 +4,7 @@ import { putMenu } from './begin.ts'
 import { leaveQuickly } from './begin-help.ts'
 import { checkLink, staffSaid } from './bind.ts'
 import type { Book } from './book.ts'
-import { tellOfWorry, worryIn } from './care.ts'
+import { bothSeen, tellOfWorry, worryIn } from './care.ts'
 import { dangerOf, emergency, offerWayBack } from './emergency.ts'
 import { applying, type Said } from './flow.ts'
 import { command, currentQuestion, flowOf, hold, inHand, type Moment, pause, say, sceneOf } from './moment.ts'
@@ -65,8 +65,7 @@ export function turn(book: Book, talk: Talk, heard: Heard, facts: Facts): Turn {
   checkLink(m)
   const seen = heard.tap === undefined && text ? dangerOf(m) : undefined
   const worry = heard.tap === undefined && text ? worryIn(m) : undefined
-  if (worry)
-    tellOfWorry(m, seen ? { ...seen, because: [...seen.because, ...worry.seen.because] } : worry.seen)
+  if (worry) tellOfWorry(m, seen ? bothSeen(seen, worry.seen) : worry.seen)
   else if (seen) emergency(m, seen)
   else {
     if (!m.talk.danger) welcome(m)

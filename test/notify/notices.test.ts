@@ -76,7 +76,6 @@ it('every notice, as people read it', async () => {
 })
 
 it.each(LANGUAGES)('every notice has a name in the lists of staff (%s)', language => {
-  const words = makeWords(wordFiles())
   const nameless = KEYS.filter(key => {
     const name = `staff:notice.${key.replace('.', '_')}`
     return words(language, name) === name || words(language, name).endsWith(key.replace('.', '_'))
