@@ -47,8 +47,12 @@ export const otherName: Answer<string> = {
   read({ text }) {
     const name = text.replace(/^(?:是|对方是|叫|名字?是?|it is|it's)\s*/i, '').trim()
     const letters = lettersOf(name).length
-    const isNobody = /^(?:改|换)?(?:对方|他们?|她们?|那个人|the other side)$/i.test(name)
-    return letters >= 1 && name.length <= 60 && !isNobody ? good(name) : bad('notAName')
+    const isNobody =
+      /^(?:(?:改|换)?(?:对方|他们?|她们?|那个人|the other side)|跳过|没有|无|不知道|不清楚|skip|none|unknown)$/i.test(
+        name,
+      )
+    if (isNobody) return bad('whoIsIt')
+    return letters >= 1 && name.length <= 60 ? good(name) : bad('notAName')
   },
   shown: value => ({ value }),
 }

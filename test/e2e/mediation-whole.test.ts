@@ -46,9 +46,8 @@ async function letterOf(secretary: Page): Promise<string> {
   return letter
 }
 
-it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, visited, closed', {
-  timeout: 180_000,
-}, async () => {
+/** Applied for and accepted; the other party has opened the letter. */
+async function invited() {
   const applicant = await open('/mediation')
   const code = await apply(applicant)
   const secretary = await desk(code)
@@ -56,11 +55,17 @@ it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, v
   await finish(secretary)
   await standsAt(secretary, '已受理')
   const letter = await letterOf(secretary)
-
   const other = await open('/m')
   await scriptThere(other)
   await other.locator('main input').first().fill(letter)
   await other.locator('main button.go').click()
+  return { applicant, other, secretary, code }
+}
+
+it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, visited, closed', {
+  timeout: 180_000,
+}, async () => {
+  const { applicant, other, secretary, code } = await invited()
   await other.getByRole('button', { name: /^愿意调解/ }).click()
   await other.getByRole('heading', { name: '约时间' }).waitFor()
   await standsAt(secretary, '正在约时间')
@@ -144,17 +149,7 @@ it('applied, agreed to, booked, reminded, held, written down, confirmed, kept, v
 it('kept silent: asked twice more, ended after ten days, both told of the other roads', {
   timeout: 120_000,
 }, async () => {
-  const applicant = await open('/mediation')
-  const code = await apply(applicant)
-  const secretary = await desk(code)
-  await step(secretary, '受理').first().click()
-  await finish(secretary)
-  await standsAt(secretary, '已受理')
-  const letter = await letterOf(secretary)
-  const other = await open('/m')
-  await scriptThere(other)
-  await other.locator('main input').first().fill(letter)
-  await other.locator('main button.go').click()
+  const { applicant, other, code } = await invited()
   await other.getByRole('heading', { name: '您愿意调解吗？' }).waitFor()
 
   // Asked on the 28th; three days later, seven days later, and past the tenth.
