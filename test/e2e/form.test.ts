@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openViewer, overflow, type Viewer } from './browser.ts'
+import { openViewer, overflow, scriptThere, type Viewer } from './browser.ts'
 import { layLine } from './line.ts'
 import { CODE, handIn, residentOn, SEND, textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
@@ -150,6 +150,7 @@ it('danger written into the form shows whom to call, and the form goes on', { ti
 
 it('words left in a field are there again, and a question passed by is so', { timeout: 60_000 }, async () => {
   const page = await viewer.page(`${service.url}/form/grievance`)
+  await scriptThere(page)
   await page.locator('textarea').fill('路灯不亮')
   await page.reload()
   await expect.poll(() => page.locator('textarea').inputValue()).toBe('路灯不亮')
