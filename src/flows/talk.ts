@@ -67,6 +67,8 @@ export interface Talk {
   offered?: readonly string[]
   /** Words said while the bot had to ask something else first; taken up as soon as that is answered. */
   kept?: string
+  /** Version of the words this person was last asked with whether understanding may learn from theirs: asked once. */
+  learningAsked?: string
   /** The chat was linked by a member of staff: only then is it looked up who that is. */
   staff?: true
 }
@@ -123,6 +125,8 @@ export interface OwnCase {
   /** Closed, and may still be had again. */
   reopens?: boolean
   open: boolean
+  /** Its words may be an example to learn from, if the person agrees. */
+  teaches?: boolean
 }
 
 /** What the shell looks up before a turn. `now` is always there; the rest only when `wants` named it. */
@@ -144,6 +148,8 @@ export interface Facts {
   staff?: StaffFacts
   /** Set for a volunteer: the children they go to see. */
   care?: { children: readonly CareChild[] }
+  /** Whether understanding may learn from the person's words; null where they never said. Set where it may be asked about. */
+  learning?: { wish: boolean | null }
 }
 
 /** A notice that stands unanswered, with the code of its case; a bare number answers it. */
@@ -162,7 +168,7 @@ export interface Lookalike {
   code?: string
 }
 
-export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'asked' | 'care'
+export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'asked' | 'care' | 'learning'
 
 /** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
 export type Command =
@@ -190,6 +196,8 @@ export type Command =
       with: { purpose: 'privacyNotice' | 'sensitiveData'; version: string; given: boolean }
     }
   | { do: 'newRecoveryCode' }
+  /** `code` is the own matter beside which a yes was given. */
+  | { do: 'wishLearning'; with: { on: boolean; code?: string } }
   | GridCommand
   | HelpCommand
   | CareCommand
@@ -219,6 +227,22 @@ export interface GrievanceAnswers {
   noReply: boolean
   /** Code of the person's own closed matter this one follows on. */
   again?: string
+  /** What understanding proposed before the person was asked. */
+  proposal: Proposal
+}
+
+/** What understanding made of a matter by itself, and what its person then said. */
+export interface Proposal {
+  category: string
+  route: string | null
+  /** 0 to 1. */
+  confidence: number
+  /** The next routes. */
+  alternatives: readonly { route: string; confidence: number }[]
+  /** The person was asked which category it is. */
+  asked: boolean
+  /** The category the person took where it is another than proposed, or where they were asked; else null. */
+  chosen: string | null
 }
 
 export interface MediationAnswers {
