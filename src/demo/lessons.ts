@@ -16,7 +16,7 @@ const MISTAKEN: Readonly<Record<string, string>> = {
   'panel:劳动争议纠纷': 'dept:劳动和社会保障',
 }
 /** Every so many-th proposal was asked back about, or mistaken; every so many-th resident agreed. */
-const [ASKED, WRONG, AGREES] = [5, 8, 2]
+const [ASKED, WRONG, AGREES] = [5, 8, 90]
 
 /** What was proposed for each grievance of the demonstration, and examples of those who agreed; by the real actions. */
 export async function addDemoLessons(house: House): Promise<number> {

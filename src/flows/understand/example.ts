@@ -33,7 +33,7 @@ const SURNAME =
   '(?:欧阳|司马|上官|诸葛|司徒|皇甫|尉迟|公孙|慕容|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤康施牛樊葛邢齐那鲍佟关])'
 /** Words that begin like a name and are none; where one of them is a name after all, the clerk takes it out. */
 const NO_NAME =
-  '(?!马路|马上|马桶|马达|高空|高层|高压|高速|高价|高额|高温|高中|高考|黄色|白色|白天|金属|金额|石头|田地|龙头|毛病|方向|方面|方便|方案|万一|钱款|陆续|曾经|任何|何时|何况|温度|施工|夏天|夏季|严重|严格|顾客|康复|胡同|胡乱|孙子|孙女|许多|周围|周末|周边|周[一二三四五六日]|程序|程度|叶子|林业|段时间|江湖|关于|关系|关键|关门|关闭|孔洞|范围|史上|贺|石板|段路|万人|万元|安|余额|汤|水)'
+  '(?!马路|马上|马桶|马达|高空|高层|高压|高速|高价|高额|高温|高中|高考|黄色|白色|白天|金属|金额|石头|田地|龙头|毛病|方向|方面|方便|方案|万一|钱[款不没都还就也给交要]|方[的便]|陆续|曾经|任何|何时|何况|温度|施工|夏天|夏季|严重|严格|顾客|康复|胡同|胡乱|孙子|孙女|许多|周围|周末|周边|周[一二三四五六日]|程序|程度|叶子|林业|段时间|江湖|关于|关系|关键|关门|关闭|孔洞|范围|史上|贺|石板|段路|万人|万元|安|余额|汤|水)'
 const NAME = `${NO_NAME}${SURNAME}[\\u4e00-\\u9fa5]{1,2}`
 /** What stands before a name: behind it whatever may be a name goes. And what stands behind a name where nothing stands before. */
 const WHO =
@@ -57,8 +57,8 @@ const ALSO: readonly (readonly [keyof typeof MARKS, RegExp])[] = [
   ['place', new RegExp(`(?:[a-z]?\\d{1,4}|${HAN_NUMBER}{1,4}|[甲乙丙丁东南西北])\\s?-?\\s?(?:号楼|号院|号|栋|幢|座|单元|门洞|门牌|层|室|户|排|弄|楼)`, 'g')],
   ['place', /(?<![\d.])\d{1,3}(?:\s?-\s?\d{1,4})+/g],
   ['person', new RegExp(`(?<=${WHO})(?:是|叫|为|[:：\\s])?${NAME}`, 'g')],
-  ['person', new RegExp(`(?<=^|[,，。、;；:：!！?？\\s〕和与跟找被让给])${NAME}${BEHIND}`, 'g')],
-  ['person', new RegExp(`(?:老|小|阿)${NO_NAME}${SURNAME}(?![路区学])`, 'g')],
+  ['person', new RegExp(`(?<=^|[,，。、;；:：!！?？\\s〕和与跟找被让给的是请由把])${NAME}${BEHIND}`, 'g')],
+  ['person', new RegExp(`(?<!养)(?:老|小|阿)${NO_NAME}${SURNAME}(?![路区学])`, 'g')],
   ['person', new RegExp(`${NO_NAME}${SURNAME}(?:某某?|家|总|工|哥|姐|叔|婶|姨|嫂|爷|奶|队|科长|处长|站长|镇长|村长|会计|律师|法官)(?![庭具程])`, 'g')],
   ['person', /(?<=\b(?:my name is|i am|i'm|called|named|mr\.?|mrs\.?|ms\.?|miss|dr\.?)\s)[a-z]+(?:\s[a-z]+)?/g],
 ]
