@@ -2,7 +2,8 @@ import type { Urgent } from './answers-urgency.ts'
 import type { Scene } from './flow.ts'
 import { namesIn } from './place.ts'
 import { withoutPlaces } from './place-details.ts'
-import type { CaseClass, Proposal } from './talk.ts'
+import type { Proposal } from './proposal.ts'
+import type { CaseClass } from './talk.ts'
 import { forMatching } from './text.ts'
 import { dangerIn } from './understand/danger.ts'
 import { readingOf } from './understand/model.ts'
@@ -56,6 +57,7 @@ function lookAt(what: string, { model, gazetteer }: Resources): About {
     panel && !accusation
       ? { category: categoryFor(panel, chosen, subject.categories), route: panel }
       : filedUnder(chosen, accusation ? 'accusation' : undefined, subject)
+  let proposed: CaseClass | undefined
   return {
     lift: LIFT_OUT.test(plain),
     supply: SUPPLY_OUT.test(plain),
@@ -63,10 +65,10 @@ function lookAt(what: string, { model, gazetteer }: Resources): About {
     accusation,
     likely: subject.categories,
     filedUnder: filed,
-    proposal: (chosen, panel) => proposed(subject, filed(undefined, panel), chosen, unsure && !panel),
+    proposal: (chosen, panel) => proposalOf(subject, filed(undefined, panel), chosen, unsure && !panel),
     classWith(pick) {
       if (pick === 'trapped') return 'urgent'
-      const proposed = classOf(plain, dangerIn(plain, reading).kinds).class
+      proposed ??= classOf(plain, dangerIn(plain, reading).kinds).class
       return pick === 'frail' && proposed === 'general' ? 'important' : proposed
     },
     points: text => pointsIn(text),
@@ -74,7 +76,7 @@ function lookAt(what: string, { model, gazetteer }: Resources): About {
 }
 
 /** Where the district's own table says whose it is, the model's best stands among the others. */
-function proposed(
+function proposalOf(
   { route, confidence, alternatives }: Subject,
   by: { category: string; route: string | null },
   chosen: string | undefined,

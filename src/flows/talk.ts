@@ -4,9 +4,11 @@
  */
 
 import type { Language } from '../rules/people/language.ts'
+import type { Lookalike } from './alike.ts'
 import type { CareChild, CareCommand } from './caring.ts'
 import type { GridCommand, StaffFacts } from './grid.ts'
 import type { HelpCommand } from './helping.ts'
+import type { LearningCommand, Proposal } from './proposal.ts'
 
 export type { Language }
 
@@ -158,16 +160,6 @@ export interface Asked {
   code: string
 }
 
-/** Neighbours' open cases of one kind and place. */
-export interface Lookalike {
-  category: string
-  estate: string
-  count: number
-  since: string
-  /** The one that may be followed; never shown before it is. */
-  code?: string
-}
-
 export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'asked' | 'care' | 'learning'
 
 /** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
@@ -196,8 +188,7 @@ export type Command =
       with: { purpose: 'privacyNotice' | 'sensitiveData'; version: string; given: boolean }
     }
   | { do: 'newRecoveryCode' }
-  /** `code` is the own matter beside which a yes was given. */
-  | { do: 'wishLearning'; with: { on: boolean; code?: string } }
+  | LearningCommand
   | GridCommand
   | HelpCommand
   | CareCommand
@@ -229,20 +220,6 @@ export interface GrievanceAnswers {
   again?: string
   /** What understanding proposed before the person was asked. */
   proposal: Proposal
-}
-
-/** What understanding made of a matter by itself, and what its person then said. */
-export interface Proposal {
-  category: string
-  route: string | null
-  /** 0 to 1. */
-  confidence: number
-  /** The next routes. */
-  alternatives: readonly { route: string; confidence: number }[]
-  /** The person was asked which category it is. */
-  asked: boolean
-  /** The category the person took where it is another than proposed, or where they were asked; else null. */
-  chosen: string | null
 }
 
 export interface MediationAnswers {
