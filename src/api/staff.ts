@@ -9,7 +9,9 @@ import { boardRoutes } from './staff-board.ts'
 import { careDeskRoutes } from './staff-care.ts'
 import { caseRoutes } from './staff-cases.ts'
 import { deskRoutes } from './staff-desk.ts'
+import { dispatchRoutes } from './staff-dispatches.ts'
 import { staffFiles } from './staff-files.ts'
+import { filterRoutes } from './staff-filters.ts'
 import { gridStaffRoutes } from './staff-grid.ts'
 import { accountRoutes, loginRoutes } from './staff-login.ts'
 import { promptnessRoute } from './staff-promptness.ts'
@@ -33,6 +35,8 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     mediationLine(signed, parts)
     talkRoutes(signed, parts)
     deskRoutes(signed, parts)
+    dispatchRoutes(signed, parts)
+    filterRoutes(signed, parts)
     promptnessRoute(signed, parts)
     staffFiles(signed, parts)
     gridStaffRoutes(signed, parts)

@@ -3,7 +3,6 @@ import { Refusal } from '../../shared/api.ts'
 import { nowISO } from '../clock.ts'
 import type { Filled } from '../form.ts'
 import { showViewing, useHints } from '../hints.ts'
-import { openVerbs } from '../open-verbs.ts'
 import { router } from '../routes.ts'
 import { ask, saying } from '../session.ts'
 import { ago } from '../time.ts'
@@ -23,7 +22,6 @@ export function useCase(code: string) {
 
   function show(told: StaffCase): void {
     shown.value = told
-    openVerbs.value = told.steps.map(step => step.verb)
     trouble.value = ''
   }
 
