@@ -5,6 +5,7 @@ import { mediationLine } from './mediation-line.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { assessmentRoutes } from './staff-assessment.ts'
+import { attachRoutes } from './staff-attach.ts'
 import { boardRoutes } from './staff-board.ts'
 import { careDeskRoutes } from './staff-care.ts'
 import { caseRoutes } from './staff-cases.ts'
@@ -39,6 +40,7 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     filterRoutes(signed, parts)
     promptnessRoute(signed, parts)
     staffFiles(signed, parts)
+    await signed.register(attachRoutes(parts))
     gridStaffRoutes(signed, parts)
     assessmentRoutes(signed, parts)
     boardRoutes(signed, parts)
