@@ -20,7 +20,8 @@ const SHOWN_FOR = 8_000
 
 export const isGoing = ({ state, lines }: Batch): boolean =>
   state === 'held' || (state === 'out' && lines.some(line => line.state === 'held'))
-const isWhole = ({ lines }: Batch) => !lines.some(line => line.state === 'refused')
+const isWhole = ({ state, lines }: Batch) =>
+  state === 'undone' || !lines.some(line => line.state === 'refused')
 
 /** What this person dispatched and has not put away. Sending throws `Refusal`. */
 export function useDispatches() {
