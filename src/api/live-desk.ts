@@ -12,6 +12,8 @@ export interface DeskLine {
   who: Who
   /** The case on the screen. */
   viewing: string | null
+  /** Something is being written about it. */
+  writing: boolean
 }
 
 /** Milliseconds in which changes are gathered: a burst of commits is one hint. */
@@ -65,8 +67,16 @@ export class LiveDesk {
   /** This person now has another case on the screen, or none. */
   async view(line: DeskLine, code: string | null): Promise<void> {
     const before = line.viewing
+    line.writing = false
     line.viewing = code && (await isTheirs(this.#parts, line.who, code)) ? code : null
     if (before && before !== line.viewing) this.#viewers(before)
+    if (line.viewing) this.#viewers(line.viewing)
+  }
+
+  /** This person writes about the case on their screen, or no longer. */
+  write(line: DeskLine, on: boolean): void {
+    if (line.writing === on) return
+    line.writing = on
     if (line.viewing) this.#viewers(line.viewing)
   }
 
@@ -89,7 +99,9 @@ export class LiveDesk {
     const on = [...this.#lines].filter(line => line.viewing === code)
     for (const line of on) {
       const others = on.filter(other => other.who.staffId !== line.who.staffId)
-      send(line.socket, { t: 'viewers', code, names: [...new Set(others.map(other => other.who.name))] })
+      const namesOf = (some: DeskLine[]) => [...new Set(some.map(other => other.who.name))]
+      const writing = namesOf(others.filter(other => other.writing))
+      send(line.socket, { t: 'viewers', code, names: namesOf(others), writing })
     }
   }
 

@@ -5,11 +5,14 @@ import { mediationLine } from './mediation-line.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { assessmentRoutes } from './staff-assessment.ts'
+import { attachRoutes } from './staff-attach.ts'
 import { boardRoutes } from './staff-board.ts'
 import { careDeskRoutes } from './staff-care.ts'
 import { caseRoutes } from './staff-cases.ts'
 import { deskRoutes } from './staff-desk.ts'
+import { dispatchRoutes } from './staff-dispatches.ts'
 import { staffFiles } from './staff-files.ts'
+import { filterRoutes } from './staff-filters.ts'
 import { gridStaffRoutes } from './staff-grid.ts'
 import { learningRoutes } from './staff-learning.ts'
 import { accountRoutes, loginRoutes } from './staff-login.ts'
@@ -34,8 +37,11 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     mediationLine(signed, parts)
     talkRoutes(signed, parts)
     deskRoutes(signed, parts)
+    dispatchRoutes(signed, parts)
+    filterRoutes(signed, parts)
     promptnessRoute(signed, parts)
     staffFiles(signed, parts)
+    await signed.register(attachRoutes(parts))
     gridStaffRoutes(signed, parts)
     assessmentRoutes(signed, parts)
     boardRoutes(signed, parts)

@@ -150,7 +150,9 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
   // Nothing may be written for neighbours yet: their notice then ends a line sooner.
   const values = hasLines(notice) ? { ...body, lines: careLines(words, language, body) } : body
   const keys = body.help ? [`help:notice.${said}`, `notice:${said}`] : `notice:${said}`
-  const text = words(language, keys, values).trimEnd()
+  const files = filesOf(notice, body)
+  const bare = words(language, keys, values).trimEnd()
+  const text = files ? `${bare}\n${words(language, 'notice:withFiles', { n: files.length })}` : bare
   const right = body.profile === 'petition' && RIGHTS.includes(notice)
   const brief = briefOf(words, language, notice, body)
   return {
@@ -158,11 +160,18 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
     ...(brief ? { brief } : {}),
     ...(isCaseCode(body.code) && HAS_PAGE.test(notice) ? { code: body.code } : {}),
     ...(typeof body.letter === 'string' ? { link: `/letters/${body.letter}` } : {}),
+    ...(files ? { files } : {}),
     ...(asks ? { choices } : {}),
     ...(ASKS_COMING.includes(notice) ? { choices: comingChoices(words, language) } : {}),
     ...(notice === 'resident.mediation' ? { choices: mediateChoice(words, language, body) } : {}),
   }
 }
+
+/** Files a clerk sent with the words. */
+const filesOf = (notice: NoticeKey, { files }: NoticeBody): Bubble['files'] =>
+  typeof files === 'string' && (notice === 'resident.answered' || notice === 'resident.message')
+    ? JSON.parse(files)
+    : undefined
 
 const comingChoices = (words: Words, language: Language) =>
   ['coming', 'move'].map((key, index) => ({

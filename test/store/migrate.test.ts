@@ -42,6 +42,7 @@ it('applies what is missing once, in order', async () => {
     '011_care_more',
     '012_knowledge',
     '013_corrections',
+    '016_desk',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])
   add('009_more', 'CREATE TABLE "More" ("id" TEXT PRIMARY KEY);')

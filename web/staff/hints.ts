@@ -9,7 +9,8 @@ export interface Hint {
   changed?(codes: readonly string[], lists: boolean): void
   alert?(): void
   conversation?(id: string): void
-  viewers?(code: string, names: readonly string[]): void
+  /** Who else has the case open, and which of them write. */
+  viewers?(code: string, names: readonly string[], writing: readonly string[]): void
   again?(): void
 }
 
@@ -72,6 +73,18 @@ export function showTyping(conversation: string): void {
 }
 let typedAt = 0
 
+/** Milliseconds of quiet after which nobody is said to write any more. */
+const STILL = 20_000
+const pen = { code: null as string | null, timer: 0 }
+
+/** Tells the others on a case that this person writes; until nothing is written for a while, or null. */
+export function showWriting(code: string | null): void {
+  clearTimeout(pen.timer)
+  if (code !== pen.code) tell('writing', { on: code !== null })
+  pen.code = code
+  if (code) pen.timer = window.setTimeout(() => showWriting(null), STILL)
+}
+
 const tell = (t: string, more: object) => live?.send({ t, ...more })
 
 const GATHER = 150
@@ -82,7 +95,12 @@ function hear(frame: { t: string; [key: string]: unknown }): void {
   if (frame.t === 'alert') for (const ear of ears) ear.alert?.()
   if (frame.t === 'conversation') for (const ear of ears) ear.conversation?.(String(frame.id))
   if (frame.t === 'viewers' && Array.isArray(frame.names))
-    for (const ear of ears) ear.viewers?.(String(frame.code), frame.names.map(String))
+    for (const ear of ears)
+      ear.viewers?.(
+        String(frame.code),
+        frame.names.map(String),
+        Array.isArray(frame.writing) ? frame.writing.map(String) : [],
+      )
 }
 
 function gather(codes: unknown, lists: unknown): void {

@@ -10,7 +10,8 @@ export const router = createRouter({
     {
       path: '/cases/:code?',
       name: 'desk',
-      component: () => import('./desk/desk-page.vue'),
+      component: () =>
+        Promise.all([import('./desk/desk-page.vue'), needWords('desk')]).then(([page]) => page),
       meta: { title: 'nav.desk' },
     },
     {

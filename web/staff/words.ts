@@ -24,6 +24,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/careDesk.json'),
     en: () => import('../../locales/en/careDesk.json'),
   },
+  desk: {
+    'zh-CN': () => import('../../locales/zh-CN/desk.json'),
+    en: () => import('../../locales/en/desk.json'),
+  },
   grids: {
     'zh-CN': () => import('../../locales/zh-CN/grids.json'),
     en: () => import('../../locales/en/grids.json'),

@@ -5,6 +5,7 @@ import { tellKnowledge } from '../../actions/care/knowledge.ts'
 import { remindCare } from '../../actions/care/remind.ts'
 import { tellCareDesk } from '../../actions/care/tell-desk.ts'
 import { tellDigests, tellLeaders } from '../../actions/digest.ts'
+import { carryOut } from '../../actions/dispatch-many.ts'
 import { passOffersOn } from '../../actions/earlier-meeting.ts'
 import type { House } from '../../actions/house.ts'
 import {
@@ -32,6 +33,7 @@ export interface Job {
 
 export const JOBS: readonly Job[] = [
   { name: 'escalate-alerts', when: '*/10 * * * * *', run: escalateAlerts, atStart: true },
+  { name: 'dispatch-many', when: '* * * * * *', run: carryOut, atStart: true },
   { name: 'dispatch-ungrabbed', when: '*/20 * * * * *', run: dispatchUngrabbed, atStart: true },
   { name: 'redate', when: '11 5 * * *', run: redate, atStart: true },
   { name: 'remind-offices', when: '*/2 * * * *', run: remindOffices, atStart: true },
