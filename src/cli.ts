@@ -87,6 +87,11 @@ const COMMANDS: Readonly<Record<string, Row>> = {
     says: 'walk the chain of the audit; say how long it is kept',
     load: async () => (await import('./cli/audit.ts')).auditCommand,
   },
+  corrections: {
+    usage: 'corrections [--from YYYY-MM-DD] [--to YYYY-MM-DD]',
+    says: 'write approved examples as JSON lines for npm run train',
+    load: async () => (await import('./cli/corrections.ts')).correctionsCommand,
+  },
   doctor: {
     usage: 'doctor',
     says: 'check that everything stands as it should',

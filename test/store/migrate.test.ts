@@ -41,6 +41,7 @@ it('applies what is missing once, in order', async () => {
     '010_board',
     '011_care_more',
     '012_knowledge',
+    '013_corrections',
     '017_audit',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])

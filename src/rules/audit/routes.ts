@@ -43,6 +43,8 @@ export const OWN_ROW: readonly string[] = [
   '/assessments/:id/ask',
   '/assessments/:id/review',
   '/chat/unlink',
+  '/learning/examples/:id/approve',
+  '/learning/examples/:id/discard',
   '/care/children/:id/open',
   '/care/emergency',
   '/care/readings/review',
