@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { auditTrail } from './audit-trail.ts'
 import { mediationCalendar } from './mediation-calendar.ts'
 import { mediationDesk } from './mediation-desk.ts'
 import { mediationLine } from './mediation-line.ts'
@@ -6,6 +7,7 @@ import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
 import { assessmentRoutes } from './staff-assessment.ts'
 import { attachRoutes } from './staff-attach.ts'
+import { auditRoutes } from './staff-audit.ts'
 import { boardRoutes } from './staff-board.ts'
 import { careDeskRoutes } from './staff-care.ts'
 import { caseRoutes } from './staff-cases.ts'
@@ -30,7 +32,9 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
   loginRoutes(app, parts)
   await app.register(async signed => {
     signed.addHook('onRequest', needStaff(parts))
+    auditTrail(signed, parts)
     accountRoutes(signed, parts)
+    auditRoutes(signed, parts)
     caseRoutes(signed, parts)
     mediationDesk(signed, parts)
     mediationCalendar(signed, parts)

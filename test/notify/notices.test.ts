@@ -37,6 +37,7 @@ const BODY = {
   ...{ no: '1', day: '2026-11-30', routes: 'court,legalAid', panel: 'P01', token: 'ABCD-EFGH-JKLM' },
   same: 'HS-20261101-0007',
   place: '红山郡',
+  row: '1041',
   summary: '配件已到，预计周五恢复运行。',
   ...{ today: 2, late: 1, waiting: 7, news: 3, orders: 2 },
   items: JSON.stringify([

@@ -64,6 +64,12 @@ export const router = createRouter({
       meta: { title: 'nav.board' },
     },
     {
+      path: '/audit',
+      name: 'audit',
+      component: () => needWords('audit').then(() => import('./audit/audit-page.vue')),
+      meta: { title: 'nav.audit' },
+    },
+    {
       path: '/invariant',
       name: 'invariant',
       component: () => import('./pages/invariant-page.vue'),

@@ -16,6 +16,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/assess.json'),
     en: () => import('../../locales/en/assess.json'),
   },
+  audit: {
+    'zh-CN': () => import('../../locales/zh-CN/audit.json'),
+    en: () => import('../../locales/en/audit.json'),
+  },
   board: {
     'zh-CN': () => import('../../locales/zh-CN/board.json'),
     en: () => import('../../locales/en/board.json'),
