@@ -28,6 +28,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/grids.json'),
     en: () => import('../../locales/en/grids.json'),
   },
+  learning: {
+    'zh-CN': () => import('../../locales/zh-CN/learning.json'),
+    en: () => import('../../locales/en/learning.json'),
+  },
   mediate: {
     'zh-CN': () => import('../../locales/zh-CN/mediate.json'),
     en: () => import('../../locales/en/mediate.json'),
