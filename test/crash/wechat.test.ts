@@ -169,6 +169,7 @@ async function look(): Promise<void> {
   house = {
     ...{ store, district, shelf: openShelf(join(dataDir, 'files')), now: () => new Date().toISOString() },
     bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
+    exampleOf: () => null,
   }
 }
 
