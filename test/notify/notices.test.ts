@@ -99,8 +99,9 @@ it.each(LANGUAGES)('every notice has words in %s, with every value filled in', l
 it.each([
   ['zh-CN', 20],
   ['en', 32],
-] as const)('the short form of a resident’s notice fits a template in %s', (language, most) => {
-  for (const key of KEYS.filter(one => /^(?:resident|follower)\./.test(one))) {
+] as const)('the short form of whatever a person is told fits a template in %s', (language, most) => {
+  const persons = KEYS.filter(one => /^(?:resident|follower|side|volunteer|parent)\./.test(one))
+  for (const key of persons) {
     const { what, code, office } = told(key, language).brief!
     expect([key, what.length > 0 && what.length <= most && !what.includes('brief.')]).toEqual([key, true])
     expect([code.length <= 32, office.length <= 20]).toEqual([true, true])

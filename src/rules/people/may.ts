@@ -199,7 +199,7 @@ const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   reviewCare: ['auditor'],
   seeBoard: ['districtLeader', 'districtDispatcher', 'townClerk', 'departmentClerk', 'auditor'],
   takeOverTalk: ['districtDispatcher', 'townClerk', 'communityClerk', 'careCoordinator'],
-  clearNotices: ['districtDispatcher', 'townClerk', 'departmentClerk'],
+  clearNotices: ['districtDispatcher', 'townClerk', 'departmentClerk', 'panelSecretary', 'careCoordinator'],
   seeGrids: ['gridHead', 'gridWorker', 'communityClerk', 'townClerk', 'districtDispatcher', 'districtLeader'],
   seeAssessment: [
     'districtDispatcher',
