@@ -22,8 +22,10 @@ import { seedDemo } from './demo/seed.ts'
 import { loadDistrict } from './district.ts'
 import { faultOf } from './faults.ts'
 import { type Book, makeBook } from './flows/book.ts'
+import { exampleOf } from './flows/understand/example.ts'
 import { bookData, districtFolder, wordFiles } from './load.ts'
 import { ROOT } from './root.ts'
+import { addAudit } from './store/audit.ts'
 import { openStore } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
 import { openShelf } from './store/shelf.ts'
@@ -50,6 +52,8 @@ export interface AppOptions {
   withoutDemo?: boolean
   /** Where files lie, when not under DATA_DIR: a trial over a copy of the ledger must not touch the real ones. */
   files?: string
+  /** A command of the operator: it stands in the book of the audit, its arguments sealed. */
+  command?: { name: string; args: readonly string[] }
 }
 
 /** Opens the ledger, applies migrations, loads the district and its words. Nothing listens yet. */
@@ -63,16 +67,18 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   if (applied.length) log.info({ applied }, 'migrations applied')
   const words = makeWords(wordFiles(), config.timeZone)
   const store = await openStore({ url: config.databaseUrl, secret })
+  const book = makeBook(bookData(district, config.publicUrl))
   const house: House = {
     store,
     shelf: openShelf(options.files ?? join(config.dataDir, 'files')),
     now,
     district,
     bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
+    exampleOf: (text, given) => exampleOf(text, given, book.resources, now()),
   }
   await keepUnits(house)
+  if (options.command) await noteCommand(house, options.command)
   if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
-  const book = makeBook(bookData(district, config.publicUrl))
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')
   const ears = { house, book, words, fault }
   return {
@@ -86,6 +92,15 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     close: () => store.close(),
   }
 }
+
+const noteCommand = (house: House, { name, args }: NonNullable<AppOptions['command']>) =>
+  house.store.write(tx =>
+    addAudit(
+      tx,
+      { staffId: null, what: 'command', field: name, detail: args.join(' ') || null },
+      house.now(),
+    ),
+  )
 
 function clock(shown: string | undefined): () => string {
   const shift = shown ? Date.parse(shown) - Date.now() : 0

@@ -3,6 +3,7 @@ import { underPseudonym } from '../actions/care/pseudonyms.ts'
 import { careFacts } from '../actions/care/visits.ts'
 import { follows } from '../actions/follow.ts'
 import type { House } from '../actions/house.ts'
+import { learningWish } from '../actions/learning/examples.ts'
 import { ownCases } from '../actions/own-cases.ts'
 import { staffFacts } from '../actions/unit-orders.ts'
 import { isOfHelp, wantsToLeave } from '../flows/begin-help.ts'
@@ -29,6 +30,7 @@ import { alikeFacts, secondLook } from './alike-facts.ts'
 import { askedLast } from './asked-last.ts'
 import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
 import { runCommand, type Speaker } from './commands.ts'
+import { cannotRead, heardText } from './unread.ts'
 import { bubbleOf } from './wording.ts'
 
 /** What hearing needs besides the house: the talk's book, its words, and where to tell of a fault. */
@@ -68,11 +70,13 @@ async function hear(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received
   const now = ears.house.now()
   const { who, conversation } = await atTheirTurn(ears, tx, written, now)
   if (written.opens) await openWindow(tx, who.identityId, written.opens, now)
-  const heard = { ...written, text: await underPseudonym(tx, who.personId, written.text) }
+  const heard = { ...written, text: await heardText(ears.words, tx, who, written) }
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const replies = silent(ears.book, conversation, heard)
     ? []
-    : await talkTurn(ears, tx, who, conversation, { ...heard, replyToId: mine.id }, now)
+    : heard.unread
+      ? [await cannotRead(ears.words, tx, who, conversation, { ...heard, replyToId: mine.id }, now)]
+      : await talkTurn(ears, tx, who, conversation, { ...heard, replyToId: mine.id }, now)
   if (conversation.mode !== 'bot') tx.changes.conversations.add(who.personId)
   await keepConversation(tx, conversation, who.key, now)
   return { personId: who.personId, seq: mine.seq, repeat: false, replies }
@@ -107,8 +111,8 @@ export function addOwnLine(
 
 /** While a clerk has the conversation the bot is silent; danger it never overhears. */
 function silent(book: Book, conversation: ConversationRow, heard: HeardMessage): boolean {
-  const { kinds } = dangerOf(heard.text, book.resources)
-  return conversation.mode === 'human' && kinds.length === 0 && !wantsToLeave(heard.text)
+  if (conversation.mode !== 'human' || wantsToLeave(heard.text)) return false
+  return dangerOf(heard.text, book.resources).kinds.length === 0
 }
 
 /** The talk of a conversation; a new one where none is open. */
@@ -265,6 +269,7 @@ export async function factsFor(
       if (asked?.about === 'mediation') facts.ownCases ??= await ownCases(ears.house, from, personId)
     }
     if (want === 'lookalikes') Object.assign(facts, await alikeFacts(ears.book, from, personId, talk, now))
+    if (want === 'learning') facts.learning = { wish: await learningWish(from, personId) }
     if (want === 'care') {
       const care = await careFacts(ears.house, from, personId)
       if (care) facts.care = care

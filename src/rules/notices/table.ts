@@ -31,6 +31,8 @@ export type NoticeTo =
   | 'deputy'
   | 'leader'
   | 'side'
+  /** The other party of a mediation who has not come yet: a phone alone. */
+  | 'invited'
   | 'mediator'
   | 'volunteer'
   | 'parent'
@@ -136,11 +138,13 @@ export const NOTICES = {
   'coordinator.digest':   { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 33,  quiet: true },
   'coordinator.report':   { to: 'coordinator', urgent: true,  channels: DUTY,   worthHours: 24,  quiet: false },
   'auditor.review':       { to: 'auditor',   urgent: false, channels: STAFF,    worthHours: 336, quiet: true },
+  'auditor.broken':       { to: 'auditor',   urgent: true,  channels: DUTY,     worthHours: 72,  quiet: false },
   'duty.danger':           { to: 'duty',     urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'deputy.danger':         { to: 'deputy',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'duty.channelOut':       { to: 'duty',     urgent: false, channels: STAFF,    worthHours: 12,  quiet: false },
   'duty.channelBack':      { to: 'duty',     urgent: false, channels: STAFF,    worthHours: 12,  quiet: false },
+  'invited.mediation': { to: 'invited', urgent: false, channels: ['sms'], worthHours: 72, quiet: true },
   'side.admitted': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
   'side.consented': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
   'side.mediator': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
