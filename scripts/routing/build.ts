@@ -1,5 +1,6 @@
 // Lessons to bytes: vocabulary, learning, pruning, learning again, small weights, one file.
 import { eachGram, forModel } from '../../src/flows/understand/grams.ts'
+import type { Gates } from '../../src/flows/understand/model.ts'
 import { learnOne, type Vector } from './learn.ts'
 
 /** What one text teaches one head; `trust` is how much it counts. */
@@ -19,17 +20,20 @@ export interface Task {
 }
 
 const ROUNDS = 14
+/** Enough to see which runs weigh nothing. */
+const ROUGH_ROUNDS = 4
 
-type Counts = Map<number, number>
+/** How often each thing was seen in a text. */
+export type Counts = ReadonlyMap<number, number>
 
 const countsOf = (text: string): Counts => {
-  const counts: Counts = new Map()
+  const counts = new Map<number, number>()
   eachGram(forModel(text), hash => counts.set(hash, (counts.get(hash) ?? 0) + 1))
   return counts
 }
 
-/** Learns every task and writes the file. The same tasks give the same bytes. */
-export function buildModel(tasks: readonly Task[]): Uint8Array {
+/** Learns every task and writes their table, the gates in its head. The same tasks give the same bytes. */
+export function buildModel(tasks: readonly Task[], gates?: Gates): Uint8Array {
   const cache = new Map<string, Counts>()
   const counted = (text: string): Counts => {
     const known = cache.get(text) ?? countsOf(text)
@@ -42,18 +46,18 @@ export function buildModel(tasks: readonly Task[]): Uint8Array {
   const kept = new Set<number>()
   for (const task of tasks) {
     const all = indexOf([...rarity.keys()])
-    const weights = learnTask(task, counted, rarity, all)
+    const weights = learnTask(task, counted, rarity, all, ROUGH_ROUNDS)
     for (const hash of heaviest([...all.keys()], weights, task.keep)) kept.add(hash)
   }
   const hashes = [...kept].sort((a, b) => a - b)
   const index = indexOf(hashes)
   const steps = hashes.map(hash => Math.max(1, Math.round(rarity.get(hash)! / RARITY_STEP)))
   const rough = new Map(hashes.map((hash, at) => [hash, steps[at]! * RARITY_STEP]))
-  const weights = tasks.flatMap(task => learnTask(task, counted, rough, index))
-  return written(tasks, hashes, steps, rough, weights)
+  const weights = tasks.flatMap(task => learnTask(task, counted, rough, index, ROUNDS))
+  return written({ tasks, hashes, steps, weights, ...(gates ? { gates } : {}) })
 }
 
-const indexOf = (hashes: readonly number[]): Map<number, number> =>
+export const indexOf = (hashes: readonly number[]): Map<number, number> =>
   new Map(hashes.map((hash, at) => [hash, at]))
 
 /** log((1 + n) / (1 + df)) + 1 of every run that stands in at least two texts. */
@@ -66,7 +70,8 @@ function rarityOf(texts: readonly Counts[]): Map<number, number> {
   return rare
 }
 
-function vectorOf(
+/** A text as a vector of length one over the runs that are kept. */
+export function vectorOf(
   counts: Counts,
   rarity: ReadonlyMap<number, number>,
   index: ReadonlyMap<number, number>,
@@ -91,6 +96,7 @@ function learnTask(
   counted: (text: string) => Counts,
   rarity: ReadonlyMap<number, number>,
   index: ReadonlyMap<number, number>,
+  rounds: number,
 ): Float64Array[] {
   const texts = task.lessons.map(lesson => vectorOf(counted(lesson.text), rarity, index))
   const trust = Float64Array.from(task.lessons, lesson => lesson.trust)
@@ -100,7 +106,7 @@ function learnTask(
       task.lessons.map(lesson => lesson.class === name),
       trust,
       index.size,
-      ROUNDS,
+      rounds,
     ),
   )
 }
@@ -117,17 +123,22 @@ function heaviest(hashes: readonly number[], weights: readonly Float64Array[], k
     .map(each => each.hash)
 }
 
-const RARITY_STEP = 0.05
+/** Rarities are kept in steps of this size. */
+export const RARITY_STEP = 0.05
 
-function written(
-  tasks: readonly Task[],
-  hashes: readonly number[],
-  steps: readonly number[],
-  rarity: ReadonlyMap<number, number>,
-  weights: readonly Float64Array[],
-): Uint8Array {
+/** What goes into a table: its rows by their hash, the steps of their rarity, and for each class a weight per row and a bias. */
+export interface Learnt {
+  tasks: readonly Pick<Task, 'name' | 'classes' | 'sharpness'>[]
+  hashes: readonly number[]
+  steps: readonly number[]
+  weights: readonly Float64Array[]
+  gates?: Gates
+}
+
+/** The bytes of a table, as `readModel` reads them. */
+export function written({ tasks, hashes, steps, weights, gates }: Learnt): Uint8Array {
   // A run's rarity is folded into its weight, so that the talk multiplies once.
-  const folded = weights.map(each => hashes.map((hash, at) => each[at]! * rarity.get(hash)!))
+  const folded = weights.map(each => hashes.map((_, at) => each[at]! * steps[at]! * RARITY_STEP))
   const scales = folded.map(each => each.reduce((most, w) => Math.max(most, Math.abs(w)), 1e-9) / 127)
   let from = 0
   const heads = tasks.map(({ name, classes, sharpness }) => {
@@ -136,6 +147,7 @@ function written(
     return head
   })
   const about = {
+    ...(gates ? { gates } : {}),
     heads,
     scales,
     biases: weights.map(each => each[hashes.length]!),

@@ -89,7 +89,7 @@ export const joined = (text: string): string => text.replace(/\s+/g, '')
 /** An example written by the project: its file says what it teaches. */
 export interface Example {
   text: string
-  /** `panel:…`, `dept:…`, `null` for no route, or `intent: …`. */
+  /** `panel:…`, `dept:…`, `null` for no route, `intent: …` or `danger: …`. */
   teaches: string
 }
 
@@ -100,7 +100,7 @@ export function readExamples(folder: string): Example[] {
     .sort()
     .flatMap(file => {
       const lines = readFileSync(join(folder, file), 'utf8').split('\n')
-      const teaches = /^# Written by the project\. (intent: [a-z_]+|panel:\S+|dept:\S+|null)/.exec(
+      const teaches = /^# Written by the project\. ((?:intent|danger): [a-z_]+|panel:\S+|dept:\S+|null)/.exec(
         lines[0] ?? '',
       )?.[1]
       if (!teaches) throw new Error(`${file} does not say what it teaches`)

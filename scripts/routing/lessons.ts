@@ -5,7 +5,6 @@ import type { Lesson, Task } from './build.ts'
 import {
   DEPARTMENTS,
   type Example,
-  isCrisis,
   joined,
   prepared,
   type Row,
@@ -46,22 +45,22 @@ export const INTENTS = [
 ] as const
 
 /** How sharp the shares of each head are; fitted on the development folds (`npm run eval -- --develop`). */
-const SHARPNESS = { department: 4, route: 4, intent: 4, crisis: 4, private: 4, law: 4 }
-const KEEP = { department: 26_000, route: 24_000, intent: 4_500, crisis: 16_000, private: 3_000, law: 4_500 }
+const SHARPNESS = { department: 4, route: 4, intent: 4, private: 4, law: 4 }
+const KEEP = { department: 26_000, route: 24_000, intent: 4_500, private: 3_000, law: 4_500 }
 
-/** The six heads. `takes` says which rows may be learnt from. */
+/** The five heads. `takes` says which rows may be learnt from. */
 export function tasksFrom(
   sets: Sets,
-  examples: readonly Example[],
+  allExamples: readonly Example[],
   corrections: readonly { text: string; route: string }[],
   takes: (row: Row) => boolean,
 ): Task[] {
   const of = (name: keyof Sets) => sets[name].filter(takes)
+  const examples = allExamples.filter(each => !each.teaches.startsWith('danger: '))
   return [
     task('department', DEPARTMENTS, departmentLessons(of)),
     task('route', ROUTES, routeLessons(of, examples, corrections)),
     task('intent', INTENTS, intentLessons(of, examples)),
-    task('crisis', ['crisis'], crisisLessons(of, examples)),
     task('private', ['private'], privateLessons(of, examples)),
     task('law', LAW, lawLessons(of, examples)),
   ]
@@ -103,7 +102,7 @@ const departmentLessons = (of: Of): Lesson[] =>
   letters(of).map(({ text, label, trust }) => lesson(text, label, trust))
 
 /** Sets whose labels are partly wrong count less; rows read by hand count more. */
-const TRUST = { legal: 1, family: 0.3, silver: 0.6, mind: 0.4, gold: 2.5, example: 1.5, correction: 2 }
+const TRUST = { legal: 1, family: 0.3, silver: 0.6, mind: 0.4, gold: 2.5, example: 2.5, correction: 3 }
 
 function routeLessons(
   of: Of,
@@ -135,7 +134,7 @@ function routeLessons(
 function intentLessons(of: Of, examples: readonly Example[]): Lesson[] {
   return [
     ...examples.map(({ text, teaches }) =>
-      teaches.startsWith('intent: ') ? lesson(text, teaches.slice(8), 2) : lesson(text, 'grievance', 0.4),
+      teaches.startsWith('intent: ') ? lesson(text, teaches.slice(8), 4) : lesson(text, 'grievance', 0.4),
     ),
     ...of('taidi_title').map(row => lesson(row.text, 'grievance', 0.3)),
     ...of('taidi_raw')
@@ -144,17 +143,6 @@ function intentLessons(of: Of, examples: readonly Example[]): Lesson[] {
     ...of('legal_silver')
       .slice(0, 300)
       .map(row => lesson(row.text, 'grievance', 0.3)),
-  ]
-}
-
-/** Crisis against everything else; complaints and examples of every class are harmless here. */
-function crisisLessons(of: Of, examples: readonly Example[]): Lesson[] {
-  const harmless = (text: string, trust: number) => lesson(text, 'none', trust)
-  return [
-    ...of('psyguard_real').map(row => lesson(row.text, isCrisis(row) ? 'crisis' : 'none', 1)),
-    ...examples.map(({ text }) => harmless(text, 0.5)),
-    ...of('taidi_title').map(row => harmless(row.text, 0.3)),
-    ...of('gold_legal300').map(row => harmless(row.text, 0.3)),
   ]
 }
 

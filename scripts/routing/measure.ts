@@ -22,6 +22,7 @@ export interface Figures {
   wrongUnasked: number
 }
 
+const LETTERS = ['taidi_raw', 'taidi_title'] as const
 const GOLD: readonly SetName[] = ['gold_title320', 'gold_legal300']
 const SILVER: readonly SetName[] = ['legal_silver', 'lawyerllama_family', 'silver_panels', 'smile_first_turn']
 
@@ -30,20 +31,13 @@ export function report(sets: Sets, resources: Resources, takes: (row: Row) => bo
   const of = (name: SetName) => sets[name].filter(takes)
   const see = (row: Row) => understand(row.text, resources, NOW)
   const lines: string[] = []
-  for (const name of ['taidi_raw', 'taidi_title'] as const) {
-    const judged = of(name).map(row => {
-      const seen = see(row)
-      return { is: row.label, said: departmentSaid(seen), asks: seen.asks }
-    })
+  for (const name of LETTERS) {
+    const judged = departmentsOf(of(name), resources)
     lines.push(...shown(`${name} (seven departments)`, judged), ...confusion(judged, DEPARTMENTS))
   }
-  const routed = (name: SetName) =>
-    of(name).map(row => {
-      const seen = see(row)
-      return { is: routeOf(row.label) ?? 'null', said: seen.route ?? 'null', asks: seen.asks }
-    })
+  const routed = (name: SetName) => routesOf(of(name), resources)
   for (const name of GOLD) lines.push(...shown(name, routed(name)))
-  lines.push(...shown('gold, both', GOLD.flatMap(routed)))
+  lines.push(...shown('gold, both', GOLD.flatMap(routed)), ...mixedUp(GOLD.flatMap(routed)))
   for (const name of SILVER) lines.push(...shown(`${name} (labels partly wrong)`, routed(name)))
   lines.push(...crisisLines(of('psyguard_real'), see))
   lines.push(
@@ -53,6 +47,46 @@ export function report(sets: Sets, resources: Resources, takes: (row: Row) => bo
     ),
   )
   return lines
+}
+
+const departmentsOf = (rows: readonly Row[], resources: Resources): Judged[] =>
+  rows.map(row => {
+    const seen = understand(row.text, resources, NOW)
+    return { is: row.label, said: departmentSaid(seen), asks: seen.asks }
+  })
+
+const routesOf = (rows: readonly Row[], resources: Resources): Judged[] =>
+  rows.map(row => {
+    const seen = understand(row.text, resources, NOW)
+    return { is: routeOf(row.label) ?? 'null', said: seen.route ?? 'null', asks: seen.asks }
+  })
+
+/** One line of the learning curve: what a part of the rows comes to. */
+export function curveLine(
+  part: number,
+  sets: Sets,
+  resources: Resources,
+  takes: (row: Row) => boolean,
+): string {
+  const of = (name: SetName) => sets[name].filter(takes)
+  const [full, titles] = LETTERS.map(name => figuresOf(name, departmentsOf(of(name), resources)))
+  const gold = figuresOf(
+    'gold',
+    GOLD.flatMap(name => routesOf(of(name), resources)),
+  )
+  const [crisis] = crisisLines(of('psyguard_real'), row => understand(row.text, resources, NOW))
+  return `${part} of the rows: letters ${share(full!.accuracy)}, titles ${share(titles!.accuracy)}, gold ${share(gold.accuracy)} (coverage ${share(gold.coverage)}, wrong without asking ${share(gold.wrongUnasked)}), ${crisis}`
+}
+
+/** The pairs taken for each other most often. */
+function mixedUp(judged: readonly Judged[]): string[] {
+  const pairs = new Map<string, number>()
+  for (const { is, said } of judged)
+    if (is !== said) pairs.set(`${is} → ${said}`, (pairs.get(`${is} → ${said}`) ?? 0) + 1)
+  return [...pairs]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 8)
+    .map(([pair, times]) => `    ${times} × ${pair}`)
 }
 
 /** The likeliest department among what was said. */

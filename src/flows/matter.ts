@@ -6,6 +6,7 @@ import type { Proposal } from './proposal.ts'
 import type { CaseClass } from './talk.ts'
 import { forMatching } from './text.ts'
 import { dangerIn } from './understand/danger.ts'
+import { lookedAt } from './understand/grams.ts'
 import { readingOf } from './understand/model.ts'
 import { pointsIn } from './understand/points.ts'
 import { type Subject, subjectOf } from './understand/subject.ts'
@@ -46,7 +47,8 @@ export function aboutMatter(what: string | undefined, { book }: Scene): About {
 let lastLook: { text: string; by: Resources; about: About } | undefined
 
 function lookAt(what: string, { model, gazetteer }: Resources): About {
-  const plain = forMatching(what.slice(0, 2_500))
+  const whole = forMatching(what.slice(0, 2_500))
+  const plain = lookedAt(whole)
   const bare = withoutPlaces(plain, namesIn(plain, gazetteer))
   const reading = readingOf(bare, model)
   const heard = subjectOf(bare, reading)
@@ -68,7 +70,7 @@ function lookAt(what: string, { model, gazetteer }: Resources): About {
     proposal: (chosen, panel) => proposalOf(subject, filed(undefined, panel), chosen, unsure && !panel),
     classWith(pick) {
       if (pick === 'trapped') return 'urgent'
-      proposed ??= classOf(plain, dangerIn(plain, reading).kinds).class
+      proposed ??= classOf(plain, dangerIn(whole, reading).kinds).class
       return pick === 'frail' && proposed === 'general' ? 'important' : proposed
     },
     points: text => pointsIn(text),

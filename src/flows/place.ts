@@ -27,6 +27,8 @@ export interface Gazetteer {
   /** Names of three characters and more by the sound of their first two: misheard and mistyped ones are found by it. */
   bySound: ReadonlyMap<string, ReadonlyMap<string, readonly Sounding[]>>
   names: ReadonlyMap<string, string>
+  /** 1 for every UTF-16 unit a name can begin with, by its letter or by its sound: most of a text is passed over by it. */
+  begins: Uint8Array
 }
 
 const COMMUNITY_END = /(?:社区居委会|社区居民委员会|村委会|村民委员会|居委会|社区|嘎查|村)$/
@@ -85,7 +87,16 @@ export function makeGazetteer(data: GazetteerData, district: string): Gazetteer 
     }
     for (const alias of aliases(estate.name, ESTATE_END, 3)) add(alias, known)
   }
-  return { byStart, bySound: soundsOf(byStart), names: namesOf(data) }
+  const bySound = soundsOf(byStart)
+  return { byStart, bySound, names: namesOf(data), begins: beginnings(byStart, bySound) }
+}
+
+function beginnings(byStart: Gazetteer['byStart'], bySound: Gazetteer['bySound']): Uint8Array {
+  const begins = new Uint8Array(0x1_0000)
+  for (const start of byStart.keys()) begins[start.charCodeAt(0)] = 1
+  for (let unit = 0x4e00; unit <= 0x9fff; unit++)
+    if (bySound.has(soundOf(String.fromCharCode(unit)))) begins[unit] = 1
+  return begins
 }
 
 function soundsOf(byStart: Gazetteer['byStart']): Gazetteer['bySound'] {
@@ -130,6 +141,7 @@ export interface FoundName {
 export function namesIn(plain: string, gazetteer: Gazetteer): FoundName[] {
   const found: FoundName[] = []
   for (let at = 0; at < plain.length - 1; at++) {
+    if (gazetteer.begins[plain.charCodeAt(at)] === 0) continue
     const name = spelt(plain, at, gazetteer) ?? sounding(plain, at, gazetteer)
     if (!name) continue
     found.push(name)

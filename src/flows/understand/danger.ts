@@ -1,7 +1,8 @@
 import type { Danger } from '../talk.ts'
 import { forMatching } from '../text.ts'
-import { headOf, heaviestIn, type Reading, readingOf } from './model.ts'
-import { ABOUT, DANGER_ROWS, HARMLESS, NOW } from './words-danger.ts'
+import { cryMargin } from './cry.ts'
+import { heaviestIn, type Reading } from './model.ts'
+import { ABOUT, DANGER_ROWS, GRAVE, HARMLESS, NOW } from './words-danger.ts'
 
 /** What the gate saw. `because` are the words that raised it, `first` the number to call first. */
 export interface DangerSeen {
@@ -13,12 +14,15 @@ export interface DangerSeen {
 /** Blanks between Chinese characters hide nothing. */
 const SPACED = /(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])/g
 
-/** The words of danger end at a comma; matching made it narrow, so it is made wide again. Harmless sayings become a dot. */
-const bared = (text: string): string =>
-  forMatching(text)
-    .replace(SPACED, '')
-    .replace(/[,!?]/g, sign => (sign === ',' ? '，' : sign === '!' ? '！' : '？'))
-    .replace(HARMLESS, '·')
+/** The words of danger end at a comma; matching made it narrow, so it is made wide again. */
+const widened = (plain: string): string =>
+  (plain.includes(' ') ? plain.replace(SPACED, '') : plain)
+    .replaceAll(',', '，')
+    .replaceAll('!', '！')
+    .replaceAll('?', '？')
+
+/** A text as the gate for cries reads it: harmless sayings become a dot. */
+export const bared = (text: string): string => widened(forMatching(text)).replace(HARMLESS, '·')
 
 const NOTHING: DangerSeen = { kinds: [], because: [] }
 
@@ -41,13 +45,8 @@ export function dangerAsked(text: string): readonly Danger[] {
   return GRAVEST.filter(kind => DANGER_ROWS.some(row => row.kind === kind && row.says.test(plain)))
 }
 
-/** Above this margin of the model a message is taken as a cry for help; chosen on the development folds. */
-const CRISIS = -0.3
-
-/** A cry speaks of life or an end; where it speaks of pain alone the model must be sure, for sorrow is no danger. */
+/** A cry speaks of life or its end; sorrow alone is no danger. */
 const OF_LIFE = /死|亡|活|命|杀|割|跳|药|绝|解脱|消失|离开|世界|世上|醒|遗|结束|意义|轻生|想不开|存在|出生/
-const OF_PAIN = /伤|痛|苦|睡|累|撑|熬|希望|勇气|难受|自己/
-const CRISIS_OF_PAIN = 0.1
 
 /** Longer texts are letters: the model of short cries is not asked about them, the words are. */
 const LETTER = 200
@@ -57,15 +56,16 @@ const LETTER = 200
  * Pure; the same answer for `text` and its matching form.
  */
 export function dangerIn(text: string, reading: Reading | null = null): DangerSeen {
-  const seen = dangerWords(text)
+  // Who gives a reading gives the matching form it was made from.
+  const plain = reading ? text : forMatching(text)
+  const seen = dangerWords(plain)
   if (!reading || text.length > LETTER || text.length < 5 || seen.kinds.includes('self_harm')) return seen
+  const { model } = reading
   const calm = bared(text)
-  const above = OF_LIFE.test(calm) ? CRISIS : OF_PAIN.test(calm) ? CRISIS_OF_PAIN : Number.POSITIVE_INFINITY
-  const crisis = headOf(reading.model, 'crisis')
-  // Harmless sayings are taken out for the model as well; most texts hold none and were read already.
-  const calmed = calm.includes('·') ? readingOf(calm, reading.model) : reading
-  if (!calmed || calmed.margins[crisis.from]! <= above) return seen
-  const because = [...seen.because, ...heaviestIn(forMatching(text), reading.model, crisis.from)]
+  const told = ABOUT.test(calm) && !NOW.test(calm)
+  const margin = OF_LIFE.test(calm) && !told ? cryMargin(calm, model) : undefined
+  if (margin === undefined || margin <= model.gates.cry || !model.cry) return seen
+  const because = [...seen.because, ...heaviestIn(forMatching(text), model.cry, 0)]
   return {
     kinds: GRAVEST.filter(kind => kind === 'self_harm' || seen.kinds.includes(kind)),
     because,
@@ -73,10 +73,24 @@ export function dangerIn(text: string, reading: Reading | null = null): DangerSe
   }
 }
 
+/** From this length on only the sentences that can speak of a danger are looked at closely. */
+const LONG = 160
+const SENTENCES = /[^。！？!?\n]+[。！？!?\n]*/g
+
+/** The sentences of a long text that hold a word of danger's trade: what holds none of these letters fits no row of the table. */
+const grave = (text: string): string =>
+  text.length <= LONG ? text : (text.match(SENTENCES) ?? []).filter(each => GRAVE.test(each)).join('')
+
 function dangerWords(text: string): DangerSeen {
-  const plain = bared(text)
+  const suspect = grave(text)
+  if (suspect === '' || !GRAVE.test(suspect)) return NOTHING
+  const wide = widened(suspect)
+  // Most hold no row at all; only where one does the harmless sayings are taken out and it is looked at again.
+  const near = DANGER_ROWS.filter(row => row.says.test(wide))
+  if (near.length === 0) return NOTHING
+  const plain = wide.replace(HARMLESS, '·')
   if (ABOUT.test(plain) && !NOW.test(plain)) return NOTHING
-  const hits = DANGER_ROWS.flatMap(row => {
+  const hits = near.flatMap(row => {
     const words = row.says.exec(plain)?.[0]
     return words === undefined ? [] : [{ row, words }]
   })

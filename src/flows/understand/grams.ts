@@ -7,6 +7,15 @@
 const LONGEST = 3
 const READ = 700
 
+/**
+ * The part of a message that is looked at: all of a short one; of a letter its beginning, which says what it is about, and its end,
+ * which says what is asked and who writes. Danger is looked for in all of it (danger.ts).
+ */
+const BEGINNING = 400
+const END = 200
+export const lookedAt = (plain: string): string =>
+  plain.length <= BEGINNING + END ? plain : `${plain.slice(0, BEGINNING)}。${plain.slice(-END)}`
+
 const NAMED_BY_LETTER = /[a-z]\d{0,2}(?=[市区县])/g
 
 /** A text in matching form as the model reads it: numbers all alike, no blanks. */

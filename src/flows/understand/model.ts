@@ -14,8 +14,8 @@ export interface Head {
   sharpness: number
 }
 
-export interface Model {
-  heads: readonly Head[]
+/** Runs of characters with a weight for each class. */
+export interface Table {
   width: number
   scales: Float32Array
   biases: Float32Array
@@ -30,53 +30,84 @@ export interface Model {
   list: Uint32Array
 }
 
+/** From where on the bot decides, each a share or margin chosen by `npm run train` on the development folds (models/README.md). */
+export interface Gates {
+  /** Above this margin a short text is taken as a cry for help. */
+  cry: number
+  /** From this share on a route stands unasked; where the lexicon says the same; where its plain words say otherwise. */
+  alone: number
+  together: number
+  against: number
+}
+
+/** Where nothing was chosen: as careful as the words alone. */
+export const CAREFUL: Gates = { cry: 0, alone: 0.75, together: 0.6, against: 0.9 }
+
+export interface Model extends Table {
+  heads: readonly Head[]
+  gates: Gates
+  /** The table of the gate for cries, with one class; null in a model that has not learnt it. */
+  cry: Table | null
+}
+
 const MAGIC = 0x48595231
 
 /** What the head of the file says about its tables. */
 interface Described {
   heads: readonly Head[]
+  gates?: Gates
   scales: readonly number[]
   biases: readonly number[]
   rarityStep: number
   rows: number
 }
 
-/** Reads a model file: `HYR1`, the length of a JSON head, the head, then hashes (u32), rarity (u8), weights (i8). Throws when it is none. */
+/**
+ * Reads a model file: `HYR1`, the length of a JSON head, the head, then hashes (u32), rarity (u8), weights (i8); behind it, of the
+ * same form, the table of the gate for cries. Throws when it is none.
+ */
 export function readModel(bytes: Uint8Array): Model {
+  const { table, about, end } = readTable(bytes)
+  const cry = end < bytes.byteLength ? readTable(bytes.subarray(end)).table : null
+  return { ...table, heads: about.heads, gates: about.gates ?? CAREFUL, cry }
+}
+
+function readTable(bytes: Uint8Array): { table: Table; about: Described; end: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.byteLength < 8 || view.getUint32(0) !== MAGIC) throw new Error('this is no routing model')
   const length = view.getUint32(4)
   const about = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Described
   const count = about.rows
   const width = about.scales.length
-  const size = 2 ** Math.ceil(Math.log2(count * 2))
+  const at = 8 + length
+  const from = bytes.byteOffset + at + 5 * count
+  const steps = bytes.subarray(at + 4 * count, at + 5 * count)
+  const table = {
+    width,
+    scales: Float32Array.from(about.scales),
+    biases: Float32Array.from(about.biases),
+    ...placed(count, row => view.getUint32(at + 4 * row)),
+    rarity: Float32Array.from(steps, step => step * about.rarityStep),
+    weights: new Int8Array(bytes.buffer, from, count * width),
+    met: new Uint16Array(count),
+    list: new Uint32Array(1 << 14),
+  }
+  return { table, about, end: at + count * (5 + width) }
+}
+
+/** The hashes of the rows by open addressing, half of the places free. */
+function placed(count: number, hashOf: (row: number) => number): Pick<Table, 'hashes' | 'rows'> {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(1, count) * 2))
   const hashes = new Uint32Array(size)
   const rows = new Uint32Array(size)
-  const at = 8 + length
   for (let row = 0; row < count; row++) {
-    const hash = view.getUint32(at + 4 * row)
+    const hash = hashOf(row)
     let place = hash & (size - 1)
     while (rows[place] !== 0) place = (place + 1) & (size - 1)
     hashes[place] = hash
     rows[place] = row + 1
   }
-  const rarity = Float32Array.from(
-    bytes.subarray(at + 4 * count, at + 5 * count),
-    step => step * about.rarityStep,
-  )
-  const from = bytes.byteOffset + at + 5 * count
-  return {
-    heads: about.heads,
-    width,
-    scales: Float32Array.from(about.scales),
-    biases: Float32Array.from(about.biases),
-    hashes,
-    rows,
-    rarity,
-    weights: new Int8Array(bytes.buffer, from, count * width),
-    met: new Uint16Array(count),
-    list: new Uint32Array(1 << 14),
-  }
+  return { hashes, rows }
 }
 
 /** A text as the model sees it: every question of a turn is answered from one reading. */
@@ -90,14 +121,16 @@ const CHINESE = /\p{Script=Han}.*\p{Script=Han}/su
 
 /** Reads a text in matching form; null where the model has nothing to say. */
 export const readingOf = (plain: string, model: Model | null): Reading | null =>
-  model && CHINESE.test(plain) ? { model, margins: marginsOf(plain, model) } : null
+  model && CHINESE.test(plain)
+    ? { model, margins: marginsFrom(model, take => eachGram(forModel(plain), take)) }
+    : null
 
-/** The margins of every class for a text in matching form; positive speaks for the class. */
-function marginsOf(plain: string, model: Model): Float64Array {
-  const { hashes, rows, met, list, rarity, weights, width, scales, biases } = model
+/** The margins of every class of a table for what `see` shows it; positive speaks for the class. */
+export function marginsFrom(table: Table, see: (take: (hash: number) => void) => void): Float64Array {
+  const { hashes, rows, met, list, rarity, weights, width, scales, biases } = table
   const mask = hashes.length - 1
   let found = 0
-  eachGram(forModel(plain), hash => {
+  see(hash => {
     let place = hash & mask
     while (rows[place] !== 0 && hashes[place] !== hash) place = (place + 1) & mask
     const row = rows[place]!
@@ -139,14 +172,14 @@ export function headOf(model: Model, name: string): Head {
 }
 
 /** Runs of two or three characters that speak most for a class in this text, heaviest first: what staff are shown as the reason. */
-export function heaviestIn(plain: string, model: Model, column: number, most = 3): string[] {
+export function heaviestIn(plain: string, table: Table, column: number, most = 3): string[] {
   const text = forModel(plain)
   const found: { words: string; weight: number }[] = []
   for (let at = 0; at < text.length; at++)
     for (const length of [2, 3]) {
       const words = text.slice(at, at + length)
       if (words.length < length) continue
-      const weight = weightOf(words, model, column)
+      const weight = weightOf(words, table, column)
       if (weight > 0) found.push({ words, weight })
     }
   const kept: string[] = []
@@ -159,7 +192,7 @@ export function heaviestIn(plain: string, model: Model, column: number, most = 3
 }
 
 /** Weight of one whole run for a class; 0 when the model does not know it. */
-function weightOf(words: string, { hashes, rows, weights, width, scales }: Model, column: number): number {
+function weightOf(words: string, { hashes, rows, weights, width, scales }: Table, column: number): number {
   const hash = hashOf(words)
   const mask = hashes.length - 1
   let place = hash & mask

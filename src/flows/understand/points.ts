@@ -1,6 +1,7 @@
 import { phonesIn } from '../phone.ts'
 import { shortened } from '../text.ts'
 import { personsIn } from './entities.ts'
+import { lookedAt } from './grams.ts'
 import { categoriesIn } from './lexicon.ts'
 import { MATTER } from './words-categories.ts'
 
@@ -27,7 +28,11 @@ export function titleOf(text: string): string {
   return gist(short, 30).replace(/\d{7,}/g, '…')
 }
 
+/** What a clause must hold to be about a number; most hold none of it and are left as they are. */
+const OF_NUMBERS = /[\d\uff10-\uff19]|[一二三四五六七八九零〇幺两]{5}|电话|手机|号码|phone|mobile|tel/i
+
 const withoutNumbers = (clause: string): string => {
+  if (!OF_NUMBERS.test(clause)) return clause
   const plain = phonesIn(clause.normalize('NFKC')).reduce(
     (rest, phone) => rest.replaceAll(phone.words, ''),
     clause,
@@ -38,13 +43,9 @@ const withoutNumbers = (clause: string): string => {
     .replace(/[,;]?\s*\b(?:my\s+)?(?:phone|mobile|tel)(?:\s+(?:number|no\.?))?(?:\s+is)?\s*:?\s*$/i, '')
 }
 
-/** Asks stand in the first so many characters; what follows is the story. */
-const LONGEST = 1_200
-
 /** The separate asks in a text, so that an answer can tick every one. Always at least one for a non-empty text. */
 export function pointsIn(text: string): string[] {
-  const pieces = text
-    .slice(0, LONGEST)
+  const pieces = lookedAt(text)
     .replace(NEXT_POINT, '\n')
     .split(SENTENCE)
     .map(piece => gist(piece, 60).trim())

@@ -1,6 +1,6 @@
 import { categoriesIn } from './lexicon.ts'
 import { headOf, type Model, type Reading, sharesOf } from './model.ts'
-import { DUTY, PANEL_SIGNS, PANEL_SPEAKS_OF, SIDES } from './words-routes.ts'
+import { COUNTERPART, DUTY, ENVIRONMENT_DUTY, PANEL_SIGNS, PANEL_SPEAKS_OF, SIDES } from './words-routes.ts'
 
 /** A route with the share of certainty that falls to it; `null` is a matter no panel or department takes by itself. */
 export interface Ranked {
@@ -25,7 +25,7 @@ const WEIGHED = {
   /** How far the seven official departments are told apart by their own head. */
   department: 0.85,
   /** What departments nobody has real letters of lose against the seven. */
-  own: 0.3,
+  own: 0.15,
 } as const
 
 /** Every route by its share, the likeliest first. `plain` in matching form. */
@@ -35,9 +35,22 @@ export function routesOf(plain: string, { model, margins }: Reading): Ranked[] {
   for (const [name, share] of publicly(plain, model, margins)) shares.set(name, (1 - isPrivate) * share)
   for (const [name, share] of privately(plain, model, margins))
     shares.set(name, (shares.get(name) ?? 0) + isPrivate * share)
+  divideEnvironment(plain, shares)
   return [...shares]
     .map(([name, share]) => ({ route: name === 'none' ? null : name, share }))
     .sort((a, b) => b.share - a.share)
+}
+
+/**
+ * The panel for the environment takes what two sides could agree on. Where a duty of the authority is named it is the department's;
+ * where somebody on the other side is named as well, both get half, so that the bot asks.
+ */
+function divideEnvironment(plain: string, shares: Map<string, number>): void {
+  if (!ENVIRONMENT_DUTY.test(plain) || SIDES.test(plain)) return
+  const panel = shares.get(ENVIRONMENT) ?? 0
+  const kept = COUNTERPART.test(plain) ? panel / 2 : 0
+  shares.set(ENVIRONMENT, kept)
+  shares.set('dept:环境保护', panel - kept)
 }
 
 function privacyOf(model: Model, margins: Float64Array): number {

@@ -1,8 +1,10 @@
 import { categoriesIn, type Scored } from './lexicon.ts'
-import type { Reading } from './model.ts'
+import type { Gates, Reading } from './model.ts'
 import { departmentOf, type Ranked, routesOf } from './routes.ts'
 import { CATEGORIES } from './words-categories.ts'
 import { SIDES } from './words-routes.ts'
+
+export type Standing = Exclude<keyof Gates, 'cry'>
 
 /** What a matter is about: category, route and how sure. */
 export interface Subject {
@@ -12,8 +14,9 @@ export interface Subject {
   /** Evidence of the lexicon for the first category; 0 when none was heard. */
   weight: number
   confidence: number
-  /** True where the bot decides without asking. */
+  /** True where the bot decides without asking: the share reaches the gate of its standing. */
   sure: boolean
+  standing: Standing
   /** False where the route has several categories and none of them was heard. */
   settled: boolean
   /**
@@ -24,14 +27,7 @@ export interface Subject {
   alternatives: readonly { route: string; confidence: number }[]
 }
 
-/**
- * From this share on the bot decides by itself; a little less is enough where the lexicon, which knows nothing of the model,
- * says the same. Chosen on the development folds: at most one in twenty is then wrong without asking (docs/decisions/021).
- */
-const SURE = 0.72
-const SURE_TOGETHER = 0.58
-/** What the model needs against the lexicon's plain word. */
-const SURE_ALONE = 0.85
+/** The lexicon's share from which its word stands against the model's. */
 const CONTRADICTS = 0.75
 /** Without a model: the share of the lexicon's evidence. */
 const SURE_BY_WORDS = 0.5
@@ -46,7 +42,8 @@ export function subjectOf(plain: string, reading: Reading | null): Subject {
   const byWords = rankedByWords(scored, SIDES.test(plain))
   const ranked = reading ? routesOf(plain, reading) : byWords
   const named = (byWords[0]?.share ?? 0) >= PLAIN ? byWords[0] : undefined
-  const sure = ranked === byWords ? (byWords[0]?.share ?? 0) >= SURE_BY_WORDS : isSure(ranked, byWords)
+  const standing = standingOf(ranked, byWords)
+  const sure = (ranked[0]?.share ?? 0) >= (reading ? reading.model.gates[standing] : SURE_BY_WORDS)
   const outweighs = !sure && named && named.share >= OUTWEIGHS
   const best = (outweighs ? named : ranked[0]) ?? { route: null, share: 0 }
   const category = categoryOf(scored, best.route)
@@ -58,17 +55,18 @@ export function subjectOf(plain: string, reading: Reading | null): Subject {
     weight: scored[0]?.score ?? 0,
     confidence: rounded(best.share),
     sure,
+    standing,
     settled: isSettled(scored, best.route),
     ...(named && plainly ? { named: { category: plainly, route: named.route } } : {}),
     alternatives: alternativesOf(ranked, best),
   }
 }
 
-function isSure([first]: readonly Ranked[], [named]: readonly Ranked[]): boolean {
-  if (!first) return false
-  if (first.route !== null && first.route === named?.route) return first.share >= SURE_TOGETHER
+/** How the lexicon, which knows nothing of the model, stands to it: it says the same, plainly says otherwise, or says little. */
+function standingOf([first]: readonly Ranked[], [named]: readonly Ranked[]): Standing {
+  if (first && first.route !== null && first.route === named?.route) return 'together'
   // Plain words that say otherwise are listened to.
-  return first.share >= (named && named.share >= CONTRADICTS && !sameField(first, named) ? SURE_ALONE : SURE)
+  return first && named && named.share >= CONTRADICTS && !sameField(first, named) ? 'against' : 'alone'
 }
 
 /** A panel and a department of one category do not contradict each other. */

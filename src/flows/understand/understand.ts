@@ -4,6 +4,7 @@ import type { CaseClass, Danger } from '../talk.ts'
 import { forMatching } from '../text.ts'
 import { type DangerSeen, dangerIn } from './danger.ts'
 import { codesIn, type Entities, entitiesIn } from './entities.ts'
+import { lookedAt } from './grams.ts'
 import { headOf, type Model, type Reading, readingOf, sharesOf } from './model.ts'
 import { pointsIn } from './points.ts'
 import { subjectOf } from './subject.ts'
@@ -65,12 +66,13 @@ const DANGER_ORDER: readonly Danger[] = ['minor_harmed', 'self_harm', 'fire_or_l
 
 /** Understands one message. Pure and quick; `now` (ISO instant) only resolves times. */
 export function understand(text: string, resources: Resources, now: string): Understanding {
-  const plain = forMatching(text)
+  const whole = forMatching(text)
+  const plain = lookedAt(whole)
   const { model, gazetteer } = resources
   const names = namesIn(plain, gazetteer)
   const bare = withoutPlaces(plain, names)
   const reading = readingOf(bare, model)
-  const danger = dangerIn(plain, reading).kinds
+  const danger = dangerIn(whole, reading).kinds
   const subject = subjectOf(bare, reading)
   const intent = intentOf(plain, danger, subject.weight, reading)
   const acts = ACTING.has(intent)
@@ -87,7 +89,7 @@ export function understand(text: string, resources: Resources, now: string): Und
     asks: intent === 'other' || (acts && !about.sure && intent !== 'accusation'),
     danger,
     ...classOf(plain, danger),
-    points: acts || intent === 'other' ? pointsIn(plain) : [],
+    points: acts || intent === 'other' ? pointsIn(whole) : [],
     entities: entitiesIn(text, plain, names, now),
     category: about.category,
     categories: about.categories,
@@ -162,6 +164,7 @@ export function classOf(
 
 /** Danger in a message, as the door and every turn of talk look at it. */
 export function dangerOf(text: string, { model, gazetteer }: Resources): DangerSeen {
-  const plain = forMatching(text)
-  return dangerIn(plain, readingOf(withoutPlaces(plain, namesIn(plain, gazetteer)), model))
+  const whole = forMatching(text)
+  const plain = lookedAt(whole)
+  return dangerIn(whole, readingOf(withoutPlaces(plain, namesIn(plain, gazetteer)), model))
 }

@@ -52,3 +52,11 @@ export const DUTY =
 /** Two sides who could agree: money to be paid, a promise not kept, a wish to talk. */
 export const SIDES =
   /调解|协商|赔偿|赔钱|赔我|索赔|纠纷|说法|打官司|起诉|仲裁|谈不拢|不承认|不认账|私了|和解|mediat|compensat|dispute/
+
+/** A duty of the environmental authority named in so many words: permits, supervision, punishment, measuring. */
+export const ENVIRONMENT_DUTY =
+  /环评|审批|监管|不作为|执法|查处|取缔|处罚|立案|环保(?:局|部门|督察)|生态环境局|许可|规划|公示|无证|监测|emission permit|regulat/
+
+/** Somebody on the other side with whom one could agree: a business, a site, a neighbour. */
+export const COUNTERPART =
+  /店|馆|餐厅|烧烤|酒吧|ktv|歌厅|厂|公司|企业|工地|施工|装修|邻居|楼上|楼下|隔壁|对面|对门|养殖|场|作坊|矿|站|老板|业主|他们?家|restaurant|factory|neighbou?r|shop|site/

@@ -194,6 +194,18 @@ it.each(rowsOf(MORE_DANGER))('%s, words and model: %s', (kind, text) => {
   expect(seen.because.length).toBeGreaterThan(0)
 })
 
+/** Of a long text only the sentences that hold a letter of danger's trade (GRAVE) are looked at closely: none of these may be lost. */
+const CALM = '我们院里树多花多，大家住得安心，晚上在院子里乘凉聊天。'.repeat(8)
+const BY_WORDS = [...DANGER, ...rowsOf(MORE_DANGER)].filter(([kind, text]) =>
+  dangerIn(text).kinds.includes(kind),
+)
+
+it.each(BY_WORDS)('%s in the middle of a letter: %s', (kind, text) => {
+  expect(dangerIn(`${CALM}${text}。${CALM}`).kinds).toContain(kind)
+})
+
+it('a calm letter raises nothing', () => expect(dangerIn(CALM.repeat(3)).kinds).toEqual([]))
+
 it.each(rowsOf(NO_DANGER))('no %s, words and model: %s', (kind, text) => {
   expect(dangerOf(text, book.resources).kinds).not.toContain(kind)
 })

@@ -57,6 +57,36 @@ it.each(ROUTES)('%s: %s', (route, text) => {
   expect(seen(text)).toMatchObject({ route })
 })
 
+/** What two sides could agree on is the panel's, a duty of the authority the department's; where both are heard the bot asks. */
+// biome-ignore format: a table
+const ENVIRONMENT: readonly (readonly [route: string, says: string])[] = [
+  ['panel:环境保护纠纷', '楼下烧烤店油烟熏得没法开窗'],
+  ['dept:环境保护', '河水又黑又臭污染严重，生态环境局不作为，一直没人监测'],
+  ['dept:环境保护', '空气污染超标，环保局从不执法，也不公示数据'],
+]
+it.each(ENVIRONMENT)('%s: %s', (route, text) => expect(seen(text).route).toBe(route))
+
+it.each(['工厂夜里偷排废水，环保局不作为，一直不查处', '饭店油烟噪声扰民，没有环评，要求执法部门取缔'])(
+  'a business on one side and a duty on the other is asked about: %s',
+  text => {
+    const { asks, route, alternatives } = seen(text)
+    expect(asks).toBe(true)
+    expect([route, ...alternatives.map(each => each.route)]).toEqual(
+      expect.arrayContaining(['panel:环境保护纠纷', 'dept:环境保护']),
+    )
+  },
+)
+
+it('of a letter the beginning and the end are looked at, and danger in all of it', () => {
+  const story = '事情的经过说来话长，前前后后找了许多回。'.repeat(60)
+  const letter = seen(`物业乱收物业费还不开发票。${story}老人摔倒起不来了。${story}我的电话13800000000`)
+  expect(letter).toMatchObject({
+    route: 'panel:物业纠纷',
+    danger: ['fire_or_life'],
+    entities: { phone: ['13800000000'] },
+  })
+})
+
 it('says what `huiyin understand` prints', () => {
   expect(seen('3号楼电梯坏了两周，物业不管，我是红山郡的，电话13800000000')).toMatchObject({
     intent: 'grievance',
