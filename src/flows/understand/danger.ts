@@ -1,7 +1,7 @@
 import type { Danger } from '../talk.ts'
 import { forMatching } from '../text.ts'
 import { cryMargin } from './cry.ts'
-import { heaviestIn, type Reading } from './model.ts'
+import { heaviestIn, type Model, type Reading } from './model.ts'
 import { ABOUT, DANGER_ROWS, GRAVE, HARMLESS, NOW } from './words-danger.ts'
 
 /** What the gate saw. `because` are the words that raised it, `first` the number to call first. */
@@ -59,11 +59,9 @@ export function dangerIn(text: string, reading: Reading | null = null): DangerSe
   // Who gives a reading gives the matching form it was made from.
   const plain = reading ? text : forMatching(text)
   const seen = dangerWords(plain)
-  if (!reading || text.length > LETTER || text.length < 5 || seen.kinds.includes('self_harm')) return seen
+  if (!reading || seen.kinds.includes('self_harm')) return seen
   const { model } = reading
-  const calm = bared(text)
-  const told = ABOUT.test(calm) && !NOW.test(calm)
-  const margin = OF_LIFE.test(calm) && !told ? cryMargin(calm, model) : undefined
+  const margin = cryIn(text, model)
   if (margin === undefined || margin <= model.gates.cry || !model.cry) return seen
   const because = [...seen.because, ...heaviestIn(forMatching(text), model.cry, 0)]
   return {
@@ -71,6 +69,14 @@ export function dangerIn(text: string, reading: Reading | null = null): DangerSe
     because,
     ...(seen.first ? { first: seen.first } : {}),
   }
+}
+
+/** How much a short text that speaks of life is like a cry for help; undefined where the model is not asked. */
+export function cryIn(text: string, model: Model): number | undefined {
+  if (text.length > LETTER || text.length < 5) return undefined
+  const calm = bared(text)
+  const told = ABOUT.test(calm) && !NOW.test(calm)
+  return OF_LIFE.test(calm) && !told ? cryMargin(calm, model) : undefined
 }
 
 /** From this length on only the sentences that can speak of a danger are looked at closely. */
