@@ -4,6 +4,7 @@ import { mediationDesk } from './mediation-desk.ts'
 import { mediationLine } from './mediation-line.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
+import { adminRoutes } from './staff-admin.ts'
 import { assessmentRoutes } from './staff-assessment.ts'
 import { boardRoutes } from './staff-board.ts'
 import { careDeskRoutes } from './staff-care.ts'
@@ -39,6 +40,7 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     assessmentRoutes(signed, parts)
     boardRoutes(signed, parts)
     templateRoutes(signed, parts)
+    await adminRoutes(signed, parts)
     await careDeskRoutes(signed, parts)
   })
 }

@@ -29,12 +29,13 @@ import { alikeFacts, secondLook } from './alike-facts.ts'
 import { askedLast } from './asked-last.ts'
 import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
 import { runCommand, type Speaker } from './commands.ts'
+import { held } from './held.ts'
 import { bubbleOf } from './wording.ts'
 
 /** What hearing needs besides the house: the talk's book, its words, and where to tell of a fault. */
 export interface Ears {
   house: House
-  book: Book
+  readonly book: Book
   words: Words
   /** A fault in our own code, without anything personal. */
   fault(what: string, error: unknown): void
@@ -50,7 +51,7 @@ export function makeReceive(ears: Ears): Receive {
   return async heard => {
     const lock = `${heard.channel}:${heard.appId}:${heard.address}`
     try {
-      return await store.write(tx => hear(ears, tx, heard), lock)
+      return await store.write(tx => hear(held(ears), tx, heard), lock)
     } catch (error) {
       ears.fault('receive', error)
       return await store.write(tx => keepAnyway(ears, tx, heard), lock)
@@ -224,7 +225,14 @@ export function makeResume(ears: Ears): (personId: string) => Promise<void> {
       const talk = conversation.talk ? (JSON.parse(conversation.talk) as Talk) : null
       if (conversation.mode !== 'bot' || talk?.stack[0]?.paused !== 'person') return
       const who = { personId, key, language: talk.language }
-      await talkTurn(ears, tx, who, conversation, { channel: 'web', text: RESUME, replyToId: null }, now)
+      await talkTurn(
+        held(ears),
+        tx,
+        who,
+        conversation,
+        { channel: 'web', text: RESUME, replyToId: null },
+        now,
+      )
       await keepConversation(tx, conversation, key, now)
     }, personId)
 }

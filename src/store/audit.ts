@@ -32,6 +32,8 @@ export type Audited =
   | 'careMove'
   | 'careReporter'
   | 'volunteerPhone'
+  | 'changeDistrict'
+  | 'exportDistrict'
 
 export interface AuditLine {
   staffId: string | null

@@ -179,6 +179,7 @@ export function mayReveal(who: Member, at: CaseForRights): boolean {
 export type Office =
   | 'keepAccounts'
   | 'changeSettings'
+  | 'seeSettings'
   | 'readAudit'
   | 'seeBoard'
   | 'takeOverTalk'
@@ -192,6 +193,7 @@ export type Office =
 const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   keepAccounts: ['administrator'],
   changeSettings: ['administrator'],
+  seeSettings: ['administrator', 'districtLeader'],
   readAudit: ['auditor'],
   seeBoard: ['districtLeader', 'districtDispatcher', 'townClerk', 'departmentClerk', 'auditor'],
   takeOverTalk: ['districtDispatcher', 'townClerk', 'communityClerk', 'careCoordinator'],
