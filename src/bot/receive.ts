@@ -225,14 +225,8 @@ export function makeResume(ears: Ears): (personId: string) => Promise<void> {
       const talk = conversation.talk ? (JSON.parse(conversation.talk) as Talk) : null
       if (conversation.mode !== 'bot' || talk?.stack[0]?.paused !== 'person') return
       const who = { personId, key, language: talk.language }
-      await talkTurn(
-        held(ears),
-        tx,
-        who,
-        conversation,
-        { channel: 'web', text: RESUME, replyToId: null },
-        now,
-      )
+      const again = { channel: 'web', text: RESUME, replyToId: null } as const
+      await talkTurn(held(ears), tx, who, conversation, again, now)
       await keepConversation(tx, conversation, key, now)
     }, personId)
 }

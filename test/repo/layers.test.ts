@@ -40,6 +40,8 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
       'config.ts',
       'district.ts',
       'admin',
+      'district-read.ts',
+      'district-words.ts',
       '../wire',
     ],
     packages: [
