@@ -34,13 +34,17 @@ function titleOf({ words }: ApiParts, language: Language, key: string): string {
   return part ? words(language, `books:noticePart.${part}`, { name, key }) : name
 }
 
+/** The built-in sentences of notices; what is no notice of its own (a code a text message carries) is left out. */
+export const noticeWords = (): [key: string, words: string][] =>
+  [...builtIn('zh-CN')].filter(([key]) => noticeOf(key) !== null)
+
 /** Every sentence a notice is made of, with own words where there are some. */
 export function noticeRows(
   { parts, language }: { parts: ApiParts; language: Language },
   own: readonly Row[],
 ): AdminRow[] {
   const english = builtIn('en')
-  return [...builtIn('zh-CN')].map(([key, zh]) => {
+  return noticeWords().map(([key, zh]) => {
     const mine = own.find(row => row.key === key)
     const en = english.get(key) ?? ''
     const row = mine ?? { key, zh, en }

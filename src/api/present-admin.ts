@@ -15,10 +15,9 @@ import type { Row } from '../admin/lenses.ts'
 import type { District } from '../district.ts'
 import { districtOf } from '../district.ts'
 import type { Texts } from '../district-read.ts'
-import { builtIn } from '../district-words.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { Account } from '../store/accounts.ts'
-import { noticeRows } from './admin-notices.ts'
+import { noticeRows, noticeWords } from './admin-notices.ts'
 import { bookLabel, choiceLabel, fieldLabel, valueWords } from './admin-words.ts'
 import type { ApiParts } from './parts.ts'
 
@@ -41,7 +40,7 @@ export function booksView(
       ...{
         key,
         label: bookLabel(parts, language, key),
-        n: key === 'notices' ? builtIn('zh-CN').size : lens.rows(folder).length,
+        n: key === 'notices' ? noticeWords().length : lens.rows(folder).length,
       },
       lead: parts.words(language, `books:book.${key}.lead`),
     })),

@@ -286,6 +286,11 @@ describe('notices', () => {
     expect(shown.template).toContainEqual({ label: '编号', value: 'HS-20261103-0042' })
     const brief = { key: 'brief.dispatched', zh: '已派出', en: 'Sent on' }
     expect((await admin.post(`${ADMIN}/notices/preview`, brief)).json().sms.text).toContain('已派出')
+    for (const { id, row } of (await book('notices')).list) {
+      const asked = { key: id, zh: row.zh, en: row.en }
+      const read = await admin.post(`${ADMIN}/notices/preview`, asked)
+      expect([id, read.statusCode, /\{\{/.test(read.json().text)]).toEqual([id, 200, false])
+    }
     const none = { key: 'resident.sang', zh: '', en: '' }
     expect((await admin.post(`${ADMIN}/notices/preview`, none)).statusCode).toBe(404)
   })
