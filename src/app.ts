@@ -23,8 +23,10 @@ import { seedDemo } from './demo/seed.ts'
 import { districtFrom, readFolder } from './district.ts'
 import { faultOf } from './faults.ts'
 import { type Book, makeBook } from './flows/book.ts'
+import { exampleOf } from './flows/understand/example.ts'
 import { bookData, districtFolder, wordFiles } from './load.ts'
 import { ROOT } from './root.ts'
+import { addAudit } from './store/audit.ts'
 import { openStore } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
 import { openShelf } from './store/shelf.ts'
@@ -53,6 +55,8 @@ export interface AppOptions {
   withoutDemo?: boolean
   /** Where files lie, when not under DATA_DIR: a trial over a copy of the ledger must not touch the real ones. */
   files?: string
+  /** A command of the operator: it stands in the book of the audit, its arguments sealed. */
+  command?: { name: string; args: readonly string[] }
 }
 
 /** Opens the ledger, applies migrations, loads the district and its words. Nothing listens yet. */
@@ -67,6 +71,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const store = await openStore({ url: config.databaseUrl, secret })
   const standing = await openStanding(store, folder)
   const words = makeWords(wordFiles(), config.timeZone, () => standing.district.notices)
+  const talk = openBook(standing, config.publicUrl)
   const house: House = {
     store,
     shelf: openShelf(options.files ?? join(config.dataDir, 'files')),
@@ -75,11 +80,12 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
       return standing.district
     },
     bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
+    exampleOf: (text, given) => exampleOf(text, given, talk.book.resources, now()),
   }
   await keepUnits(house)
+  if (options.command) await noteCommand(house, options.command)
   if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')
-  const talk = openBook(standing, config.publicUrl)
   const ears = {
     ...{ house, words, fault },
     get book() {
@@ -98,10 +104,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     forms: makeForms(ears),
     resume: makeResume(ears),
     log,
-    async close() {
-      stop()
-      await store.close()
-    },
+    close: () => store.close().finally(stop),
   }
 }
 
@@ -119,6 +122,15 @@ export function openBook(standing: Standing, publicUrl?: string): { readonly boo
   })
   return talk
 }
+
+const noteCommand = (house: House, { name, args }: NonNullable<AppOptions['command']>) =>
+  house.store.write(tx =>
+    addAudit(
+      tx,
+      { staffId: null, what: 'command', field: name, detail: args.join(' ') || null },
+      house.now(),
+    ),
+  )
 
 function clock(shown: string | undefined): () => string {
   const shift = shown ? Date.parse(shown) - Date.now() : 0

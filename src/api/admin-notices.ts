@@ -71,7 +71,7 @@ const SAMPLE = {
   ...{ routes: 'court,legalAid', panel: 'P01', name: '小禾', month: '2026-06', what: '月度走访' },
   ...{ today: 2, late: 0, waiting: 7, news: 3, orders: 2, readings: 14, emergency: 1, children: 3 },
   ...{ unseen: 2, week: 5, alone: 1, needs: 4, opened: 31, closed: 28, open: 64, raised: 1, paused: 2 },
-  ...{ rating: 9, token: 'HY-4821' },
+  ...{ rating: 9, token: 'HY-4821', n: 3, row: 128 },
   items: JSON.stringify([
     { kind: 'month', period: '2026-06', name: '小禾', due: '2026-06-30', stage: 'early' },
     { kind: 'guardian', period: '2026Q2-1', name: '小满', due: '2026-06-30', stage: 'late' },

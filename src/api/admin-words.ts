@@ -67,8 +67,25 @@ export function whyWords(parts: Spoken, language: Language, fault: Told): string
   for (const key of ['field', 'english'])
     if (key in values) values[key] = fieldLabel(parts, language, book.key, [String(values[key])])
   if (fault.says === 'notAsked') values.verb = choiceLabel(parts, language, 'verb', String(values.verb))
+  if (fault.says === 'pattern') return patternWords(parts, language, book, fault, values.what)
   if (fault.says === 'enum') return parts.words(language, 'books:says.choose', { what: values.what })
   return faultWords(language, { says: fault.says, with: values })
+}
+
+/** How a field is to be written, without the signs a program reads it by. */
+function patternWords(parts: Spoken, language: Language, book: Book, { at }: Told, what: unknown): string {
+  const path = at.filter(step => typeof step === 'string')
+  let field: Field | undefined
+  for (const key of path) field = (field?.fields ?? book.fields).find(one => one.key === key)
+  const hint = `hint.${book.key}.${path.join('_')}`
+  const said = parts.words(language, `books:${hint}`)
+  const kind = field?.kind ?? 'line'
+  if (kind === 'ref' || kind === 'refs') return parts.words(language, 'books:says.choose', { what })
+  if (kind === 'time' || kind === 'date') return parts.words(language, `books:says.like.${kind}`, { what })
+  return parts.words(language, said.endsWith(hint) ? 'books:says.like.other' : 'books:says.like.hint', {
+    what,
+    hint: said,
+  })
 }
 
 /** Book, row and field of a fault. */

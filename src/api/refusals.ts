@@ -40,6 +40,7 @@ const SENTENCES = [
   'windowShut',
   'askedAlready',
   'noChange',
+  'batchOut',
   'mediatedAlready',
   'noConsent',
   'ended',
@@ -52,6 +53,7 @@ const SENTENCES = [
   'reportOpen',
   'noWithdraw',
   'reviewed',
+  'nothingLeft',
 ]
 
 /** The good half of a result; the other half ends the request. */

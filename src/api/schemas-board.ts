@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { DUE_BANDS } from '../rules/board/figures.ts'
-import { ORDER_KINDS } from '../rules/cases/types.ts'
+import { CASE_CLASSES, ORDER_KINDS } from '../rules/cases/types.ts'
 import { answers, list, object, oneOf, text, textOrNull } from './schemas.ts'
 
 /** The shapes of `/api/staff/board…`. Nothing in them names a person. */
@@ -153,12 +153,14 @@ export type BoardQuery = Static<typeof asked>
 const outline = Type.Unsafe<object>({ type: 'object', additionalProperties: true })
 
 const instant = Type.Optional(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,12}Z$' }))
-/** A number of the board opened at the desk: these take the place of a list. */
+/** Filters of the desk, and a number of the board opened there: these take the place of a list. */
 export const deskFilter = {
   unit: Type.Optional(text(1, 20)),
   place: Type.Optional(text(9, 15)),
   category: Type.Optional(text(1, 40)),
   owed: Type.Optional(oneOf(['1'] as const)),
+  class: Type.Optional(oneOf(CASE_CLASSES)),
+  due: Type.Optional(oneOf(['late', 'today', 'soon'] as const)),
   dueFrom: instant,
   dueUntil: instant,
   since: instant,

@@ -102,18 +102,30 @@ async function whereOf(parts: ApiParts, who: Who, asked: CasesQuery): Promise<Wh
     const today = dayOf(parts.house, looking.now)
     return findWhere(store, q, { prefix: district.prefix, today })
   }
-  const filter = filterOf(parts, asked)
+  const filter = filterOf(parts, asked, looking)
   if (Object.keys(filter).length > 0) return filterWhere(filter)
   const found = LISTS.find(one => one.key === (list || 'all'))
   return found ? found.where(looking) : refuse('notFound')
 }
 
 /** What of a question filters, as the board asks it. */
-function filterOf({ house }: ApiParts, asked: CasesQuery): InboxFilter {
-  const { unit, owed, place, category, dueFrom, dueUntil, since, until } = asked
+function filterOf({ house }: ApiParts, asked: CasesQuery, looking: Looking): InboxFilter {
+  const { unit, owed, place, category, since, until } = asked
+  const { dueFrom, dueUntil, owing } = dueOf(asked, looking)
   const path = unit && (house.district.units.get(unit)?.path ?? unit)
-  const given = { path, place, category, dueFrom, dueUntil, since, until, owed: owed && true }
+  const given = {
+    ...{ path, place, category, class: asked.class, dueFrom, dueUntil, since, until },
+    owed: owing || owed ? true : undefined,
+  }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+/** A saved filter says its time by name: an instant would be past the next day. What is late is owed. */
+function dueOf({ due, dueFrom, dueUntil }: CasesQuery, { now, todayEnds, soonEnds }: Looking) {
+  if (due === 'late') return { dueUntil: now, owing: true }
+  if (due === 'today') return { dueFrom: now, dueUntil: todayEnds, owing: true }
+  if (due === 'soon') return { dueFrom: now, dueUntil: soonEnds, owing: true }
+  return { dueFrom, dueUntil, owing: false }
 }
 
 function readCursor(text: string): Cursor {

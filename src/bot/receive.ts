@@ -3,6 +3,7 @@ import { underPseudonym } from '../actions/care/pseudonyms.ts'
 import { careFacts } from '../actions/care/visits.ts'
 import { follows } from '../actions/follow.ts'
 import type { House } from '../actions/house.ts'
+import { learningWish } from '../actions/learning/examples.ts'
 import { ownCases } from '../actions/own-cases.ts'
 import { staffFacts } from '../actions/unit-orders.ts'
 import { isOfHelp, wantsToLeave } from '../flows/begin-help.ts'
@@ -30,21 +31,20 @@ import { askedLast } from './asked-last.ts'
 import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
 import { runCommand, type Speaker } from './commands.ts'
 import { held } from './held.ts'
+import { cannotRead, heardText } from './unread.ts'
 import { bubbleOf } from './wording.ts'
 
-/** What hearing needs besides the house: the talk's book, its words, and where to tell of a fault. */
+/** What hearing needs besides the house: the talk's book, its words, and where to tell of a fault, without anything personal. */
 export interface Ears {
   house: House
   readonly book: Book
   words: Words
-  /** A fault in our own code, without anything personal. */
   fault(what: string, error: unknown): void
 }
 
 /**
- * The way of one message. In one transaction: the message is stored (the same again is answered with what the first was answered),
- * the talk is loaded, the pure engine takes its turn, what it asks for is done, and the replies are stored. A fault of
- * ours must not lose what a person said: the message is then kept with an honest word, and a clerk sees it waiting.
+ * The way of one message. In one transaction it is stored (the same again is answered as the first was), the talk loaded, the engine takes its
+ * turn, what it asks for is done, the replies are stored. A fault of ours loses nothing: it is kept with an honest word, and a clerk sees it.
  */
 export function makeReceive(ears: Ears): Receive {
   const { store } = ears.house
@@ -69,11 +69,13 @@ async function hear(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received
   const now = ears.house.now()
   const { who, conversation } = await atTheirTurn(ears, tx, written, now)
   if (written.opens) await openWindow(tx, who.identityId, written.opens, now)
-  const heard = { ...written, text: await underPseudonym(tx, who.personId, written.text) }
+  const heard = { ...written, text: await heardText(ears.words, tx, who, written) }
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const replies = silent(ears.book, conversation, heard)
     ? []
-    : await talkTurn(ears, tx, who, conversation, { ...heard, replyToId: mine.id }, now)
+    : heard.unread
+      ? [await cannotRead(ears.words, tx, who, conversation, { ...heard, replyToId: mine.id }, now)]
+      : await talkTurn(ears, tx, who, conversation, { ...heard, replyToId: mine.id }, now)
   if (conversation.mode !== 'bot') tx.changes.conversations.add(who.personId)
   await keepConversation(tx, conversation, who.key, now)
   return { personId: who.personId, seq: mine.seq, repeat: false, replies }
@@ -267,6 +269,7 @@ export async function factsFor(
       if (asked?.about === 'mediation') facts.ownCases ??= await ownCases(ears.house, from, personId)
     }
     if (want === 'lookalikes') Object.assign(facts, await alikeFacts(ears.book, from, personId, talk, now))
+    if (want === 'learning') facts.learning = { wish: await learningWish(from, personId) }
     if (want === 'care') {
       const care = await careFacts(ears.house, from, personId)
       if (care) facts.care = care

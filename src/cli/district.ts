@@ -4,7 +4,7 @@ import { BOOKS } from '../admin/books.ts'
 import { type Admin, importFolder, previewFolder, type Refused, textsNow } from '../admin/change.ts'
 import { countsOf } from '../admin/diff.ts'
 import type { Plan } from '../admin/plan.ts'
-import { openApp } from '../app.ts'
+import { type AppOptions, openApp } from '../app.ts'
 import type { Command } from '../cli.ts'
 import { flag, UsageFault } from '../cli-flags.ts'
 import { readConfig } from '../config.ts'
@@ -15,8 +15,11 @@ import { addAudit } from '../store/audit.ts'
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Opens the house for one piece of work over its district. */
-async function over(work: (admin: Admin) => Promise<number>): Promise<number> {
-  const app = await openApp({ ...readConfig(), logLevel: 'error' }, { withoutDemo: true })
+async function over(
+  command: AppOptions['command'] & object,
+  work: (admin: Admin) => Promise<number>,
+): Promise<number> {
+  const app = await openApp({ ...readConfig(), logLevel: 'error' }, { withoutDemo: true, command })
   try {
     return await work(app)
   } finally {
@@ -27,7 +30,7 @@ async function over(work: (admin: Admin) => Promise<number>): Promise<number> {
 /** `export FOLDER`: writes the district as it stands now, accounts included, as the folder `import` and the administration read. */
 export const exportCommand: Command = async ([folder]) => {
   if (!folder) throw new UsageFault('export needs a folder')
-  return over(async admin => {
+  return over({ name: 'export', args: [] }, async admin => {
     const texts = await textsNow(admin)
     mkdirSync(folder, { recursive: true })
     for (const [name, text] of texts) writeFileSync(join(folder, name), text)
@@ -43,7 +46,7 @@ export const importCommand: Command = async args => {
   const [folder] = args
   if (!folder || folder.startsWith('--')) throw new UsageFault('import needs a folder')
   const by = { staffId: null, reason: flag(args, 'reason') }
-  return over(async admin => {
+  return over({ name: 'import', args: args.includes('--apply') ? ['--apply'] : [] }, async admin => {
     const texts = readFolder(folder)
     const { plan, refused } = await previewFolder(admin, texts, by)
     if (!plan.ok) return stopped(folder, plan)

@@ -9,6 +9,7 @@ export interface InboxFilter {
   /** Code of the town, community or grid it lies in; what is hidden is in no place. */
   place?: string
   category?: string
+  class?: string
   /** Open and still owed an answer. */
   owed?: boolean
   dueFrom?: string
@@ -29,6 +30,7 @@ export function filterWhere(filter: InboxFilter): Where {
     ...(path ? [under('c."holderUnitId"', path)] : []),
     ...(place ? [PLACED, column ? one(`c."${column}" = ?`, place) : { sql: '1 = 0', values: [] }] : []),
     ...(category ? [one('c."category" = ?', category)] : []),
+    ...(filter.class ? [one('c."class" = ?', filter.class)] : []),
     ...(owed
       ? [{ sql: `c."state" IN (${OWED_STATES.map(() => '?').join(', ')})`, values: OWED_STATES }]
       : []),

@@ -15,7 +15,8 @@ vi.setConfig({ testTimeout: 60_000 })
 const folder = fromFolder('config/hongshan')
 const houseOf = (store: Store, standing: Standing) =>
   ({
-    ...{ store, now: () => NOW, bubble: () => '{}', shelf: undefined as never },
+    ...{ store, now: () => NOW, bubble: () => '{}', exampleOf: () => null as never },
+    shelf: undefined as never,
     get district() {
       return standing.district
     },

@@ -129,7 +129,10 @@ describe('a change', () => {
       { headers: { 'accept-language': 'en' } },
     )
     expect(en.json().error.details).toEqual([
-      { field: 'key', why: 'Key must match ^[a-z][A-Za-z]+$' },
+      {
+        field: 'key',
+        why: 'Key is not written as it should be: English letters, beginning with a small one',
+      },
       { field: 'name', why: 'Name is empty' },
       { field: 'class', why: 'Please choose: Usual class' },
     ])

@@ -41,7 +41,10 @@ it('applies what is missing once, in order', async () => {
     '010_board',
     '011_care_more',
     '012_knowledge',
+    '013_corrections',
     '015_administration',
+    '016_desk',
+    '017_audit',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])
   add('009_more', 'CREATE TABLE "More" ("id" TEXT PRIMARY KEY);')

@@ -11,7 +11,8 @@ export const router = createRouter({
     {
       path: '/cases/:code?',
       name: 'desk',
-      component: () => import('./desk/desk-page.vue'),
+      component: () =>
+        Promise.all([import('./desk/desk-page.vue'), needWords('desk')]).then(([page]) => page),
       meta: { title: 'nav.desk' },
     },
     {
@@ -65,6 +66,12 @@ export const router = createRouter({
       meta: { title: 'nav.board' },
     },
     {
+      path: '/audit',
+      name: 'audit',
+      component: () => needWords('audit').then(() => import('./audit/audit-page.vue')),
+      meta: { title: 'nav.audit' },
+    },
+    {
       path: '/invariant',
       name: 'invariant',
       component: () => import('./pages/invariant-page.vue'),
@@ -76,6 +83,12 @@ export const router = createRouter({
       component: () =>
         Promise.all([import('./assessment/assessment-page.vue'), needWords('assess')]).then(([page]) => page),
       meta: { title: 'nav.assessment' },
+    },
+    {
+      path: '/learning',
+      name: 'learning',
+      component: () => needWords('learning').then(() => import('./learning/learning-page.vue')),
+      meta: { title: 'nav.learning' },
     },
     { path: '/me', name: 'me', component: () => import('./pages/me-page.vue'), meta: { title: 'nav.me' } },
     {

@@ -181,6 +181,7 @@ export type Office =
   | 'changeSettings'
   | 'seeSettings'
   | 'readAudit'
+  | 'reviewCare'
   | 'seeBoard'
   | 'takeOverTalk'
   | 'clearNotices'
@@ -189,15 +190,18 @@ export type Office =
   | 'seeMediations'
   | 'seeCare'
   | 'keepCalendar'
+  | 'seeLearning'
+  | 'teach'
 
 const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   keepAccounts: ['administrator'],
   changeSettings: ['administrator'],
   seeSettings: ['administrator', 'districtLeader'],
-  readAudit: ['auditor'],
+  readAudit: ['auditor', 'districtLeader'],
+  reviewCare: ['auditor'],
   seeBoard: ['districtLeader', 'districtDispatcher', 'townClerk', 'departmentClerk', 'auditor'],
   takeOverTalk: ['districtDispatcher', 'townClerk', 'communityClerk', 'careCoordinator'],
-  clearNotices: ['districtDispatcher', 'townClerk', 'departmentClerk'],
+  clearNotices: ['districtDispatcher', 'townClerk', 'departmentClerk', 'panelSecretary', 'careCoordinator'],
   seeGrids: ['gridHead', 'gridWorker', 'communityClerk', 'townClerk', 'districtDispatcher', 'districtLeader'],
   seeAssessment: [
     'districtDispatcher',
@@ -211,6 +215,9 @@ const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   ],
   seeMediations: ['panelSecretary', 'mediator', 'districtDispatcher', 'districtLeader', 'auditor'],
   keepCalendar: ['panelSecretary', 'mediator'],
+  seeLearning: ['districtDispatcher', 'districtLeader', 'auditor'],
+  // Examples come from matters of the whole district: whoever dispatches them all knows where each belongs.
+  teach: ['districtDispatcher'],
   seeCare: ['careCoordinator', 'childDirector'],
 }
 

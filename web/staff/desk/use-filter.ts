@@ -1,8 +1,19 @@
 import { computed } from 'vue'
 import { useRoute } from 'vue-router'
 
-/** What the address filters by, as a number of the board is opened; it takes the place of the list. */
-const FILTERS = ['unit', 'place', 'category', 'owed', 'dueFrom', 'dueUntil', 'since', 'until'] as const
+/** What the address filters by, chosen here or opened from a number of the board; it takes the place of the list. */
+const FILTERS = [
+  'unit',
+  'place',
+  'category',
+  'class',
+  'due',
+  'owed',
+  'dueFrom',
+  'dueUntil',
+  'since',
+  'until',
+] as const
 
 /** The filter of the address; nothing where there is none. */
 export function useFilter() {

@@ -23,6 +23,12 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: R
   /** Grows with every new question; the answer to an old one is dropped. */
   let turn = 0
 
+  let refreshing: Promise<void> = Promise.resolve()
+  const refresh = () => {
+    refreshing = fetchRows(false)
+    return refreshing
+  }
+
   const page = (cursor: string | null) => {
     const query = new URLSearchParams({ ...filter.value, list: list.value ?? '', limit: String(PAGE) })
     if (wanted.value.trim()) query.set('q', wanted.value.trim())
@@ -60,6 +66,8 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: R
   }
 
   async function fetchMore(): Promise<void> {
+    // Going on while the rows shown are fetched anew would drop what comes: they would stay old until the next hint.
+    await refreshing
     if (!next.value || state.value !== 'still') return
     const own = ++turn
     state.value = 'more'
@@ -75,7 +83,6 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: R
     }
   }
 
-  const refresh = () => fetchRows(false)
   let typing: ReturnType<typeof setTimeout> | undefined
   watch([list, () => JSON.stringify(filter.value)], () => fetchRows(true), { immediate: true })
   watch(wanted, () => {
