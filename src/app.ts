@@ -13,13 +13,14 @@ import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import type { House } from './actions/house.ts'
 import { keepUnits } from './actions/keep-units.ts'
+import { type FromFolder, followDistrict, openStanding, type Standing } from './admin/standing.ts'
 import type { Receive } from './bot/channel.ts'
 import { type Forms, makeForms } from './bot/fill.ts'
 import { makeReceive, makeResume } from './bot/receive.ts'
 import { noticeBubble } from './bot/wording.ts'
 import { type Config, demoAllowed } from './config.ts'
 import { seedDemo } from './demo/seed.ts'
-import { loadDistrict } from './district.ts'
+import { districtFrom, readFolder } from './district.ts'
 import { faultOf } from './faults.ts'
 import { type Book, makeBook } from './flows/book.ts'
 import { exampleOf } from './flows/understand/example.ts'
@@ -34,7 +35,9 @@ import { makeWords, type Words } from './words.ts'
 /** The parts of a running house, made in order; whoever made them closes them. */
 export interface App {
   house: House
-  book: Book
+  /** The district of the house, and the way to read it anew. */
+  standing: Standing
+  readonly book: Book
   words: Words
   receive: Receive
   forms: Forms
@@ -62,35 +65,62 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const now = options.clock ?? clock(options.now)
   mkdirSync(config.dataDir, { recursive: true })
   const secret = config.secret ?? keptSecret(config.dataDir)
-  const district = loadDistrict(districtFolder(config.district))
+  const folder = fromFolder(districtFolder(config.district))
   const applied = await migrate(config.databaseUrl, join(ROOT, 'prisma/migrations'), now())
   if (applied.length) log.info({ applied }, 'migrations applied')
-  const words = makeWords(wordFiles(), config.timeZone)
   const store = await openStore({ url: config.databaseUrl, secret })
-  const book = makeBook(bookData(district, config.publicUrl))
+  const standing = await openStanding(store, folder)
+  const words = makeWords(wordFiles(), config.timeZone, () => standing.district.notices)
+  const talk = openBook(standing, config.publicUrl)
   const house: House = {
     store,
     shelf: openShelf(options.files ?? join(config.dataDir, 'files')),
     now,
-    district,
+    get district() {
+      return standing.district
+    },
     bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
-    exampleOf: (text, given) => exampleOf(text, given, book.resources, now()),
+    exampleOf: (text, given) => exampleOf(text, given, talk.book.resources, now()),
   }
   await keepUnits(house)
   if (options.command) await noteCommand(house, options.command)
   if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')
-  const ears = { house, book, words, fault }
+  const ears = {
+    ...{ house, words, fault },
+    get book() {
+      return talk.book
+    },
+  }
+  const stop = followDistrict(store, standing, fault)
   return {
     house,
-    book,
+    standing,
+    get book() {
+      return talk.book
+    },
     words,
     receive: makeReceive(ears),
     forms: makeForms(ears),
     resume: makeResume(ears),
     log,
-    close: () => store.close(),
+    close: () => store.close().finally(stop),
   }
+}
+
+/** A district's folder with its texts, checked. Throws with every fault. */
+export function fromFolder(path: string): FromFolder {
+  const texts = readFolder(path)
+  return { texts, district: districtFrom(texts, path) }
+}
+
+/** What a turn of talk looks things up in, made anew in the same turn in which the district is replaced. */
+export function openBook(standing: Standing, publicUrl?: string): { readonly book: Book } {
+  const talk = { book: makeBook(bookData(standing.district, publicUrl)) }
+  standing.onSwap(district => {
+    talk.book = makeBook(bookData(district, publicUrl))
+  })
+  return talk
 }
 
 const noteCommand = (house: House, { name, args }: NonNullable<AppOptions['command']>) =>

@@ -42,6 +42,16 @@ const COMMANDS: Readonly<Record<string, Row>> = {
     says: 'put a copy back; the service must be stopped',
     load: async () => (await import('./cli/backup.ts')).restoreCommand,
   },
+  export: {
+    usage: 'export FOLDER',
+    says: 'write the district as it stands as its folder of files',
+    load: async () => (await import('./cli/district.ts')).exportCommand,
+  },
+  import: {
+    usage: 'import FOLDER [--apply] [--reason WORDS]',
+    says: 'tell what a folder would change in the district; with --apply bring it in',
+    load: async () => (await import('./cli/district.ts')).importCommand,
+  },
   user: {
     usage: 'user add LOGIN NAME ROLE UNIT',
     says: 'make an account by a one-time link',

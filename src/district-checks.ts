@@ -1,4 +1,5 @@
 import { calendarFaults, isDate } from './district-hours.ts'
+import { noticeFaults } from './district-notices.ts'
 import { panelFaults } from './district-panels.ts'
 import type { FileName, FileOf } from './district-schemas.ts'
 import { templateFaults } from './district-templates.ts'
@@ -7,11 +8,14 @@ import type { GridShape } from './rules/place.ts'
 /** The files of a district by name, each of the right shape. */
 export type Files = { [F in FileName]: FileOf<F> }
 
-/** Something wrong in a file: where (path of keys and indexes) and why, in words. */
+/** Something wrong in a file: where (path of keys and indexes) and why, as a key of the words under `district:fault` with its values. */
 export interface Fault {
   file: FileName | 'grids.geojson'
   path: readonly (string | number)[]
-  why: string
+  says: string
+  with?: Readonly<Record<string, string | number>>
+  /** Known at once where the file is no JSON. */
+  line?: number
 }
 
 /** What no single file can know: codes that must exist elsewhere, doubles, counts, dates that contradict. */
@@ -32,23 +36,24 @@ export function crossFaults(files: Files, shapes: readonly GridShape[]): Fault[]
     ...guideFaults(files),
     ...panelFaults(files),
     ...templateFaults(files),
+    ...noticeFaults(files),
   ]
 }
 
 /** No fault when it holds. */
-export const must = (holds: boolean, file: Fault['file'], path: Fault['path'], why: string): Fault[] =>
-  holds ? [] : [{ file, path, why }]
+export const must = (
+  holds: boolean,
+  file: Fault['file'],
+  path: Fault['path'],
+  says: string,
+  values: Fault['with'] = {},
+): Fault[] => (holds ? [] : [{ file, path, says, with: values }])
 
 function unitFaults(files: Files): Fault[] {
   const { code } = files['district.json']
   const file = 'units.json'
   const begins = (child: string, parent: string, path: Fault['path']) =>
-    must(
-      child.startsWith(parent),
-      file,
-      path,
-      `${child} does not begin with ${parent}, the code of what it lies in`,
-    )
+    must(child.startsWith(parent), file, path, 'notWithin', { code: child, parent })
   return files[file].towns.flatMap((town, t) => [
     ...begins(town.code, code, ['towns', t, 'code']),
     ...town.communities.flatMap((at, c) =>
@@ -66,27 +71,21 @@ function gridFaults(files: Files, shapes: readonly GridShape[]): Fault[] {
     ...grids.flatMap(({ code }, i) => {
       const path = ['grids', i, 'code']
       return [
-        ...must(
-          communities.has(code.slice(0, 12)),
-          'grids.json',
-          path,
-          `grid ${code} lies in no community of units.json`,
-        ),
-        ...must(drawn.has(code), 'grids.json', path, `grid ${code} has no outline in grids.geojson`),
+        ...must(communities.has(code.slice(0, 12)), 'grids.json', path, 'gridNowhere', { code }),
+        ...must(drawn.has(code), 'grids.json', path, 'gridUndrawn', { code }),
       ]
     }),
     ...shapes.flatMap(({ code }, i) =>
-      must(known.has(code), 'grids.geojson', ['features', i], `outline of an unknown grid ${code}`),
+      must(known.has(code), 'grids.geojson', ['features', i], 'outlineOfNone', { code }),
     ),
   ]
 }
 
 function countFaults(files: Files): Fault[] {
   const { basicGrids, exclusiveGrids } = files['district.json'].settings
-  const count = (kind: string, promised: number) => {
+  const count = (kind: 'basic' | 'exclusive', promised: number) => {
     const found = files['grids.json'].grids.filter(grid => grid.kind === kind).length
-    const why = `${found} ${kind} grids, but district.json promises ${promised}`
-    return must(found === promised, 'grids.json', ['grids'], why)
+    return must(found === promised, 'grids.json', ['grids'], `${kind}Count`, { found, promised })
   }
   return [...count('basic', basicGrids), ...count('exclusive', exclusiveGrids)]
 }
@@ -94,12 +93,9 @@ function countFaults(files: Files): Fault[] {
 function estateFaults(files: Files): Fault[] {
   const communities = communityCodes(files)
   return files['estates.json'].estates.flatMap(({ community }, i) =>
-    must(
-      communities.has(community),
-      'estates.json',
-      ['estates', i, 'community'],
-      `unknown community ${community}`,
-    ),
+    must(communities.has(community), 'estates.json', ['estates', i, 'community'], 'noCommunity', {
+      code: community,
+    }),
   )
 }
 
@@ -113,6 +109,7 @@ const UNIQUE = [
   ['canned.json', 'replies', 'key'],
   ['hotlines.json', 'hotlines', 'number'],
   ['staff.json', 'staff', 'login'],
+  ['notices.json', 'notices', 'key'],
 ] as const
 
 /** The same code or log-in twice. */
@@ -122,7 +119,8 @@ function doubles(files: Files): Fault[] {
     ...repeated(units).map(i => ({
       file: 'units.json' as const,
       path: [],
-      why: `${units[i]} stands here twice`,
+      says: 'twice',
+      with: { value: units[i]! },
     })),
     ...UNIQUE.flatMap(([file, list, field]) => {
       const entries = (files[file] as unknown as Record<string, Record<string, string>[]>)[list]!
@@ -130,7 +128,8 @@ function doubles(files: Files): Fault[] {
       return repeated(values).map(i => ({
         file,
         path: [list, i, field],
-        why: `${values[i]} stands here twice`,
+        says: 'twice',
+        with: { value: values[i]! },
       }))
     }),
   ]
@@ -152,20 +151,21 @@ function routeFaults(files: Files): Fault[] {
   ])
   return files['categories.json'].categories.flatMap(({ route }, i) => {
     const path = ['categories', i, 'route']
-    return must(
-      route === null || served.has(route),
-      'categories.json',
-      path,
-      `nobody serves the route ${route}`,
-    )
+    const holds = route === null || served.has(route)
+    return must(holds, 'categories.json', path, 'unserved', { route: route ?? '' })
   })
 }
 
 function staffFaults(files: Files): Fault[] {
   const units = unitCodes(files)
-  return files['staff.json'].staff.flatMap(({ unit }, i) =>
-    must(units.has(unit), 'staff.json', ['staff', i, 'unit'], `unknown unit ${unit}`),
-  )
+  return files['staff.json'].staff.flatMap(({ unit, also = [] }, i) => [
+    ...must(units.has(unit), 'staff.json', ['staff', i, 'unit'], 'noUnit', { code: unit }),
+    ...also.flatMap((role, at) =>
+      must(units.has(role.unit), 'staff.json', ['staff', i, 'also', at, 'unit'], 'noUnit', {
+        code: role.unit,
+      }),
+    ),
+  ])
 }
 
 /** A line may be answered by a unit of the district, and by one alone. */
@@ -174,13 +174,10 @@ function lineFaults(files: Files): Fault[] {
   const { hotlines } = files['hotlines.json']
   const answered = hotlines.findIndex(({ unit }) => unit !== undefined)
   return hotlines.flatMap(({ unit }, i) => [
-    ...must(!unit || units.has(unit), 'hotlines.json', ['hotlines', i, 'unit'], `unknown unit ${unit}`),
-    ...must(
-      !unit || i === answered,
-      'hotlines.json',
-      ['hotlines', i, 'unit'],
-      'a unit answers one line only',
-    ),
+    ...must(!unit || units.has(unit), 'hotlines.json', ['hotlines', i, 'unit'], 'noUnit', {
+      code: unit ?? '',
+    }),
+    ...must(!unit || i === answered, 'hotlines.json', ['hotlines', i, 'unit'], 'oneLine'),
   ])
 }
 
@@ -189,9 +186,9 @@ function rosterFaults(files: Files): Fault[] {
   const units = unitCodes(files)
   const logins = new Set(files['staff.json'].staff.map(who => who.login))
   return files[file].shifts.flatMap((shift, i) => [
-    ...must(units.has(shift.unit), file, ['shifts', i, 'unit'], `unknown unit ${shift.unit}`),
+    ...must(units.has(shift.unit), file, ['shifts', i, 'unit'], 'noUnit', { code: shift.unit }),
     ...(['person', 'deputy', 'leader'] as const).flatMap(who =>
-      must(logins.has(shift[who]), file, ['shifts', i, who], `no log-in ${shift[who]} in staff.json`),
+      must(logins.has(shift[who]), file, ['shifts', i, who], 'noLogin', { login: shift[who] }),
     ),
   ])
 }
@@ -199,7 +196,7 @@ function rosterFaults(files: Files): Fault[] {
 function departmentFaults(files: Files): Fault[] {
   const codes = new Set(files['departments.json'].departments.map(at => at.code))
   const known = (code: string, file: FileName, path: Fault['path']) =>
-    must(codes.has(code), file, path, `unknown department ${code}`)
+    must(codes.has(code), file, path, 'noDepartment', { code })
   return [
     ...files['services.json'].services.flatMap(({ department }, i) =>
       known(department, 'services.json', ['services', i, 'department']),
@@ -222,8 +219,8 @@ function openingFaults(files: Files): Fault[] {
     times: readonly { from: string; to: string; weekdays: readonly number[] }[],
   ) =>
     times.flatMap(({ from, to, weekdays }, i) => [
-      ...must(from < to, file, [...path, i], `the hours ${from}–${to} end before they begin`),
-      ...must(weekdays.length > 0, file, [...path, i, 'weekdays'], 'open on no day of the week'),
+      ...must(from < to, file, [...path, i], 'hoursBackward', { from, to }),
+      ...must(weekdays.length > 0, file, [...path, i, 'weekdays'], 'noWeekday'),
     ])
   return [
     ...files['hotlines.json'].hotlines.flatMap(({ open }, i) =>
@@ -246,20 +243,19 @@ function guideFaults(files: Files): Fault[] {
         errand[field].length === errand[`${field}En`].length,
         file,
         ['services', i, `${field}En`],
-        `${field} and ${field}En of ${errand.key} differ in length`,
+        'unevenLists',
+        { field, english: `${field}En`, key: errand.key },
       ),
     ),
-    ...must(
-      errand.source === 'example' || i < named,
-      file,
-      ['services', i, 'source'],
-      `${errand.key} is named in the report and must stand before the examples`,
-    ),
+    ...must(errand.source === 'example' || i < named, file, ['services', i, 'source'], 'reportFirst', {
+      key: errand.key,
+    }),
     ...must(
       errand.checked === undefined || isDate(errand.checked),
       file,
       ['services', i, 'checked'],
-      `${errand.checked} is no date`,
+      'noDate',
+      { day: errand.checked ?? '' },
     ),
   ])
 }

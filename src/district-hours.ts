@@ -7,18 +7,18 @@ export function calendarFaults(files: Files): Fault[] {
   const calendar = files[file]
   const { zone } = files['district.json']
   const real = (field: 'off' | 'on' | 'expected') =>
-    calendar[field].flatMap((day, i) => must(isDate(day), file, [field, i], `${day} is no date`))
+    calendar[field].flatMap((day, i) => must(isDate(day), file, [field, i], 'noDate', { day }))
   return [
     ...real('off'),
     ...real('on'),
     ...real('expected'),
     ...calendar.on.flatMap((day, i) =>
-      must(!calendar.off.includes(day), file, ['on', i], `${day} is both a day off and a working day`),
+      must(!calendar.off.includes(day), file, ['on', i], 'offAndOn', { day }),
     ),
-    ...must(calendar.frames.length > 0, file, ['frames'], 'there are no office hours'),
+    ...must(calendar.frames.length > 0, file, ['frames'], 'noHours'),
     ...hoursFaults(file, [], calendar),
     ...officeFaults(files),
-    ...must(calendar.zone === zone, file, ['zone'], `the zone differs from ${zone} of district.json`),
+    ...must(calendar.zone === zone, file, ['zone'], 'otherZone', { zone }),
   ]
 }
 
@@ -33,15 +33,15 @@ interface Hours {
 function hoursFaults(file: FileName, path: Fault['path'], { frames, periods }: Hours): Fault[] {
   const inOrder = (of: Hours['frames'], at: Fault['path']) =>
     of.flatMap(({ from, to }, i) => [
-      ...must(from < to, file, [...at, i], `the office hours ${from}–${to} end before they begin`),
-      ...must(i === 0 || of[i - 1]!.to <= from, file, [...at, i], `${from} lies within the hours before it`),
+      ...must(from < to, file, [...at, i], 'officeBackward', { from, to }),
+      ...must(i === 0 || of[i - 1]!.to <= from, file, [...at, i], 'overlap', { from }),
     ])
   return [
     ...inOrder(frames, [...path, 'frames']),
     ...(periods ?? []).flatMap((season, i) => [
       ...inOrder(season.frames, [...path, 'periods', i, 'frames']),
       ...[season.from, season.to].flatMap(day =>
-        must(isDate(`2024-${day}`), file, [...path, 'periods', i], `${day} is no day of the year`),
+        must(isDate(`2024-${day}`), file, [...path, 'periods', i], 'noDayOfYear', { day }),
       ),
     ]),
   ]

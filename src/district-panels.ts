@@ -13,30 +13,32 @@ export function panelFaults(files: Files): Fault[] {
 }
 
 function roomFaults({ name, sessionMinutes, mediates, rooms }: Panel, at: Fault['path']): Fault[] {
-  const why = `${sessionMinutes} minutes are no whole number of quarter hours`
   return [
-    ...must(sessionMinutes % 15 === 0, FILE, [...at, 'sessionMinutes'], why),
-    ...must(!mediates || rooms.length > 0, FILE, [...at, 'rooms'], `${name} mediates and has no room`),
+    ...must(sessionMinutes % 15 === 0, FILE, [...at, 'sessionMinutes'], 'quarters', {
+      minutes: sessionMinutes,
+    }),
+    ...must(!mediates || rooms.length > 0, FILE, [...at, 'rooms'], 'noRoom', { name }),
   ]
 }
 
 function questionFaults({ name, mediates, questions }: Panel, at: Fault['path']): Fault[] {
   const asks = questions.some(({ key }) => key === 'accepted')
-  const missing = `${name} mediates and does not ask whether a court or authority has accepted (75号令 22)`
   return [
-    ...must(!mediates || asks, FILE, [...at, 'questions'], missing),
+    ...must(!mediates || asks, FILE, [...at, 'questions'], 'asksNotAccepted', { name }),
     ...questions.flatMap(({ key, kind, choices }, q) => [
       ...must(
         (kind === 'oneOf') === (choices !== undefined),
         FILE,
         [...at, 'questions', q],
-        `${key} is ${kind} and ${choices ? 'has' : 'has no'} choices`,
+        choices ? 'needlessChoices' : 'lacksChoices',
+        { key },
       ),
       ...must(
         questions.findIndex(other => other.key === key) === q,
         FILE,
         [...at, 'questions', q, 'key'],
-        `${key} is asked twice`,
+        'askedTwice',
+        { key },
       ),
     ]),
   ]
@@ -50,6 +52,7 @@ const mediatorFaults = ({ code, mediators }: Panel, files: Files, at: Fault['pat
       ),
       FILE,
       [...at, 'mediators', m, 'login'],
-      `${login} is no mediator of ${code} in staff.json`,
+      'noMediator',
+      { login, code },
     ),
   )

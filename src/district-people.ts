@@ -18,7 +18,7 @@ export const ROSTER_FILE = object({
   ),
 })
 
-/** Shape of `staff.json`: the accounts of the demonstration. */
+/** Shape of `staff.json`: the accounts, without passwords. Those in this repository are of the demonstration. */
 export const STAFF_FILE = object({
   note,
   staff: list(
@@ -27,7 +27,11 @@ export const STAFF_FILE = object({
       name,
       role: oneOf(STAFF_ROLES),
       unit: unitCode,
-      phone: Type.Optional(Type.String({ pattern: '^1380000[0-9]{4}$' })),
+      phone: Type.Optional(Type.String({ pattern: '^1[3-9][0-9]{9}$' })),
+      /** Further roles of the same person; a grid head may have up to three grids. */
+      also: Type.Optional(list(object({ role: oneOf(STAFF_ROLES), unit: unitCode }))),
+      /** May not sign in; kept so that who did what stays known. */
+      suspended: Type.Optional(Type.Boolean()),
     }),
   ),
 })

@@ -26,6 +26,8 @@ export const period = object({
 export const office = Type.Optional(
   object({ frames: Type.Array(frame, { minItems: 1 }), periods: Type.Optional(Type.Array(period)) }),
 )
+/** Takes nothing new; what it has it keeps. */
+export const closed = Type.Optional(Type.Boolean())
 export const both = object({ 'zh-CN': words, en: words })
 export const weekdays = Type.Array(Type.Integer({ minimum: 1, maximum: 7 }))
 export const some = <T extends Type.TSchema>(of: T) => Type.Array(of, { minItems: 1 })

@@ -3,6 +3,7 @@ import { CARE_FILE, KNOWLEDGE_FILE } from './district-care.ts'
 import { ROSTER_FILE, STAFF_FILE } from './district-people.ts'
 import {
   both,
+  closed,
   code,
   date,
   frame,
@@ -68,7 +69,8 @@ export const FILES = {
         name,
         short: name,
         office,
-        communities: list(object({ code: code(12), name, short: name, office })),
+        closed,
+        communities: list(object({ code: code(12), name, short: name, office, closed })),
       }),
     ),
   }),
@@ -82,6 +84,7 @@ export const FILES = {
         serves: list(name),
         duties: words,
         office,
+        closed,
       }),
     ),
   }),
@@ -97,6 +100,7 @@ export const FILES = {
         aboutEn: words,
         hours: list(object({ weekdays, from: time, to: time })),
         office,
+        closed,
         rooms: list(name),
         languages: list(name),
         languagesEn: list(name),
@@ -140,6 +144,7 @@ export const FILES = {
         place: Type.Optional(name),
         head: name,
         workers: Type.Integer({ minimum: 1 }),
+        closed,
       }),
     ),
   }),
@@ -253,6 +258,13 @@ export const FILES = {
       }),
     ),
     sensitive: both,
+  }),
+  'notices.json': object({
+    note,
+    /** Words of notices that differ from the built-in ones, by the key of `locales/<language>/notice.json`. */
+    notices: list(
+      object({ key: Type.String({ pattern: '^[a-z]+(\\.[A-Za-z0-9]+)+$' }), zh: words, en: words }),
+    ),
   }),
   'roster.json': ROSTER_FILE,
   'care.json': CARE_FILE,

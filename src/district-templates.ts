@@ -13,9 +13,12 @@ export function templateFaults(files: Files): Fault[] {
         one.category === undefined || categories.has(one.category),
         FILE,
         [...at, 'category'],
-        `${one.category} is no category of categories.json`,
+        'noCategory',
+        { key: one.category ?? '' },
       ),
-      ...must(Object.keys(one.fields).length > 0, FILE, [...at, 'fields'], `${one.key} says nothing`),
+      ...must(Object.keys(one.fields).length > 0, FILE, [...at, 'fields'], 'saysNothing', {
+        key: one.key,
+      }),
       ...Object.entries(one.fields).flatMap(([field, words]) =>
         fieldFaults(one.verb, [...at, 'fields', field], words),
       ),
@@ -28,12 +31,12 @@ function fieldFaults(verb: keyof typeof TEMPLATE_VERBS, path: Fault['path'], wor
   const asked: readonly string[] = TEMPLATE_VERBS[verb]
   const known: readonly string[] = TEMPLATE_VALUES
   return [
-    ...must(asked.includes(field), FILE, path, `${verb} does not ask for ${field}`),
+    ...must(asked.includes(field), FILE, path, 'notAsked', { verb, field }),
     ...namesIn(words)
       .filter(name => !known.includes(name))
-      .map(
-        name =>
-          ({ file: FILE, path, why: `no case has a {{${name}}}; there are: ${known.join(', ')}` }) as const,
-      ),
+      .map(name => ({
+        ...({ file: FILE, path, says: 'noValue' } as const),
+        with: { name: `{{${name}}}`, known: known.join(', ') },
+      })),
   ]
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Value } from 'typebox/value'
-import { crossFaults, type Fault, type Files } from './district-checks.ts'
-import { FILES, type FileName, type FileOf } from './district-schemas.ts'
-import { lineOf, lineOfSyntaxError, pathOfPointer } from './json-line.ts'
+import type { Files } from './district-checks.ts'
+import { FOLDER, lineOfFault, type Reading, readTexts, type Texts } from './district-read.ts'
+import type { FileOf } from './district-schemas.ts'
+import { faultWords } from './district-words.ts'
 import type { Calendar } from './rules/calendar/working-time.ts'
 import type { Shift } from './rules/people/roster.ts'
-import { type GridShape, gridShape, type PlaceNames, type Point, type Unit } from './rules/place.ts'
+import type { GridShape, PlaceNames, Unit } from './rules/place.ts'
 
 /** A district as its folder of files describes it, checked and ready to use. */
 export interface District {
@@ -37,30 +37,48 @@ export interface District {
   care: Omit<FileOf<'care.json'>, 'note'>
   knowledge: FileOf<'knowledge.json'>['topics']
   staff: FileOf<'staff.json'>['staff']
+  /** Own words of notices by language and key, such as `en resident.received`; those not here are the built-in ones. */
+  notices: ReadonlyMap<string, string>
   /** Names for finding a place in a sentence. */
   places: PlaceNames
 }
 
-/** Reads and checks a district's folder. Throws one error that lists every fault as `file:line: reason`. */
-export function loadDistrict(folder: string): District {
+/** The texts of a district's folder; a file that is not there is left out, and told of when they are read. */
+export function readFolder(folder: string): Texts {
   const texts = new Map<string, string>()
-  const faults: string[] = []
-  const tell = ({ file, path, why }: Fault) =>
-    faults.push(`${join(folder, file)}:${lineOf(texts.get(file) ?? '', path)}: ${why}`)
-  const files = Object.fromEntries(
-    (Object.keys(FILES) as FileName[]).map(file => [file, readOne(folder, file, texts, faults, tell)]),
-  ) as Files
-  const shapes = readShapes(folder, texts, faults)
-  if (faults.length === 0) for (const fault of crossFaults(files, shapes)) tell(fault)
-  if (faults.length > 0) throw new Error(`The district in ${folder} cannot be used:\n${faults.join('\n')}`)
-  return assembled(files, shapes)
+  for (const file of FOLDER)
+    try {
+      texts.set(file, readFileSync(join(folder, file), 'utf8'))
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ENOENT') throw error
+    }
+  return texts
 }
 
-/** The unit that answers for a route such as `dept:城乡建设` or `panel:物业纠纷`; null when none does. */
+/** A district of checked files. */
+export const districtOf = ({ files, shapes }: Pick<Reading, 'files' | 'shapes'>): District =>
+  assembled(files, shapes)
+
+/** Reads and checks a district's texts. Throws one error that lists every fault as `from/file:line: reason`. */
+export function districtFrom(texts: Texts, from: string): District {
+  const reading = readTexts(texts)
+  const told = reading.faults.map(
+    fault => `${join(from, fault.file)}:${lineOfFault(texts, fault)}: ${faultWords('en', fault)}`,
+  )
+  if (told.length > 0) throw new Error(`The district in ${from} cannot be used:\n${told.join('\n')}`)
+  return districtOf(reading)
+}
+
+/** Reads and checks a district's folder. Throws one error that lists every fault as `file:line: reason`. */
+export const loadDistrict = (folder: string): District => districtFrom(readFolder(folder), folder)
+
+/** The unit that answers for a route such as `dept:城乡建设` or `panel:物业纠纷`; null when none does, or takes nothing new. */
 export function unitOfRoute(district: District, route: string | null): string | null {
   const [kind, name = ''] = route?.split(':') ?? []
-  if (kind === 'dept') return district.departments.find(({ serves }) => serves.includes(name))?.code ?? null
-  if (kind === 'panel') return district.panels.find(panel => panel.name === name)?.code ?? null
+  if (kind === 'dept')
+    return district.departments.find(({ serves, closed }) => !closed && serves.includes(name))?.code ?? null
+  if (kind === 'panel')
+    return district.panels.find(panel => panel.name === name && !panel.closed)?.code ?? null
   return null
 }
 
@@ -82,76 +100,6 @@ export function gridName(district: Pick<District, 'units'>, grid: District['grid
   const community = district.units.get(grid.code.slice(0, 12))?.short ?? ''
   const name = grid.name.startsWith(community) ? grid.name.slice(community.length) : grid.name
   return grid.place ? `${name}（${grid.place}）` : name
-}
-
-type Tell = (fault: Fault) => void
-
-function readOne(
-  folder: string,
-  file: FileName,
-  texts: Map<string, string>,
-  faults: string[],
-  tell: Tell,
-): unknown {
-  const value = parse(folder, file, texts, faults)
-  if (value === undefined) return undefined
-  for (const error of Value.Errors(FILES[file], value)) {
-    if (error.keyword === 'anyOf') continue
-    const extra = error.keyword === 'additionalProperties' ? error.params.additionalProperties : []
-    const path = [...pathOfPointer(error.instancePath), ...extra.slice(0, 1)]
-    const what = path.length > 0 ? path.join('.') : 'the file'
-    tell({ file, path, why: `${what} ${extra.length > 0 ? 'is not a known field' : error.message}` })
-  }
-  return value
-}
-
-function parse(
-  folder: string,
-  file: string,
-  texts: Map<string, string>,
-  faults: string[],
-): unknown | undefined {
-  try {
-    texts.set(file, readFileSync(join(folder, file), 'utf8'))
-  } catch {
-    faults.push(`${join(folder, file)}:1: the file is missing`)
-    return undefined
-  }
-  const text = texts.get(file)!
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const { message } = error as Error
-    faults.push(`${join(folder, file)}:${lineOfSyntaxError(text)}: not valid JSON (${message})`)
-    return undefined
-  }
-}
-
-interface Feature {
-  properties?: { code?: unknown }
-  geometry?: { type?: unknown; coordinates?: unknown }
-}
-
-const GRIDS = 'grids.geojson'
-
-function readShapes(folder: string, texts: Map<string, string>, faults: string[]): GridShape[] {
-  const value = parse(folder, GRIDS, texts, faults) as { features?: Feature[] } | undefined
-  if (value === undefined) return []
-  return (value.features ?? []).flatMap((feature, index) => {
-    const ring = ringOf(feature)
-    const code = feature.properties?.code
-    if (ring && typeof code === 'string') return [gridShape(code, ring)]
-    const line = lineOf(texts.get(GRIDS)!, ['features', index])
-    faults.push(`${join(folder, GRIDS)}:${line}: features.${index} must be a Polygon with a grid code`)
-    return []
-  })
-}
-
-function ringOf({ geometry }: Feature): Point[] | null {
-  const ring = geometry?.type === 'Polygon' ? (geometry.coordinates as unknown[][])?.[0] : undefined
-  const isPoint = (point: unknown): point is Point =>
-    Array.isArray(point) && point.length === 2 && point.every(Number.isFinite)
-  return Array.isArray(ring) && ring.length >= 4 && ring.every(isPoint) ? (ring as Point[]) : null
 }
 
 function assembled(files: Files, shapes: GridShape[]): District {
@@ -177,6 +125,12 @@ function assembled(files: Files, shapes: GridShape[]): District {
     care: files['care.json'],
     knowledge: files['knowledge.json'].topics,
     staff: files['staff.json'].staff,
+    notices: new Map(
+      files['notices.json'].notices.flatMap(({ key, zh, en }) => [
+        [`zh-CN ${key}`, zh],
+        [`en ${key}`, en],
+      ]),
+    ),
     places: {
       towns: towns.map(town => ({ code: town.code, name: town.name })),
       communities: towns.flatMap(town =>
@@ -223,16 +177,30 @@ function unitsOf(files: Files): Map<string, Unit> {
   const { code: district, name } = files['district.json']
   add({ code: district, kind: 'district', name, short: name, parent: null })
   for (const town of files['units.json'].towns) {
-    add({ code: town.code, kind: 'town', name: town.name, short: town.short, parent: district })
-    for (const { code, name, short } of town.communities)
-      add({ code, kind: 'community', name, short, parent: town.code })
+    add({ ...told(town), kind: 'town', parent: district })
+    for (const at of town.communities) add({ ...told(at), kind: 'community', parent: town.code })
   }
-  for (const { code, name } of files['grids.json'].grids)
-    add({ code, kind: 'grid', name, short: name, parent: code.slice(0, 12) })
-  for (const { code, name, short } of files['departments.json'].departments)
-    add({ code, kind: 'department', name, short, parent: district })
+  for (const grid of files['grids.json'].grids)
+    add({ ...told({ ...grid, short: grid.name }), kind: 'grid', parent: grid.code.slice(0, 12) })
+  for (const at of files['departments.json'].departments)
+    add({ ...told(at), kind: 'department', parent: district })
   // A panel is called by its subject; as an office that acts and answers it is 专项组织 (source report: 八个专项组织).
-  for (const { code, name, short } of files['panels.json'].panels)
-    add({ code, kind: 'panel', name: `${name}专项组织`, short, parent: district })
+  for (const panel of files['panels.json'].panels)
+    add({ ...told(panel), name: `${panel.name}专项组织`, kind: 'panel', parent: district })
   return units
 }
+
+const told = ({
+  code,
+  name,
+  short,
+  closed,
+}: {
+  code: string
+  name: string
+  short: string
+  closed?: boolean
+}) => ({
+  ...{ code, name, short },
+  ...(closed ? { closed } : {}),
+})

@@ -56,7 +56,7 @@ export const bookData = (district: District, publicUrl = '') => ({
   noticeUrl: `${publicUrl}/privacy`,
   guideUrl: `${publicUrl}/guide`,
   guide: district.services.map(errandOf),
-  panels: district.panels.map(panelNameOf),
+  panels: district.panels.filter(({ closed }) => !closed).map(panelNameOf),
   desks: desksOf(district),
   calendar: district.calendar,
   areaCode: '0476',
@@ -66,7 +66,7 @@ export const bookData = (district: District, publicUrl = '') => ({
 
 /** The desks that help: the two panels that do not mediate, and the youth line where a unit answers it. Closed on published holidays. */
 function desksOf({ panels, hotlines }: District): HelpDesk[] {
-  const helping = panels.filter(({ mediates }) => !mediates)
+  const helping = panels.filter(({ mediates, closed }) => !mediates && !closed)
   const ofPanel = (key: 'mind' | 'youth', number: string) =>
     helping
       .filter(panel => panel.key === key)

@@ -10,11 +10,12 @@ import { wechatyChannel } from './wechaty.ts'
 
 /** Serves: the HTTP edge listens, the jobs and the outbox run. */
 export async function serve(config: Config, app: App): Promise<{ address: string; close(): Promise<void> }> {
-  const { house, receive, forms, resume, words, log } = app
+  const { house, standing, receive, forms, resume, words, log } = app
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')
   const channels = openChannels(config, app, fault)
   const server = await buildServer({
     house,
+    standing,
     config,
     receive,
     forms,

@@ -14,8 +14,13 @@ export type WordFiles = Readonly<Record<Language, Readonly<Record<string, object
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 const DATE = /^\d{4}-\d\d-\d\d$/
 
-/** Makes the words of a house from its files; zone is that of the district. No I/O. */
-export function makeWords(files: WordFiles, zone: string): Words {
+/** Words of a district's own, by language and key (`en resident.received`); they go before those of `notice.json`. */
+export type OwnWords = ReadonlyMap<string, string>
+
+const NONE: OwnWords = new Map()
+
+/** Makes the words of a house from its files; zone is that of the district, `own` its words of notices as they stand. No I/O. */
+export function makeWords(files: WordFiles, zone: string, own: () => OwnWords = () => NONE): Words {
   const made = i18next.createInstance()
   void made.init({
     resources: files as Record<string, Record<string, object>>,
@@ -30,16 +35,36 @@ export function makeWords(files: WordFiles, zone: string): Words {
   const { interpolator } = made.services
   // Looking a key up costs most of saying it: the sentence is kept, and only its values are put in each time.
   const known = new Map<string, string>()
+  let kept = own()
   return (language, key, values) => {
+    const now = own()
+    if (now !== kept) {
+      kept = now
+      known.clear()
+    }
     const id = `${language} ${key}`
     let sentence = known.get(id)
     if (sentence === undefined) {
-      sentence = fixed[language](key as string, { skipInterpolation: true }) as string
+      sentence =
+        ownOf(now, language, key, one => made.exists(one, { lng: language })) ??
+        (fixed[language](key as string, { skipInterpolation: true }) as string)
       known.set(id, sentence)
     }
     if (!values || !sentence.includes('{{')) return sentence
     return interpolator.interpolate(sentence, written(language, values, zone), language, {})
   }
+}
+
+/** Own words for the first of the keys that is there at all; undefined where the built-in ones count. */
+function ownOf(
+  own: OwnWords,
+  language: Language,
+  key: string | string[],
+  isThere: (key: string) => boolean,
+): string | undefined {
+  if (own.size === 0) return undefined
+  const first = Array.isArray(key) ? key.find(isThere) : key
+  return first?.startsWith('notice:') ? own.get(`${language} ${first.slice('notice:'.length)}`) : undefined
 }
 
 function written(language: Language, values: Readonly<Record<string, unknown>>, zone: string) {

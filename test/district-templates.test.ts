@@ -27,15 +27,11 @@ function told(change: Template): string {
 
 it.each<[string, Template, string]>([
   ['as it is', {}, 'accepted'],
-  [
-    'a category that is none',
-    { category: 'weather' },
-    'canned.json:11: weather is no category of categories.json',
-  ],
+  ['a category that is none', { category: 'weather' }, 'canned.json:11: weather is no category'],
   [
     'a state that is none',
     { state: 'asleep' },
-    'canned.json:11: replies.0.state must be equal to one of the allowed values',
+    expect.stringContaining('canned.json:11: replies.0.state must be one of: ') as string,
   ],
   [
     'a field the step does not ask',
@@ -48,6 +44,6 @@ it.each<[string, Template, string]>([
     'canned.json:9: no case has a {{phone}}; there are: code, office, place, title, due, today',
   ],
   ['nothing said', { fields: {} }, 'canned.json:8: willCall says nothing'],
-  ['the old shape', { text: '您好' }, 'canned.json:11: replies.0.text schema is false'],
+  ['the old shape', { text: '您好' }, 'canned.json:11: replies.0.text is not a known field'],
   ['a key twice', { key: 'onSite' }, 'canned.json:13: onSite stands here twice'],
-])('%s', (_, change, why) => expect(told(change)).toBe(why))
+])('%s', (_, change, why) => expect(told(change)).toEqual(why))

@@ -137,7 +137,7 @@ describe('a wrong file is refused with file, line and reason', () => {
       'a wrong type',
       'district.json',
       (t: string) => t.replace('"grabMinutes": 30', '"grabMinutes": "30"'),
-      /district\.json:9: settings\.grabMinutes must be integer/,
+      /district\.json:9: settings\.grabMinutes must be a whole number/,
     ],
     [
       'an unknown field',

@@ -3,31 +3,33 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { House } from '../src/actions/house.ts'
 import { keepUnits } from '../src/actions/keep-units.ts'
+import { openStanding, type Standing } from '../src/admin/standing.ts'
+import { fromFolder } from '../src/app.ts'
 import type { Bubble, Receive } from '../src/bot/channel.ts'
 import { type Forms, makeForms } from '../src/bot/fill.ts'
 import { makeReceive, makeResume } from '../src/bot/receive.ts'
 import { noticeBubble, plainText } from '../src/bot/wording.ts'
-import { loadDistrict } from '../src/district.ts'
 import { makeBook } from '../src/flows/book.ts'
 import { exampleOf } from '../src/flows/understand/example.ts'
 import { bookData, districtFolder, wordFiles } from '../src/load.ts'
 import { openStore } from '../src/store/db.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openShelf } from '../src/store/shelf.ts'
-import { makeWords } from '../src/words.ts'
+import { makeWords, type Words } from '../src/words.ts'
 
 export const SECRET = 'a secret for tests, longer than thirty-two characters'
 
-const district = loadDistrict(districtFolder('hongshan'))
-const words = makeWords(wordFiles(), district.zone)
-const book = makeBook(bookData(district))
+const hongshan = fromFolder(districtFolder('hongshan'))
+const files = wordFiles()
+const firstBook = makeBook(bookData(hongshan.district))
 
 export interface TestHouse {
   house: House
+  standing: Standing
   receive: Receive
   forms: Forms
   resume(personId: string): Promise<void>
-  words: typeof words
+  words: Words
   /** The database's file, or its address. */
   url: string
   /** Where the bytes of files lie. */
@@ -52,21 +54,35 @@ export async function makeHouse(url?: string): Promise<TestHouse> {
   let now = '2026-11-03T02:21:00.000Z'
   await migrate(ledger, 'prisma/migrations', now)
   const store = await openStore({ url: ledger, secret: SECRET })
+  const standing = await openStanding(store, hongshan)
+  const words = makeWords(files, hongshan.district.zone, () => standing.district.notices)
   const house: House = {
     store,
     shelf: openShelf(join(folder, 'files')),
     now: () => now,
-    district,
+    get district() {
+      return standing.district
+    },
     bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
     exampleOf: (text, given) => exampleOf(text, given, book.resources, now),
   }
   await keepUnits(house)
   const faults: unknown[] = []
-  const ears = { house, book, words, fault: (_what: string, error: unknown) => void faults.push(error) }
+  let book = firstBook
+  standing.onSwap(district => {
+    book = makeBook(bookData(district))
+  })
+  const ears = {
+    ...{ house, words, fault: (_what: string, error: unknown) => void faults.push(error) },
+    get book() {
+      return book
+    },
+  }
   const receive = makeReceive(ears)
   let messages = 0
   return {
     house,
+    standing,
     receive,
     forms: makeForms(ears),
     resume: makeResume(ears),

@@ -12,7 +12,8 @@ export interface House {
   shelf: Shelf
   /** The one clock: an ISO UTC instant with milliseconds. */
   now(): string
-  district: District
+  /** As it stands now: replaced as a whole when its books are changed, so it is taken from here for each piece of work and never kept. */
+  readonly district: District
   /** The bubble (JSON) a notice becomes in a language. */
   bubble(notice: NoticeKey, language: Language, body: NoticeBody): string
   /** What of a case's words may be an example to learn from, everything personal masked; null where nothing may. */

@@ -246,6 +246,8 @@ function readNeed(house: House, need: Need, value: unknown): { value: unknown } 
   if (form.form === 'choice' && !form.choices.includes(words)) return { why: 'notAChoice' }
   if ((form.form === 'unit' || form.form === 'below') && !house.district.units.has(words))
     return { why: 'notAUnit' }
+  if ((form.form === 'unit' || form.form === 'below') && house.district.units.get(words)?.closed)
+    return { why: 'unitClosed' }
   if (form.form === 'date') {
     const at = Date.parse(words.length === 10 ? `${words}T17:30:00+08:00` : words)
     return Number.isNaN(at) ? { why: 'notADate' } : { value: new Date(at).toISOString() }

@@ -1,6 +1,13 @@
 import type { District } from '../district.ts'
 import { isConfidential } from '../rules/help.ts'
 
+/** The unit itself, or the nearest above it that takes something new: what is closed to new ones hands them up. */
+export function openFrom({ units, code }: Pick<District, 'units' | 'code'>, unit: string): string {
+  let at = units.get(unit)
+  while (at?.closed && at.parent) at = units.get(at.parent)
+  return at?.code ?? code
+}
+
 /** The name of a unit; the district's own where it has none. */
 export const unitName = ({ units, name }: Pick<District, 'units' | 'name'>, unit: string | null): string =>
   (unit && units.get(unit)?.name) || name

@@ -18,6 +18,7 @@ import { keyedHash } from '../store/seal.ts'
 import { keepSearchCopy, piecesOf } from '../store/search.ts'
 import { dayOf, type House } from './house.ts'
 import { keepLesson, type Proposed } from './learning/examples.ts'
+import { openFrom } from './office.ts'
 import { tell } from './tell.ts'
 
 /** What a resident asks for, read and checked by the talk. Texts are kept to the letter. */
@@ -80,9 +81,10 @@ export async function openCase(
   const own = matter.reporter?.settled ? matter.reporter : undefined
   const routed = own
     ? inOwnHand(own.unit)
-    : matter.help
-      ? toDesk(matter.help.unit)
-      : routeNew(matter.place, matter.class, district.code)
+    : inOpenHand(
+        district,
+        matter.help ? toDesk(matter.help.unit) : routeNew(matter.place, matter.class, district.code),
+      )
   const clocks = firstClocks(house, matter, routed, now)
   const opened = await newRow(house, tx, personId, matter, routed, clocks, now)
   const { row } = opened
@@ -169,6 +171,13 @@ function firstClocks(house: House, matter: Matter, routed: Routed, now: string):
   const assigned =
     routed.state === 'assigned' ? deadlinesFor('dispatch', matter.class, now, calendar, common) : []
   return [...opened, ...assigned]
+}
+
+/** A unit closed to new cases hands them to the one above it; the district dispatches by hand. */
+function inOpenHand(district: House['district'], routed: Routed): Routed {
+  const unit = openFrom(district, routed.holderUnit)
+  if (unit === routed.holderUnit) return routed
+  return unit === district.code ? routeNew({}, 'general', unit) : { ...routed, holderUnit: unit }
 }
 
 async function newRow(

@@ -57,9 +57,9 @@ export function readOrderNeed(
   const { form, ...of } = NEEDS[need]
   if (form === 'units') {
     const units = Array.isArray(value) ? value.map(String) : severalOf(typeof value === 'string' ? value : '')
-    return units.every(unit => district.units.has(unit))
-      ? { value: [...new Set(units)].join(',') }
-      : { why: 'notAUnit' }
+    if (!units.every(unit => district.units.has(unit))) return { why: 'notAUnit' }
+    if (units.some(unit => district.units.get(unit)?.closed)) return { why: 'unitClosed' }
+    return { value: [...new Set(units)].join(',') }
   }
   if (form === 'lines') {
     const lines = linesOf(Array.isArray(value) ? value.join('\n') : typeof value === 'string' ? value : '')

@@ -2,14 +2,14 @@ import type { CaseRow } from '../store/cases.ts'
 import { keyedHash } from '../store/seal.ts'
 import type { House } from './house.ts'
 
-const estates = new WeakMap<House['store'], ReadonlyMap<string, string>>()
+const estates = new WeakMap<House['district'], ReadonlyMap<string, string>>()
 
 /** Names of the district's estates by the hash a case carries. */
 function estatesOf({ store, district }: House): ReadonlyMap<string, string> {
-  const known = estates.get(store)
+  const known = estates.get(district)
   if (known) return known
   const made = new Map(district.estates.map(({ name }) => [keyedHash(store.keys, 'estate', name), name]))
-  estates.set(store, made)
+  estates.set(district, made)
   return made
 }
 

@@ -39,6 +39,27 @@ export async function inviteStaff(
   })
 }
 
+/**
+ * A new one-time link for an account that stands: the first, or one in place of a lost one. The password it has goes on until the link is
+ * used. The token is told once. Refusal: notFound.
+ */
+export function inviteAgain(
+  house: House,
+  login: string,
+  byId: string,
+): Promise<Result<{ token: string; until: string }>> {
+  const token = randomBytes(32).toString('base64url')
+  return house.store.write(async tx => {
+    const now = house.now()
+    const staff = await staffByLogin(tx, login)
+    if (!staff || staff.endedAt) return refused('notFound')
+    const until = new Date(Date.parse(now) + INVITE_HOURS * 3_600_000).toISOString()
+    await keepInvite(tx, staff.id, token, until)
+    await addAudit(tx, { staffId: byId, what: 'invite', field: staff.id }, now)
+    return { ok: true, token, until }
+  })
+}
+
 /** The first password by a one-time link, and a log-in with it. Refusals: gone, weakPassword. */
 export async function acceptInvite(
   house: House,

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { House } from '../actions/house.ts'
+import type { Standing } from '../admin/standing.ts'
 import type { Receive } from '../bot/channel.ts'
 import type { Forms } from '../bot/fill.ts'
 import type { Config } from '../config.ts'
@@ -10,6 +11,8 @@ import type { Words } from '../words.ts'
 /** What the HTTP edge is made of. */
 export interface ApiParts {
   house: House
+  /** The district of the house, and the way to read it anew. */
+  standing: Standing
   config: Config
   receive: Receive
   forms: Forms

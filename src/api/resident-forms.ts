@@ -28,11 +28,12 @@ export function formRoutes(own: FastifyInstance, parts: ApiParts): void {
 
 /** `places` and `places/at`, for anybody. */
 export function placeRoutes(app: FastifyInstance, parts: ApiParts): void {
-  let made: Places | undefined
+  let made: { of: District; places: Places } | undefined
   app.get('/places', { schema: formSchemas.places }, async (_, reply: FastifyReply) => {
-    made ??= placesOf(parts.house.district)
-    reply.header('cache-control', 'public, max-age=3600')
-    return made
+    const { district } = parts.house
+    if (made?.of !== district) made = { of: district, places: placesOf(district) }
+    reply.header('cache-control', 'public, max-age=300')
+    return made.places
   })
   app.post(
     '/places/at',

@@ -7,14 +7,12 @@ import type { ApiParts } from './parts.ts'
 import { pinyinOf } from './pinyin.ts'
 import { guideSchemas, type Panel, type Service } from './schemas-guide.ts'
 
-/** Seconds a browser may keep what anybody may know and what only a deploy changes. */
+/** Seconds a browser may keep what anybody may know and what seldom changes. */
 const KEEP = 'public, max-age=300'
 
 /** `GET services` and `GET panels`: the service guide and the eight panels, for anybody. */
 export function guideRoutes(app: FastifyInstance, parts: ApiParts): void {
-  const { district } = parts.house
-  // Pinyin is worked out once: a deploy brings another district.
-  const pinyin = new Map(district.services.map(({ key, name, aliases }) => [key, pinyinsOf(name, aliases)]))
+  const pinyinNow = pinyins()
   const inLanguage =
     <T>(answer: (language: Language) => T) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<T> => {
@@ -24,17 +22,37 @@ export function guideRoutes(app: FastifyInstance, parts: ApiParts): void {
   app.get(
     '/services',
     { schema: guideSchemas.services },
-    inLanguage(language => ({
-      services: district.services.map(errand =>
-        serviceOf(district, errand, pinyin.get(errand.key)!, language),
-      ),
-    })),
+    inLanguage(language => {
+      const { district } = parts.house
+      const pinyin = pinyinNow(district)
+      return {
+        services: district.services.map(errand =>
+          serviceOf(district, errand, pinyin.get(errand.key)!, language),
+        ),
+      }
+    }),
   )
   app.get(
     '/panels',
     { schema: guideSchemas.panels },
-    inLanguage(language => ({ panels: district.panels.map(panel => panelOf(parts, panel, language)) })),
+    inLanguage(language => ({
+      panels: parts.house.district.panels
+        .filter(({ closed }) => !closed)
+        .map(panel => panelOf(parts, panel, language)),
+    })),
   )
+}
+
+/** Pinyin is worked out once for a district, and anew when it was changed. */
+function pinyins() {
+  let made: { of: District; pinyin: ReadonlyMap<string, string[]> } | undefined
+  return (district: District) => {
+    if (made?.of !== district) {
+      const rows = district.services.map(({ key, name, aliases }) => [key, pinyinsOf(name, aliases)] as const)
+      made = { of: district, pinyin: new Map(rows) }
+    }
+    return made.pinyin
+  }
 }
 
 const pinyinsOf = (name: string, aliases: readonly string[]): string[] =>

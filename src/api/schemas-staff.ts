@@ -243,7 +243,8 @@ export type Clearing = Static<typeof clearing>
 
 const nothing = { '4xx': errorShape, '5xx': errorShape }
 const tags = ['staff']
-const unit = object({ id: Type.String(), kind: Type.String(), name: Type.String(), parentId: textOrNull })
+const unitFields = { id: Type.String(), kind: Type.String(), name: Type.String(), parentId: textOrNull }
+const unit = object({ ...unitFields, closed: Type.Optional(Type.Boolean()) })
 const canned = object({ key: Type.String(), title: Type.String(), text: Type.String() })
 const ok = object({ ok: Type.Boolean() })
 

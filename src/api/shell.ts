@@ -55,6 +55,8 @@ export function shellOf(app: FastifyInstance, parts: ApiParts): SendPage {
   const front = frontOf(parts.webRoot)
   const dataOf = pageData(app, parts)
   const kept = new Map<string, Kept>()
+  // What was drawn of the district as it stood is drawn anew.
+  parts.standing.onSwap(() => kept.clear())
 
   async function drawn(request: FastifyRequest, pattern: string, saying: Saying) {
     const language = languageOf(request)

@@ -34,15 +34,22 @@ import { cannedReplies } from './staff-templates.ts'
 
 /** What stands beside the cases: alerts, notices to clear, canned replies, units, the promise. */
 export function deskRoutes(app: FastifyInstance, parts: ApiParts): void {
-  const { district, store } = parts.house
-  app.get('/canned', { schema: routes.canned }, async () => ({ replies: cannedReplies(district.canned) }))
-  app.get('/units', { schema: routes.units }, async () => ({ units: await unitsOf(store.read) }))
+  app.get('/canned', { schema: routes.canned }, async () => ({
+    replies: cannedReplies(parts.house.district.canned),
+  }))
+  app.get('/units', { schema: routes.units }, async () => ({ units: await unitsNow(parts) }))
   app.get('/alerts', { schema: routes.alerts }, alerts(parts))
   app.post('/alerts/:id/acknowledge', { schema: routes.acknowledge }, acknowledge(parts))
   app.get('/notices', { schema: routes.notices }, notices(parts))
   app.post('/notices/:id/clear', { schema: routes.clear }, clear(parts))
   app.get('/digests', { schema: routes.digests }, digests(parts))
   app.get('/invariant', { schema: routes.invariant }, invariant(parts))
+}
+
+/** Units still standing; `closed` ones take nothing new. */
+async function unitsNow({ house }: ApiParts) {
+  const closed = (id: string) => house.district.units.get(id)?.closed === true
+  return (await unitsOf(house.store.read)).map(unit => (closed(unit.id) ? { ...unit, closed: true } : unit))
 }
 
 /** What was due, late or waiting this morning, for one's units; for a leader how the week stands. Kept to the end of the day. */

@@ -5,6 +5,7 @@ import { mediationDesk } from './mediation-desk.ts'
 import { mediationLine } from './mediation-line.ts'
 import { checkOrigin } from './origin.ts'
 import type { ApiParts } from './parts.ts'
+import { adminRoutes } from './staff-admin.ts'
 import { assessmentRoutes } from './staff-assessment.ts'
 import { attachRoutes } from './staff-attach.ts'
 import { auditRoutes } from './staff-audit.ts'
@@ -51,6 +52,7 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     boardRoutes(signed, parts)
     templateRoutes(signed, parts)
     learningRoutes(signed, parts)
+    await adminRoutes(signed, parts)
     await careDeskRoutes(signed, parts)
   })
 }

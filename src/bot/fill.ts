@@ -11,6 +11,7 @@ import type { Address, Known } from '../store/persons.ts'
 import { answeredBefore, conversationOf, keepConversation, type Line } from '../store/talks.ts'
 import type { ChannelName, HeardMessage } from './channel.ts'
 import { type FormShown, formInWords, lineOf, whyInWords } from './form-words.ts'
+import { held } from './held.ts'
 import {
   addOwnLine,
   atTheirTurn,
@@ -64,13 +65,13 @@ export interface Forms {
 export function makeForms(ears: Ears): Forms {
   const { store } = ears.house
   return {
-    see: (person, flow) => see(ears, store.read, person, flow),
+    see: (person, flow) => see(held(ears), store.read, person, flow),
     async fill(heard) {
       if (!isFlow(ears.book, heard.move.flow)) return { is: 'unknown' }
       const lock = `${heard.channel}:${heard.appId}:${heard.address}`
       const told = { ...heard, move: heard.move as ToldMove }
       try {
-        return await store.write(tx => hear(ears, tx, told), lock)
+        return await store.write(tx => hear(held(ears), tx, told), lock)
       } catch (error) {
         ears.fault('fill', error)
         return await store.write(tx => keepWords(ears, tx, told), lock)

@@ -30,29 +30,28 @@ import { alikeFacts, secondLook } from './alike-facts.ts'
 import { askedLast } from './asked-last.ts'
 import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
 import { runCommand, type Speaker } from './commands.ts'
+import { held } from './held.ts'
 import { cannotRead, heardText } from './unread.ts'
 import { bubbleOf } from './wording.ts'
 
-/** What hearing needs besides the house: the talk's book, its words, and where to tell of a fault. */
+/** What hearing needs besides the house: the talk's book, its words, and where to tell of a fault, without anything personal. */
 export interface Ears {
   house: House
-  book: Book
+  readonly book: Book
   words: Words
-  /** A fault in our own code, without anything personal. */
   fault(what: string, error: unknown): void
 }
 
 /**
- * The way of one message. In one transaction: the message is stored (the same again is answered with what the first was answered),
- * the talk is loaded, the pure engine takes its turn, what it asks for is done, and the replies are stored. A fault of
- * ours must not lose what a person said: the message is then kept with an honest word, and a clerk sees it waiting.
+ * The way of one message. In one transaction it is stored (the same again is answered as the first was), the talk loaded, the engine takes its
+ * turn, what it asks for is done, the replies are stored. A fault of ours loses nothing: it is kept with an honest word, and a clerk sees it.
  */
 export function makeReceive(ears: Ears): Receive {
   const { store } = ears.house
   return async heard => {
     const lock = `${heard.channel}:${heard.appId}:${heard.address}`
     try {
-      return await store.write(tx => hear(ears, tx, heard), lock)
+      return await store.write(tx => hear(held(ears), tx, heard), lock)
     } catch (error) {
       ears.fault('receive', error)
       return await store.write(tx => keepAnyway(ears, tx, heard), lock)
@@ -228,7 +227,8 @@ export function makeResume(ears: Ears): (personId: string) => Promise<void> {
       const talk = conversation.talk ? (JSON.parse(conversation.talk) as Talk) : null
       if (conversation.mode !== 'bot' || talk?.stack[0]?.paused !== 'person') return
       const who = { personId, key, language: talk.language }
-      await talkTurn(ears, tx, who, conversation, { channel: 'web', text: RESUME, replyToId: null }, now)
+      const again = { channel: 'web', text: RESUME, replyToId: null } as const
+      await talkTurn(held(ears), tx, who, conversation, again, now)
       await keepConversation(tx, conversation, key, now)
     }, personId)
 }

@@ -11,6 +11,8 @@ export interface Unit {
   short: string
   parent: string | null
   path: string
+  /** Takes nothing new; what it has it keeps. */
+  closed?: boolean
 }
 
 /** Places by name, as the conversation looks for them in a sentence. */

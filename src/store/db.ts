@@ -16,6 +16,8 @@ export interface Changes {
   conversations: Set<string>
   alerts: Set<string>
   notices: boolean
+  /** The district's books were changed: every process reads them anew. */
+  district: boolean
 }
 
 /** One transaction, or one part of a shared one: everything in it happens or nothing does. */
@@ -66,6 +68,7 @@ export const noChanges = (): Changes => ({
   conversations: new Set(),
   alerts: new Set(),
   notices: false,
+  district: false,
 })
 
 /** Opens the ledger. Migrations are applied by `migrate` before. */

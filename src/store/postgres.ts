@@ -66,13 +66,14 @@ function wire(changes: Changes): string | null {
     a: [...changes.alerts],
     l: changes.lists,
     n: changes.notices,
+    d: changes.district,
   })
-  if (words === '{"p":[],"c":[],"v":[],"a":[],"l":false,"n":false}') return null
-  return words.length < 7500 ? words : '{"l":true,"n":true}'
+  if (words === '{"p":[],"c":[],"v":[],"a":[],"l":false,"n":false,"d":false}') return null
+  return words.length < 7500 ? words : `{"l":true,"n":true,"d":${changes.district}}`
 }
 
 function read(payload: string): Changes {
-  const { p = [], c = [], v = [], a = [], l = false, n = false } = JSON.parse(payload)
+  const { p = [], c = [], v = [], a = [], l = false, n = false, d = false } = JSON.parse(payload)
   return {
     persons: new Set(p),
     cases: new Set(c),
@@ -80,5 +81,6 @@ function read(payload: string): Changes {
     alerts: new Set(a),
     lists: l,
     notices: n,
+    district: d,
   }
 }

@@ -67,6 +67,7 @@ export async function makeApi({
   )
   const app = await buildServer({
     house: test.house,
+    standing: test.standing,
     config,
     receive: heard,
     ...(channels.wechat ? { wechat: channels.wechat } : {}),

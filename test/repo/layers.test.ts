@@ -8,7 +8,7 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
   flows: { from: ['rules'], packages: [] },
   store: {
     from: ['rules'],
-    packages: [/^@prisma\//, /^better-sqlite3$/, /^pg$/, /^uuid$/, /^node:(crypto|fs|path)$/],
+    packages: [/^@prisma\//, /^better-sqlite3$/, /^pg$/, /^uuid$/, /^node:(crypto|fs|path|zlib)$/],
   },
   files: { from: ['rules', 'store'], packages: [/^sharp$/, /^node:/] },
   actions: {
@@ -39,6 +39,9 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
       'words.ts',
       'config.ts',
       'district.ts',
+      'admin',
+      'district-read.ts',
+      'district-words.ts',
       '../wire',
     ],
     packages: [
@@ -49,8 +52,22 @@ const LAYERS: Record<string, { from: readonly string[]; packages: readonly RegEx
       /^qrcode$/,
       /^pinyin-pro$/,
       /^exceljs$/,
+      /^fflate$/,
       /^node:/,
     ],
+  },
+  admin: {
+    from: [
+      'rules',
+      'store',
+      'actions',
+      'district.ts',
+      'district-checks.ts',
+      'district-read.ts',
+      'district-schemas.ts',
+      'district-words.ts',
+    ],
+    packages: [/^typebox$/, /^node:crypto$/],
   },
   papers: { from: ['rules', 'words.ts'], packages: [/^docx$/, /^ical-generator$/] },
   demo: {

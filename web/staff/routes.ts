@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { adminRoutes } from './admin/routes.ts'
 import { careRoutes } from './care/routes.ts'
 import { needWords } from './words.ts'
 
@@ -57,6 +58,7 @@ export const router = createRouter({
       meta: { title: 'nav.mediationFigures', under: 'mediations' },
     },
     ...careRoutes,
+    ...adminRoutes,
     {
       path: '/board',
       name: 'board',

@@ -175,6 +175,8 @@ export interface Unit {
   kind: string
   name: string
   parentId: string | null
+  /** Takes nothing new. */
+  closed?: boolean
 }
 
 export interface Canned {

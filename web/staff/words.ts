@@ -12,6 +12,10 @@ export const language = ref<Language>('zh-CN')
 
 /** Words that come with the pages that need them; their keys begin with the name of their file. */
 const LATER = {
+  admin: {
+    'zh-CN': () => import('../../locales/zh-CN/admin.json'),
+    en: () => import('../../locales/en/admin.json'),
+  },
   assess: {
     'zh-CN': () => import('../../locales/zh-CN/assess.json'),
     en: () => import('../../locales/en/assess.json'),

@@ -1,5 +1,6 @@
 import type { House } from '../../actions/house.ts'
 import { apply } from '../../actions/move-case.ts'
+import { openFrom } from '../../actions/office.ts'
 import { remind } from '../../actions/remind.ts'
 import { routeAfterWindow } from '../../rules/cases/route.ts'
 import { CASE_COLUMNS, type CaseRow, caseById } from '../../store/cases.ts'
@@ -20,7 +21,7 @@ export async function dispatchUngrabbed(house: House): Promise<number> {
       const row = await caseById(tx, id)
       if (row?.state !== 'received' || !row.grabUntil) return false
       const place = { townCode: row.townId ?? undefined, gridCode: row.gridId ?? undefined }
-      const unit = routeAfterWindow(place, house.district.code).holderUnit
+      const unit = openFrom(house.district, routeAfterWindow(place, house.district.code).holderUnit)
       return (await apply(house, tx, row, 'dispatch', 'clock', CLOCK, { unit })).ok
     }, id),
   )

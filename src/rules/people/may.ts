@@ -179,6 +179,7 @@ export function mayReveal(who: Member, at: CaseForRights): boolean {
 export type Office =
   | 'keepAccounts'
   | 'changeSettings'
+  | 'seeSettings'
   | 'readAudit'
   | 'reviewCare'
   | 'seeBoard'
@@ -195,6 +196,7 @@ export type Office =
 const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   keepAccounts: ['administrator'],
   changeSettings: ['administrator'],
+  seeSettings: ['administrator', 'districtLeader'],
   readAudit: ['auditor', 'districtLeader'],
   reviewCare: ['auditor'],
   seeBoard: ['districtLeader', 'districtDispatcher', 'townClerk', 'departmentClerk', 'auditor'],

@@ -9,7 +9,9 @@ export function unitLines(units: readonly Unit[], top?: string): Pickable[] {
     const parent = parentId && parentId !== id ? byId.get(parentId) : undefined
     return parent ? [...above(parent.id), parent] : []
   }
-  return units.flatMap(({ id, name }) => {
+  return units.flatMap(({ id, name, closed }) => {
+    // What it has it keeps, and who dispatches looks elsewhere.
+    if (closed) return []
     const way = above(id)
     if (top && !way.some(unit => unit.id === top)) return []
     // The district stands above all of them and says nothing.
