@@ -25,6 +25,7 @@ import { type Book, makeBook } from './flows/book.ts'
 import { bookData, districtFolder, wordFiles } from './load.ts'
 import { ROOT } from './root.ts'
 import { openStore } from './store/db.ts'
+import { markAll } from './store/marks.ts'
 import { migrate } from './store/migrate.ts'
 import { openShelf } from './store/shelf.ts'
 import { makeWords, type Words } from './words.ts'
@@ -71,6 +72,11 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
   }
   await keepUnits(house)
+  const marked = await markAll(
+    store,
+    n => n % 10_000 === 0 && log.info({ marked: n }, 'making cases findable'),
+  )
+  if (marked) log.info({ marked }, 'cases made findable')
   if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
   const book = makeBook(bookData(district, config.publicUrl))
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')

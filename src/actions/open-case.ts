@@ -15,7 +15,6 @@ import { attachFiles } from '../store/files.ts'
 import { changeOrder, openOrder } from '../store/orders.ts'
 import { keepProfile } from '../store/persons.ts'
 import { keyedHash } from '../store/seal.ts'
-import { keepSearchCopy, piecesOf } from '../store/search.ts'
 import { dayOf, type House } from './house.ts'
 import { tell } from './tell.ts'
 
@@ -61,9 +60,6 @@ const withoutPlace = (matter: Matter): Matter => ({
   place: { words: matter.place.words },
 })
 
-/** Kinds whose words are searched; hotline, care, mediation and hidden cases have no search copy. */
-const SEARCHED: readonly CaseKind[] = ['grievance', 'gridReport', 'errand']
-
 /** Opens a case with its number, first hand, clocks and first line, in the transaction of the message that asked for it. */
 export async function openCase(
   house: House,
@@ -98,8 +94,6 @@ export async function openCase(
   const files = await attachFiles(tx, row.personId, row.id, matter.files)
   const again = matter.again ? await linkEarlier(tx, row, matter.again) : null
   const entryId = await firstEntry(tx, row, matter.reporter, files, again, now)
-  if (SEARCHED.includes(matter.kind) && !matter.hidden)
-    await keepSearchCopy(tx, house.store.kind, row.id, piecesOf(searchText(matter), [matter.name ?? '']))
   // A number given with a call for help is for that alone: it is offered nowhere else.
   if (!matter.help) await keepProfile(tx, personId, { name: matter.name, phone: matter.phone })
   // The receipt is the bot's own reply in the talk; the outbox would say it twice.
@@ -147,9 +141,6 @@ async function firstEntry(
   await tx.sql.run('UPDATE "Case" SET "entryCount" = ? WHERE "id" = ?', row.entryCount, row.id)
   return entry.id
 }
-
-const searchText = (matter: Matter) =>
-  `${matter.title}\n${matter.what}\n${matter.place.estate ?? ''}\n${matter.place.words}`
 
 function firstClocks(house: House, matter: Matter, routed: Routed, now: string): StartedDeadline[] {
   const { settings } = house.district

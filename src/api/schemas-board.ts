@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { DUE_BANDS } from '../rules/board/figures.ts'
-import { ORDER_KINDS } from '../rules/cases/types.ts'
+import { CASE_CLASSES, ORDER_KINDS } from '../rules/cases/types.ts'
 import { answers, list, object, oneOf, text, textOrNull } from './schemas.ts'
 
 /** The shapes of `/api/staff/board…`. Nothing in them names a person. */
@@ -158,6 +158,8 @@ export const deskFilter = {
   unit: Type.Optional(text(1, 20)),
   place: Type.Optional(text(9, 15)),
   category: Type.Optional(text(1, 40)),
+  class: Type.Optional(oneOf(CASE_CLASSES)),
+  state: Type.Optional(text(1, 20)),
   owed: Type.Optional(oneOf(['1'] as const)),
   dueFrom: instant,
   dueUntil: instant,

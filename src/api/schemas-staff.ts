@@ -43,6 +43,14 @@ const listLine = object({
   hot: Type.Boolean(),
 })
 
+const bits = list(object({ t: Type.String(), m: Type.Boolean() }))
+const found = object({
+  by: list(oneOf(['code', 'phone', 'name', 'words', 'place'] as const)),
+  title: bits,
+  text: Type.Optional(bits),
+})
+export type FoundView = Static<typeof found>
+
 const rowShape = {
   code: Type.String(),
   kind: Type.String(),
@@ -62,6 +70,8 @@ const rowShape = {
   /** How many follow it, and how many more are likely the same; left out when none. */
   followers: Type.Optional(Type.Integer()),
   alike: Type.Optional(Type.Integer()),
+  /** Why a search found it: by which of its facts, and where the words stand; nothing masked is said. */
+  found: Type.Optional(found),
 }
 export const row = object(rowShape)
 export type Row = Static<typeof row>
@@ -216,7 +226,7 @@ const confirm = object({ otp })
 export type Confirm = Static<typeof confirm>
 const casesQuery = object({
   list: Type.Optional(Type.String({ maxLength: 40 })),
-  q: Type.Optional(Type.String({ maxLength: 100 })),
+  q: Type.Optional(Type.String({ maxLength: 2000 })),
   cursor: Type.Optional(Type.String({ maxLength: 200 })),
   limit: Type.Optional(digits),
   ...deskFilter,
@@ -260,7 +270,20 @@ export const routes = {
   password: { tags, body: password, response: nothing },
   invite: { tags, body: invite, response: answers(me) },
   lists: { tags, response: answers(object({ lists: list(listLine) })) },
-  cases: { tags, querystring: casesQuery, response: answers(object({ rows: list(row), next: textOrNull })) },
+  cases: {
+    tags,
+    querystring: casesQuery,
+    response: answers(
+      object({
+        rows: list(row),
+        next: textOrNull,
+        /** Of a search or filter, on its first page. */
+        count: Type.Optional(Type.Integer()),
+        capped: Type.Optional(Type.Boolean()),
+        note: Type.Optional(Type.String()),
+      }),
+    ),
+  },
   case: { tags, params: code, response: answers(staffCase) },
   step: {
     tags,

@@ -1,7 +1,7 @@
 import type { CaseClass, CaseKind, CaseState, DeadlineKind } from '../rules/cases/types.ts'
 import type { HelpWishes } from '../rules/help.ts'
 import { newId, type Reads, type Tx } from './db.ts'
-import { keyOf, makeKey, opened, sealed } from './keys.ts'
+import { holdKeys, keyOf, makeKey, opened, sealed } from './keys.ts'
 import { keyedHash } from './seal.ts'
 import { insert, type SqlValue } from './sql.ts'
 
@@ -123,6 +123,7 @@ export async function createCase(tx: Tx, given: NewCase): Promise<CaseRow> {
     queryHash: keyedHash(tx.keys, `query.${row.code}`, texts.queryCode),
   })
   for (const [index, text] of points.entries()) await addPoint(tx, id, key, index + 1, text)
+  tx.unmarked.add(id)
   touched(tx, row)
   return row
 }
@@ -180,6 +181,25 @@ export async function textsOf(from: Reads, id: string): Promise<CaseTexts> {
   }
 }
 
+/** What somebody wrote and their name, of several cases at once: what a list shows of a find. */
+export async function tellings(
+  from: Reads,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { text: string; name: string | null }>> {
+  if (ids.length === 0) return new Map()
+  const rows = await from.sql.all<{ id: string; textEnc: Uint8Array; nameEnc: Uint8Array | null }>(
+    `SELECT "id", "textEnc", "nameEnc" FROM "Case" WHERE "id" IN (${ids.map(() => '?').join(', ')})`,
+    ...ids,
+  )
+  await holdKeys(from, ids)
+  const read = rows.map(async ({ id, textEnc, nameEnc }) => {
+    const key = await keyOf(from, id)
+    const text = opened(key, `Case.textEnc.${id}`, textEnc) ?? ''
+    return [id, { text, name: opened(key, `Case.nameEnc.${id}`, nameEnc) }] as const
+  })
+  return new Map(await Promise.all(read))
+}
+
 /** The title of a case alone: lists need no more. */
 export async function titleOf(from: Reads, id: string, titleEnc: Uint8Array): Promise<string> {
   return opened(await keyOf(from, id), `Case.titleEnc.${id}`, titleEnc) ?? ''
@@ -234,6 +254,20 @@ export async function markRead(tx: Tx, row: Pick<CaseRow, 'id' | 'code' | 'perso
   if ((await tx.sql.run(was, row.id)) > 0) touched(tx, row)
 }
 
+/** Columns a case is found by (`marks.ts`): where one changes, its marks are written anew. */
+const MARKED = [
+  'kind',
+  'state',
+  'class',
+  'category',
+  'holderUnitId',
+  'townId',
+  'communityId',
+  'gridId',
+  'hidden',
+  'closedAt',
+] as const
+
 /**
  * Changes a case only where it is still what was read (its version): false means somebody was faster.
  * `row` is brought up to what now stands.
@@ -253,6 +287,7 @@ export async function changeCase(
     row.version,
   )
   if (touchedRows === 0) return false
+  if (MARKED.some(name => name in changes && changes[name] !== row[name])) tx.unmarked.add(row.id)
   Object.assign(row, all)
   touched(tx, row)
   return true
