@@ -4,8 +4,8 @@ import { factMarks, hashMark, noAt, plainName } from '../src/store/marks.ts'
 import { type HouseKeys, houseKeys, keyedHash, seal, sealBytes } from '../src/store/seal.ts'
 import { piecesOf } from '../src/store/search.ts'
 import { type Chance, chance } from './chance.ts'
-import { wordsOf } from './matters.ts'
-import type { Sink } from './sinks.ts'
+import { phoneOf, type Words, wordsOf } from './matters.ts'
+import type { Sink, Value } from './sinks.ts'
 
 /** A ledger of so many cases, told as the service writes it: sealed words, orders, clocks, ten lines each, assessments and marks. */
 export interface LedgerOf {
@@ -91,84 +91,99 @@ export async function fillLedger(
 
 const personId = (n: number) => idAt(1_600_000_000_000, n)
 
+/** What a case is, before its rows are written. */
+interface Told {
+  id: string
+  at: number
+  code: string
+  no: number
+  kind: string
+  state: string
+  class: string
+  category: string
+  who: number
+  holderUnitId: string
+  holderStaffId: string | null
+  communityId: string
+  place: { townId: string | null; communityId: string | null; gridId: string | null }
+  hidden: boolean
+  due: string | null
+  closed: number
+  closedAt: string | null
+}
+
 function oneCase(making: Making, at: number, persons: number) {
   const { of, district, chance, sink, keys } = making
-  const { any, pick, skewed } = chance
+  const told = toldAt(making, at, persons)
+  const key = randomBytes(32)
+  const words = wordsOf(chance, district, told.category, chance.pick(district.estates).name)
+  const phoneHash = keyedHash(keys, 'phone', phoneOf(told.who))
+  sink.add('Key', [told.id, sealBytes(keys.wrap, `Key.wrapped.${told.id}`, key), iso(at)])
+  sink.add('Case', caseRow(making, told, words, key, phoneHash))
+  const point = idAt(at, making.ids++)
+  sink.add('Point', [point, told.id, 1, seal(key, `Point.textEnc.${point}`, words.title)])
+  const units = orders(making, told)
+  lines(making, told, key, Math.min(told.closed, Date.parse(of.now)))
+  clocks(making, told)
+  if (told.closedAt) assessed(making, { ...told, closedAt: told.closedAt })
+  const path = district.units.get(told.holderUnitId)?.path ?? null
+  const facts = factMarks({ ...told, ...told.place, asks: 0, path }, units)
+  const searched = [
+    hashMark('name', keyedHash(keys, 'name', plainName(words.name))),
+    hashMark('phone', phoneHash),
+    piecesOf(`${words.title}\n${words.text}\n${words.place}`, [words.name]),
+  ]
+  sink.marks(told.no, [...facts, ...(told.hidden ? [] : searched)].join(' '))
+}
+
+function toldAt(making: Making, at: number, persons: number): Told {
+  const { of, district } = making
+  const { any, pick, skewed } = making.chance
   const end = Date.parse(of.now)
-  const grid = pick(district.grids).code
-  const [townId, communityId] = [grid.slice(0, 9), grid.slice(0, 12)]
+  const gridId = pick(district.grids).code
+  const [townId, communityId] = [gridId.slice(0, 9), gridId.slice(0, 12)]
   const kind = any(100) < 94 ? 'grievance' : pick(['gridReport', 'gridReport', 'errand', 'hotline'])
-  const hidden = kind === 'hotline' || any(200) === 0 ? 1 : 0
-  const category = skewed(district.categories.filter(({ key }) => key !== 'danger')).key
-  const cls = any(10) < 8 ? 'general' : any(10) ? 'important' : 'urgent'
-  const holder = any(10) < 5 ? townId : any(10) < 5 ? communityId : skewed(district.departments).code
+  const hidden = kind === 'hotline' || any(200) === 0
   const closed = at + DAY / 4 + any(12 * DAY)
   const ended = closed < end && any(100) >= 2
-  const state = ended ? (any(20) ? 'closed' : pick(['refused', 'withdrawn'])) : pick(OPEN)
-  const closedAt = ended ? iso(closed) : null
-  const due = ended || any(30) === 0 ? null : iso(end - 3 * DAY + any(12 * DAY))
-  const id = idAt(at, making.ids++)
-  const code = codeAt(making, at)
-  const who = any(persons)
-  const phone = `138${String(10_000_000 + ((who * 7_919) % 89_999_999)).padStart(8, '0')}`
-  const words = wordsOf(chance, district, category, pick(district.estates).name)
-  const key = randomBytes(32)
-  const sealed = (column: string, text: string) => seal(key, `Case.${column}.${id}`, text)
-  const phoneHash = keyedHash(keys, 'phone', phone)
+  const hand = !ended && any(4) === 0 ? pick(of.staff) : null
+  const holder = any(10) < 5 ? townId : any(10) < 5 ? communityId : skewed(district.departments).code
   const no = Math.max(noAt(iso(at)), making.lastNo + 1)
   making.lastNo = no
-  const hand = !ended && any(4) === 0 ? pick(of.staff) : null
-  const holderUnitId = hand?.unit ?? holder
-  sink.add('Key', [id, sealBytes(keys.wrap, `Key.wrapped.${id}`, key), iso(at)])
-  sink.add('Case', [
-    ...[id, code, no, kind, state, cls, category, personId(who), holderUnitId, hand?.id ?? null],
-    ...(hidden ? [null, null, null] : [townId, communityId, grid]),
+  return {
+    ...{ id: idAt(at, making.ids++), at, code: codeAt(making, at), no, kind, hidden, closed, communityId },
+    state: ended ? (any(20) ? 'closed' : pick(['refused', 'withdrawn'])) : pick(OPEN),
+    class: any(10) < 8 ? 'general' : any(10) ? 'important' : 'urgent',
+    category: skewed(district.categories.filter(({ key }) => key !== 'danger')).key,
+    who: any(persons),
+    holderUnitId: hand?.unit ?? holder,
+    holderStaffId: hand?.id ?? null,
+    place: hidden ? { townId: null, communityId: null, gridId: null } : { townId, communityId, gridId },
+    due: ended || any(30) === 0 ? null : iso(end - 3 * DAY + any(12 * DAY)),
+    closedAt: ended ? iso(closed) : null,
+  }
+}
+
+function caseRow({ of, chance }: Making, told: Told, words: Words, key: Buffer, phoneHash: string): Value[] {
+  const { id, at, due, closedAt, place } = told
+  const sealed = (column: string, text: string) => seal(key, `Case.${column}.${id}`, text)
+  const news = !closedAt && chance.any(20) === 0 ? iso(Date.parse(of.now) - chance.any(DAY)) : null
+  return [
+    ...[id, told.code, told.no, told.kind, told.state, told.class, told.category, personId(told.who)],
+    ...[told.holderUnitId, told.holderStaffId, place.townId, place.communityId, place.gridId],
     ...[sealed('titleEnc', words.title), sealed('textEnc', words.text), sealed('placeEnc', words.place)],
-    ...[sealed('nameEnc', words.name), sealed('phoneEnc', phone), phoneHash],
-    ...[sealed('dataEnc', '{"queryCode":"123456"}'), hidden, VERBS.length, phoneHash],
-    ...[due, due && 'answer', closedAt, !ended && any(20) === 0 ? iso(end - any(DAY)) : null],
-    ...[iso(at), closedAt ?? iso(at), closedAt],
-  ])
-  const point = idAt(at, making.ids++)
-  sink.add('Point', [point, id, 1, seal(key, `Point.textEnc.${point}`, words.title)])
-  const units = orders(making, { id, at, holder: holderUnitId, communityId, closedAt })
-  lines(making, { id, at, key, holder: holderUnitId, ended, until: Math.min(closed, end), who })
-  sink.add('Deadline', [idAt(at, making.ids++), id, 'contact', iso(at), iso(at + DAY), iso(at + DAY / 8), 0])
-  if (due || ended)
-    sink.add('Deadline', [
-      idAt(at, making.ids++),
-      id,
-      state === 'answered' ? 'callBack' : 'answer',
-      iso(at),
-      due ?? iso(at + 12 * DAY),
-      closedAt,
-      3,
-    ])
-  if (closedAt) assessed(making, { id, closedAt, holder: holderUnitId, category })
-  const place = hidden
-    ? { townId: null, communityId: null, gridId: null }
-    : { townId, communityId, gridId: grid }
-  const facts = factMarks(
-    {
-      code,
-      state,
-      class: cls,
-      category,
-      ...place,
-      holderUnitId,
-      closedAt,
-      path: district.units.get(holderUnitId)?.path ?? null,
-    },
-    units,
-  )
-  const searched = hidden
-    ? []
-    : [
-        hashMark('name', keyedHash(keys, 'name', plainName(words.name))),
-        hashMark('phone', phoneHash),
-        piecesOf(`${words.title}\n${words.text}\n${words.place}`, [words.name]),
-      ]
-  sink.marks(no, [...facts, ...searched].join(' '))
+    ...[sealed('nameEnc', words.name), sealed('phoneEnc', phoneOf(told.who)), phoneHash],
+    ...[sealed('dataEnc', '{"queryCode":"123456"}'), told.hidden ? 1 : 0, VERBS.length, phoneHash],
+    ...[due, due && 'answer', closedAt, news, iso(at), closedAt ?? iso(at), closedAt],
+  ]
+}
+
+function clocks(making: Making, { id, at, due, closedAt, state }: Told) {
+  const add = (kind: string, until: string, met: string | null, stage: number) =>
+    making.sink.add('Deadline', [idAt(at, making.ids++), id, kind, iso(at), until, met, stage])
+  add('contact', iso(at + DAY), iso(at + DAY / 8), 0)
+  if (due ?? closedAt)
+    add(state === 'answered' ? 'callBack' : 'answer', due ?? iso(at + 12 * DAY), closedAt, 3)
 }
 
 function codeAt({ district, serials }: Making, at: number): string {
@@ -181,80 +196,66 @@ function codeAt({ district, serials }: Making, at: number): string {
 }
 
 /** The order it is or was in hand by; every second case has a part with somebody else. Returns the units. */
-function orders(
-  making: Making,
-  of: { id: string; at: number; holder: string; communityId: string; closedAt: string | null },
-): string[] {
+function orders(making: Making, { id, at, holderUnitId, communityId, closedAt }: Told): string[] {
   const { any, pick } = making.chance
-  const signed = of.at + any(DAY / 3)
-  const main = idAt(of.at, making.ids++)
-  const stands = of.closedAt ? 'done' : any(200) ? 'signed' : 'objected'
-  const add = (id: string, parent: string | null, kind: string, unit: string, state: string, at: number) =>
+  const signed = at + any(DAY / 3)
+  const main = idAt(at, making.ids++)
+  const stands = closedAt ? 'done' : any(200) ? 'signed' : 'objected'
+  const add = (own: string, parent: string | null, kind: string, unit: string, state: string, from: number) =>
     making.sink.add('Order', [
+      own,
       id,
-      of.id,
       parent,
       kind,
       unit,
       null,
       state,
-      iso(at),
-      iso(at + DAY / 24),
-      of.closedAt,
+      iso(from),
+      iso(from + DAY / 24),
+      closedAt,
     ])
-  add(main, null, of.holder.length === 9 ? 'grab' : 'dispatch', of.holder, stands, of.at)
-  if (any(2)) return [of.holder]
-  const unit = any(2) ? of.communityId : pick(making.district.departments).code
-  const part = of.closedAt ? 'done' : pick(['open', 'signed'])
-  add(idAt(of.at, making.ids++), main, any(2) ? 'split' : 'joint', unit, part, signed)
-  return [...new Set([of.holder, unit])]
+  add(main, null, holderUnitId.length === 9 ? 'grab' : 'dispatch', holderUnitId, stands, at)
+  if (any(2)) return [holderUnitId]
+  const unit = any(2) ? communityId : pick(making.district.departments).code
+  const part = closedAt ? 'done' : pick(['open', 'signed'])
+  add(idAt(at, making.ids++), main, any(2) ? 'split' : 'joint', unit, part, signed)
+  return [...new Set([holderUnitId, unit])]
 }
 
+const ANSWERED = { result: '已派人处理完毕', facts: '经现场核实情况属实', basis: '物业管理条例' }
+const SAID = { text: '已联系，约定上门查看。' }
+
+/** Ten lines from the opening to the end. */
 function lines(
   making: Making,
-  of: { id: string; at: number; key: Buffer; holder: string; ended: boolean; until: number; who: number },
+  { id: caseId, at, holderUnitId, closedAt, who }: Told,
+  key: Buffer,
+  until: number,
 ) {
-  const step = (of.until - of.at) / VERBS.length
-  for (const [index, verb] of VERBS.entries()) {
-    const id = idAt(of.at, making.ids++)
-    const said =
-      index === 8
-        ? { result: '已派人处理完毕', facts: '经现场核实情况属实', basis: '物业管理条例' }
-        : { text: '已联系，约定上门查看。' }
-    const last = index === VERBS.length - 1
-    const known = !of.ended && index >= 8 ? 'note' : verb
-    const toState = known === 'answer' ? 'answered' : last && of.ended ? 'closed' : null
-    const byResident = known === 'open' || known === 'add' || known === 'rateSolved'
+  const step = (until - at) / VERBS.length
+  for (const [index, named] of VERBS.entries()) {
+    const id = idAt(at, making.ids++)
+    const verb = !closedAt && index >= 8 ? 'note' : named
+    const toState = verb === 'answer' ? 'answered' : verb === 'rateSolved' ? 'closed' : null
+    const byResident = verb === 'open' || verb === 'add' || verb === 'rateSolved'
+    const by = byResident ? ['resident', personId(who)] : ['staff', null]
+    const body = JSON.stringify(verb === 'answer' ? ANSWERED : SAID)
     making.sink.add('Entry', [
-      ...[
-        id,
-        of.id,
-        index + 1,
-        known,
-        index % 3 ? 1 : 0,
-        byResident ? 'resident' : 'staff',
-        byResident ? personId(of.who) : null,
-        of.holder,
-      ],
-      ...[
-        null,
-        toState,
-        seal(of.key, `Entry.bodyEnc.${id}`, JSON.stringify(said)),
-        iso(of.at + step * index),
-      ],
+      ...[id, caseId, index + 1, verb, index % 3 ? 1 : 0, ...by, holderUnitId, null, toState],
+      ...[seal(key, `Entry.bodyEnc.${id}`, body), iso(at + step * index)],
     ])
   }
 }
 
-function assessed(making: Making, of: { id: string; closedAt: string; holder: string; category: string }) {
+function assessed(making: Making, { id, closedAt, holderUnitId, category }: Told & { closedAt: string }) {
   const yes = () => (making.chance.any(10) < 8 ? 1 : 0)
-  const month = iso(Date.parse(of.closedAt) + 8 * 3_600_000).slice(0, 7)
+  const month = iso(Date.parse(closedAt) + 8 * 3_600_000).slice(0, 7)
   const values = [1, yes(), yes(), yes()]
   making.sink.add('Assessment', [
-    ...[idAt(Date.parse(of.closedAt), making.ids++), `${of.id}#1`, of.id, of.holder, of.category, month],
-    ...[...values, of.closedAt],
+    ...[idAt(Date.parse(closedAt), making.ids++), `${id}#1`, id, holderUnitId, category, month],
+    ...[...values, closedAt],
   ])
-  const key = `${month} ${of.holder} ${of.category}`
+  const key = `${month} ${holderUnitId} ${category}`
   const sum = making.figures.get(key) ?? [0, 0, 0, 0, 0]
   making.figures.set(key, [sum[0]! + 1, ...values.map((value, n) => sum[n + 1]! + value)])
 }

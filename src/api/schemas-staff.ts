@@ -255,6 +255,7 @@ const nothing = { '4xx': errorShape, '5xx': errorShape }
 const tags = ['staff']
 const unit = object({ id: Type.String(), kind: Type.String(), name: Type.String(), parentId: textOrNull })
 const canned = object({ key: Type.String(), title: Type.String(), text: Type.String() })
+const choice = object({ key: Type.String(), name: Type.String() })
 const ok = object({ ok: Type.Boolean() })
 
 /** The schema of each route, by its name in docs/protocol.md. */
@@ -283,6 +284,10 @@ export const routes = {
         note: Type.Optional(Type.String()),
       }),
     ),
+  },
+  filters: {
+    tags,
+    response: answers(object({ categories: list(choice), states: list(choice) })),
   },
   case: { tags, params: code, response: answers(staffCase) },
   step: {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { moveCase } from '../actions/move-case.ts'
 import { reveal } from '../actions/reveal.ts'
-import { forRights, type Who } from '../actions/rights.ts'
+import { forRights } from '../actions/rights.ts'
 import { mayBeMediated } from '../actions/to-mediation.ts'
 import { VERBS, type Verb } from '../rules/cases/types.ts'
 import { maySee } from '../rules/people/may.ts'

@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Who } from '../actions/rights.ts'
 import { endOfDay } from '../rules/calendar/day.ts'
+import { CASE_STATES } from '../rules/cases/types.ts'
 import type { Language } from '../rules/people/language.ts'
 import { LISTS, type Looking, listsFor } from '../store/inbox.ts'
 import { chosenBy, type InboxFilter } from '../store/inbox-filter.ts'
 import { type Sought, soughtIn } from '../store/inbox-find.ts'
 import { type Chosen, type Cursor, countLists, countOf, ofList, pageOf } from '../store/inbox-pages.ts'
+import { categoryName } from './category-name.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
 import { type ApiParts, say } from './parts.ts'
@@ -18,6 +20,7 @@ import { withAlike } from './staff-follows.ts'
 export function findRoutes(app: FastifyInstance, parts: ApiParts): void {
   app.get('/lists', { schema: routes.lists }, lists(parts))
   app.get('/cases', { schema: routes.cases }, cases(parts))
+  app.get('/filters', { schema: routes.filters }, filters(parts))
 }
 
 /** "Soon" is the next three days. */
@@ -75,6 +78,21 @@ const cases = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring:
     ...noteOf(parts, language, sought),
   }
 }
+
+/** What cases can be filtered by, in words. */
+const filters = (parts: ApiParts) => async (request: FastifyRequest) => {
+  const language = languageOf(request)
+  const named = (family: string) => (key: string) => ({ key, name: say(parts, language, `${family}.${key}`) })
+  return {
+    categories: parts.house.district.categories.map(({ key }) => ({
+      key,
+      name: categoryName(parts, key, language),
+    })),
+    states: [...WHOLE.map(named('whole')), ...CASE_STATES.map(named('state'))],
+  }
+}
+/** All states before an end, and all ends. */
+const WHOLE = ['open', 'ended']
 
 const NONE: Chosen = { where: { sql: '1 = 0', values: [] }, match: null, order: 'due' }
 

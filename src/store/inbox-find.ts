@@ -114,10 +114,12 @@ function readTerm(term: string, prefix: string): Term {
 
 const isOneHan = (piece: string) => /^\p{Script=Han}$/u.test(piece)
 
-/** `20261103`, `HS-20261103`, `1103-0042`, `0042`. */
+/** `20261103`, `HS-20261103`, `20261103-0042`, `1103-0042`, `0042`. */
 function codePart(term: string, prefix: string): Match | null {
   const day = /^(?:([A-Z]{2,4})-?)?(20\d{6})$/.exec(term)
   if (day && (!day[1] || day[1] === prefix)) return mark('day', day[2]!)
+  const bare = /^(20\d{6})-?(\d{4,6})$/.exec(term)
+  if (bare) return { all: [mark('day', bare[1]!), mark('serial', bare[2]!)] }
   const end = /^(\d{4})-(\d{4,6})$/.exec(term)
   if (end) return { all: [mark('day', end[1]!), mark('serial', end[2]!)] }
   return /^\d{4,6}$/.test(term) ? mark('serial', term) : null

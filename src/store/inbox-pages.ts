@@ -1,8 +1,9 @@
 import type { Member } from '../rules/people/may.ts'
 import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
 import type { Reads, Store } from './db.ts'
-import { ASKED, and, type ListOf, type Looking, listMatch, visible, type Where } from './inbox.ts'
+import { and, type ListOf, type Looking, listMatch, visible, type Where } from './inbox.ts'
 import { holdKeys } from './keys.ts'
+import { ASKED } from './marks.ts'
 import { type Match, matchText } from './search.ts'
 import type { SqlValue } from './sql.ts'
 

@@ -1,7 +1,7 @@
 import { END_STATES } from '../rules/cases/types.ts'
 import type { Member } from '../rules/people/may.ts'
 import type { StaffRole } from '../rules/people/roles.ts'
-import { ENDED_MARK, mark, OPEN_MARK } from './marks.ts'
+import { ASKED, ASKS_MARK, ENDED_MARK, mark, OPEN_MARK } from './marks.ts'
 import { bothOf, type Match } from './search.ts'
 import type { SqlValue } from './sql.ts'
 
@@ -119,17 +119,13 @@ const inUnit = ({ members }: Looking): Where =>
 const dueFrom = (at: string): Where => ({ sql: 'c."dueAt" >= ?', values: [at] })
 const dueUntil = (at: string): Where => ({ sql: 'c."dueAt" < ?', values: [at] })
 
-/** The last word on more time is the office's question, not the district's answer. */
-export const ASKED = `(SELECT e."verb" FROM "Entry" e WHERE e."caseId" = c."id" AND e."verb" IN ('askExtension', 'askPause', 'extend', 'pause', 'answer')
-    ORDER BY e."no" DESC LIMIT 1) IN ('askExtension', 'askPause')`
-
 export interface ListOf {
   key: string
   group: 'mine' | 'time' | 'unit' | 'all'
   /** Drawn in the colour of lateness while it is not empty. */
   hot?: true
-  /** Of what it is a part, when not of the open cases: of what has ended, or of all where a resident brought something new. */
-  of?: 'ended' | 'news'
+  /** Of what it is a part, when not of the open cases alone: of what has ended, of all where a resident brought something new, of what waits for more time. */
+  of?: 'ended' | 'news' | 'asks'
   /** Roles that have this list; all when left out. */
   for?: readonly StaffRole[]
   where(looking: Looking): Where
@@ -157,7 +153,7 @@ export const LISTS: readonly ListOf[] = [
   { key: 'grab',        group: 'unit',  for: TOWNS, where: at => and({ sql: `c."state" = 'received' AND c."grabUntil" > ?`, values: [at.now] }, or(...at.members.map(who => ({ sql: 'c."townId" = ?', values: [who.unit] })))) },
   { key: 'unit',        group: 'unit',             where: at => and(OPEN, inUnit(at)) },
   { key: 'parts',       group: 'unit',  hot: true, for: HANDS, where: at => and(OPEN, or(...at.members.map(who => ({ sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."unitId" = ? AND o."kind" IN ('split', 'joint') AND o."state" IN ('open', 'signed'))`, values: [who.unit] })))) },
-  { key: 'asks',        group: 'unit',  hot: true, for: DISPATCH, where: () => ({ sql: `c."state" IN ('working', 'redo') AND ${ASKED}`, values: [] }) },
+  { key: 'asks',        group: 'unit',  hot: true, of: 'asks', for: DISPATCH, where: () => ({ sql: `c."state" IN ('working', 'redo') AND ${ASKED}`, values: [] }) },
   { key: 'objections',  group: 'unit',  hot: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."state" = 'objected')`, values: [] }) },
   { key: 'returned',    group: 'unit',  hot: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."kind" = 'return' AND o."state" = 'open')`, values: [] }) },
   { key: 'followed',    group: 'unit',             where: at => and(FOLLOWED, onDesk(at)) },
@@ -171,6 +167,7 @@ export function listMatch(list: ListOf, members: readonly Member[]): Match | nul
   if (list.of === 'news') return null
   const seen = visibleMatch(members)
   if (list.of === 'ended') return bothOf(ENDED_MARK, seen)
+  if (list.of === 'asks') return bothOf(ASKS_MARK, seen)
   return seen && bothOf(OPEN_MARK, seen)
 }
 

@@ -29,6 +29,14 @@ export const mark = (of: keyof typeof LETTERS, value: string): string =>
 /** Marks of whether it is over. */
 export const OPEN_MARK = mark('state', '0open')
 export const ENDED_MARK = mark('state', '0ended')
+/** Its office asked for more time and was not answered. */
+export const ASKS_MARK = mark('state', '0asks')
+
+/** The last word on more time is the office's question, not the district's answer. */
+export const ASKED = `(SELECT e."verb" FROM "Entry" e WHERE e."caseId" = c."id" AND e."verb" IN ('askExtension', 'askPause', 'extend', 'pause', 'answer')
+    ORDER BY e."no" DESC LIMIT 1) IN ('askExtension', 'askPause')`
+/** Verbs after which that may be another. */
+export const ASKING: readonly string[] = ['askExtension', 'askPause', 'extend', 'pause', 'answer']
 
 /** A keyed hash as a mark: in hexadecimal, for the index knows no capitals. */
 export const hashMark = (of: 'name' | 'phone', hash: string): string =>
@@ -60,6 +68,7 @@ interface Marked {
   closedAt: string | null
   createdAt: string
   phoneHash: string | null
+  asks: number
   path: string | null
   titleEnc: Uint8Array
   textEnc: Uint8Array
@@ -68,7 +77,7 @@ interface Marked {
 }
 
 const READ = `SELECT c."id", c."no", c."code", c."kind", c."state", c."class", c."category", c."hidden", c."townId", c."communityId", c."gridId", c."holderUnitId",
-  c."closedAt", c."createdAt", c."phoneHash", u."path", c."titleEnc", c."textEnc", c."placeEnc", c."nameEnc"
+  c."closedAt", c."createdAt", c."phoneHash", CASE WHEN ${ASKED} THEN 1 ELSE 0 END AS "asks", u."path", c."titleEnc", c."textEnc", c."placeEnc", c."nameEnc"
   FROM "Case" c LEFT JOIN "Unit" u ON u."id" = c."holderUnitId" WHERE c."id" = ?`
 
 /** Writes anew what the cases a transaction touched are found by. Called before each commit. */
@@ -90,13 +99,24 @@ export async function keepMarks(tx: Tx, store: Store['kind']): Promise<void> {
   tx.unmarked.clear()
 }
 
+/** What of a case is marked; `path` is the way down to the unit that holds it. */
+export type Facts = Pick<
+  Marked,
+  | 'code'
+  | 'state'
+  | 'class'
+  | 'category'
+  | 'townId'
+  | 'communityId'
+  | 'gridId'
+  | 'holderUnitId'
+  | 'closedAt'
+  | 'asks'
+  | 'path'
+>
+
 /** The facts of a case as marks. */
-export function factMarks(
-  row: Omit<Marked, 'id' | 'no' | 'path' | `${string}Enc` | 'phoneHash' | 'createdAt' | 'kind' | 'hidden'> & {
-    path: string | null
-  },
-  orderUnits: readonly string[],
-): string[] {
+export function factMarks(row: Facts, orderUnits: readonly string[]): string[] {
   const [, day = '', serial = ''] = row.code.split('-')
   // The district stands above every unit and would mark every case: its desk needs no mark.
   const above = (row.path ?? row.holderUnitId).split('/').slice(1)
@@ -106,6 +126,7 @@ export function factMarks(
     ...orderUnits.map(unit => mark('order', unit)),
     ...[mark('category', row.category), mark('class', row.class), mark('state', row.state)],
     row.closedAt === null ? OPEN_MARK : ENDED_MARK,
+    ...(Number(row.asks) ? [ASKS_MARK] : []),
     ...[mark('day', day), mark('day', day.slice(4)), mark('serial', serial)],
   ]
 }

@@ -28,6 +28,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/grids.json'),
     en: () => import('../../locales/en/grids.json'),
   },
+  seek: {
+    'zh-CN': () => import('../../locales/zh-CN/seek.json'),
+    en: () => import('../../locales/en/seek.json'),
+  },
   mediate: {
     'zh-CN': () => import('../../locales/zh-CN/mediate.json'),
     en: () => import('../../locales/en/mediate.json'),

@@ -12,5 +12,8 @@ CREATE TABLE "CaseSearch" ("no" BIGINT NOT NULL PRIMARY KEY, "pieces" tsvector N
 CREATE INDEX "CaseSearch_pieces_idx" ON "CaseSearch" USING GIN ("pieces") WITH (fastupdate = off);
 -- Open cases by deadline, with all a list asks of them: a few of a hundred of all cases, read without touching their sealed words.
 CREATE INDEX "Case_open_idx" ON "Case" ("dueAt", "id", "state", "class", "category", "kind", "hidden", "holderUnitId", "townId", "communityId", "gridId", "closedAt") WHERE "closedAt" IS NULL;
-CREATE INDEX "Case_residentNew_idx" ON "Case" ("residentNewAt") WHERE "residentNewAt" IS NOT NULL;
+CREATE INDEX "Case_residentNew_idx" ON "Case" ("dueAt", "id") WHERE "residentNewAt" IS NOT NULL;
 CREATE INDEX "Case_unmarked_idx" ON "Case" ("id") WHERE "no" IS NULL;
+-- The few orders the district desk has to answer.
+CREATE INDEX "Order_objected_idx" ON "Order" ("caseId") WHERE "state" = 'objected';
+CREATE INDEX "Order_returned_idx" ON "Order" ("caseId") WHERE "kind" = 'return' AND "state" = 'open';
