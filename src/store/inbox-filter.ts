@@ -1,7 +1,7 @@
 import { END_STATES, isOpen } from '../rules/cases/types.ts'
 import type { Member } from '../rules/people/may.ts'
 import { OWED_STATES, PLACED, under } from './board.ts'
-import { and, visible, visibleMatch, type Where } from './inbox.ts'
+import { and, OPEN, visible, visibleMatch, type Where } from './inbox.ts'
 import type { Sought } from './inbox-find.ts'
 import type { Chosen } from './inbox-pages.ts'
 import { ENDED_MARK, mark, noAt, OPEN_MARK, REACH } from './marks.ts'
@@ -31,7 +31,7 @@ const PLACES: Readonly<Record<number, string>> = { 9: 'townId', 12: 'communityId
 
 const one = (sql: string, value: SqlValue): Where => ({ sql, values: [value] })
 const STATES: Readonly<Record<string, Where>> = {
-  open: { sql: 'c."closedAt" IS NULL', values: [] },
+  open: OPEN,
   ended: { sql: `c."state" IN (${END_STATES.map(state => `'${state}'`).join(', ')})`, values: [] },
 }
 
@@ -87,6 +87,7 @@ export function chosenBy(members: readonly Member[], filter: InboxFilter, sought
     ...(filter.until ? { until: noAt(filter.until) + REACH } : {}),
   }
   // What is open is listed by deadline: few cases, chosen by marks or walked along their own index.
-  if (!sought && onlyOpen(filter)) return { where, match: narrow && bothOf(narrow, OPEN_MARK), order: 'due' }
+  if (!sought && onlyOpen(filter))
+    return { where, match: narrow && bothOf(narrow, OPEN_MARK), order: 'due', open: true }
   return { where, match: bothOf(narrow, ...many(filter)), order: 'newest', ...span }
 }

@@ -31,11 +31,8 @@ const joined = (parts: readonly Where[], word: string): Where => ({
   values: parts.flatMap(part => part.values),
 })
 
-/** Said twice: the index of open cases knows by the end of a case alone what is open. */
-const OPEN: Where = {
-  sql: `c."closedAt" IS NULL AND c."state" IN ('received', 'assigned', 'working', 'answered', 'redo', 'applied', 'inviting', 'booking', 'booked', 'inSession', 'performing')`,
-  values: [],
-}
+/** What has no end is open; said by its state, the index of open cases would not be known to hold it. */
+export const OPEN: Where = { sql: 'c."closedAt" IS NULL', values: [] }
 const ENDED: Where = { sql: `c."state" IN (${END_STATES.map(state => `'${state}'`).join(', ')})`, values: [] }
 
 /** Few cases are followed: they are looked up by id. Said by its state, every open case would be walked through. */
@@ -126,6 +123,8 @@ export interface ListOf {
   hot?: true
   /** Of what it is a part, when not of the open cases alone: of what has ended, of all where a resident brought something new, of what waits for more time. */
   of?: 'ended' | 'news' | 'asks'
+  /** Few cases, looked up by the ids another table knows: the open cases need not be walked through. */
+  byId?: true
   /** Roles that have this list; all when left out. */
   for?: readonly StaffRole[]
   where(looking: Looking): Where
@@ -154,9 +153,9 @@ export const LISTS: readonly ListOf[] = [
   { key: 'unit',        group: 'unit',             where: at => and(OPEN, inUnit(at)) },
   { key: 'parts',       group: 'unit',  hot: true, for: HANDS, where: at => and(OPEN, or(...at.members.map(who => ({ sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."unitId" = ? AND o."kind" IN ('split', 'joint') AND o."state" IN ('open', 'signed'))`, values: [who.unit] })))) },
   { key: 'asks',        group: 'unit',  hot: true, of: 'asks', for: DISPATCH, where: () => ({ sql: `c."state" IN ('working', 'redo') AND ${ASKED}`, values: [] }) },
-  { key: 'objections',  group: 'unit',  hot: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."state" = 'objected')`, values: [] }) },
-  { key: 'returned',    group: 'unit',  hot: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."kind" = 'return' AND o."state" = 'open')`, values: [] }) },
-  { key: 'followed',    group: 'unit',             where: at => and(FOLLOWED, onDesk(at)) },
+  { key: 'objections',  group: 'unit',  hot: true, byId: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."state" = 'objected')`, values: [] }) },
+  { key: 'returned',    group: 'unit',  hot: true, byId: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."kind" = 'return' AND o."state" = 'open')`, values: [] }) },
+  { key: 'followed',    group: 'unit',  byId: true,            where: at => and(FOLLOWED, onDesk(at)) },
   { key: 'rating',      group: 'unit',             where: at => and({ sql: `c."state" = 'answered'`, values: [] }, onDesk(at)) },
   { key: 'all',         group: 'all',              where: () => OPEN },
   { key: 'ended',       group: 'all',  of: 'ended', where: () => ENDED },
