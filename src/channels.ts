@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import type { App } from './app.ts'
 import type { Config } from './config.ts'
 import { districtFolder } from './load.ts'
-import { smsSender, tencentSms } from './notify/senders/sms.ts'
+import { type PhoneOf, smsSender, tencentSms } from './notify/senders/sms.ts'
 import { webPushSender } from './notify/senders/web-push.ts'
 import { customSender, KINDS, templateSender, type WechatParts } from './notify/senders/wechat.ts'
 import { wecomSender } from './notify/senders/wecom.ts'
 import { oneAtATime } from './notify/timetable.ts'
 import type { Said, Senders } from './notify/ways.ts'
+import { partyTold } from './store/notices.ts'
+import { invitedPhone } from './store/parties.ts'
 import { profileOf } from './store/persons.ts'
 import { loginsOf, staffPhone } from './store/staff.ts'
 import { type Account, openAccount } from './wechat/account.ts'
@@ -154,13 +156,18 @@ function templateOf({ templates }: WechatPlan, ids: Readonly<Record<string, stri
 function otherSenders(config: Config, parts: Parts): Senders {
   const { house } = parts
   const { read } = house.store
-  const phoneOf = async ({ personId, staffId }: { personId: string | null; staffId: string | null }) =>
-    personId ? (await profileOf(read, personId)).phone : staffId ? staffPhone(read, staffId) : null
+  const phoneOf: PhoneOf = async ({ personId, staffId, recipient }) => {
+    if (personId) return (await profileOf(read, personId)).phone
+    const party = partyTold(recipient)
+    return staffId ? staffPhone(read, staffId) : party ? invitedPhone(read, party) : null
+  }
   const { sms, vapid, wecom } = config
+  const texts = (template: string | undefined) =>
+    sms && template ? tencentSms({ ...sms, template }, house.now) : null
   const { webhookKey = null } = wecom
   const app = wecomApp(config, parts)
   return {
-    ...(sms ? { sms: smsSender(tencentSms(sms, house.now), phoneOf) } : {}),
+    ...(sms ? { sms: smsSender(texts(sms.template)!, phoneOf, texts(sms.invite)) } : {}),
     ...(vapid
       ? { webPush: webPushSender({ store: house.store, ...vapid, wordsFor: pushWords(parts) }) }
       : {}),

@@ -78,6 +78,8 @@ export interface SmsConfig {
   appId: string
   sign: string
   template: string
+  /** The template of an invitation to a mediation; without it none is sent. */
+  invite: string | undefined
   region: string
   apiBase: string
 }
@@ -127,6 +129,7 @@ const READ = {
   SMS_APP_ID: optional,
   SMS_SIGN: optional,
   SMS_TEMPLATE: optional,
+  SMS_INVITE_TEMPLATE: optional,
   SMS_REGION: text('ap-beijing'),
   SMS_API_BASE: origin('an address such as https://sms.tencentcloudapi.com'),
   WECOM_WEBHOOK_KEY: optional,
@@ -203,6 +206,7 @@ const smsOf = (v: Values): Config['sms'] =>
         appId: v.SMS_APP_ID ?? '',
         sign: v.SMS_SIGN ?? '',
         template: v.SMS_TEMPLATE ?? '',
+        invite: v.SMS_INVITE_TEMPLATE,
         region: v.SMS_REGION,
         apiBase: v.SMS_API_BASE ?? 'https://sms.tencentcloudapi.com',
       }

@@ -88,6 +88,8 @@ export interface Letter {
   rights: string[]
   by: string | null
   phone?: string
+  /** The other side's phone, masked, where the invitation can go by text message. */
+  textTo?: string
 }
 
 export interface Opening {

@@ -1,9 +1,14 @@
 import { randomInt } from 'node:crypto'
+import { sendAfter, worthUntil } from '../rules/notices/table.ts'
+import { mayMediate, maySeeMediation } from '../rules/people/may.ts'
+import { isMobile } from '../rules/people/mobile.ts'
 import { caseById, touched } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
-import { changeParty, inviteHash, partyByInvite, partyOf } from '../store/parties.ts'
-import { type Result, refused } from './house.ts'
-import { type Mediated, sideOf } from './mediation-look.ts'
+import { addNotice, dropForParty } from '../store/notices.ts'
+import { changeParty, contactOf, inviteHash, partyByInvite, partyOf } from '../store/parties.ts'
+import { type House, type Result, refused } from './house.ts'
+import { type Mediated, mediatedByCode, mediationRights, sideOf } from './mediation-look.ts'
+import type { Who } from './rights.ts'
 
 /** Letters and digits nobody mistakes for one another: 31 of them, twelve make 59 bits. */
 const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
@@ -19,6 +24,37 @@ export async function freshInvitation(tx: Tx, of: Mediated, now: string): Promis
     invitedAt: party.invitedAt ?? now,
   })
   return token
+}
+
+/**
+ * The invitation just made goes to the other party's phone as well, by the outbox: the code alone, never a name or a word of the dispute.
+ * Refusals: `notFound`, `notYours`; `newerLetter` when the code is no longer the newest or somebody has come by it; `noPhone`.
+ */
+export function textInvitation(house: House, who: Who, code: string, token: string): Promise<Result<object>> {
+  return house.store.write(async tx => {
+    const of = await mediatedByCode(tx, house.district, code)
+    const rights = of && mediationRights(house.district, of)
+    if (!of || !rights || !who.members.some(one => maySeeMediation(one, rights))) return refused('notFound')
+    if (!who.members.some(one => mayMediate(one, 'invite', rights))) return refused('notYours')
+    const party = sideOf(of, 'other')
+    const hash = inviteHash(tx, tidyToken(token))
+    if (party.personId || party.inviteHash !== hash) return refused('newerLetter')
+    const { phone } = await contactOf(tx, party)
+    if (!phone || !isMobile(phone)) return refused('noPhone')
+    const now = house.now()
+    const key = 'invited.mediation'
+    await addNotice(
+      tx,
+      {
+        ...{ notice: key, to: { partyId: party.id }, cause: hash, caseId: of.row.id, body: { token } },
+        ...{ urgent: false, handed: null },
+        dueAt: sendAfter(key, now, house.district.zone),
+        until: worthUntil(key, now, house.district.zone),
+      },
+      now,
+    )
+    return { ok: true }
+  }, code)
 }
 
 /** A code as people type it: any case, with or without dashes. */
@@ -46,6 +82,7 @@ export async function joinByInvite(
     `person:${personId}`,
   )
   await changeParty(tx, party, { personId, inviteHash: null })
+  await dropForParty(tx, party.id)
   touched(tx, row)
   return { ok: true, code: row.code }
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { slotsFor } from '../actions/book-session.ts'
+import { textInvitation } from '../actions/invite-party.ts'
 import {
   type Mediated,
   mediatedByCode,
@@ -12,7 +13,9 @@ import { moveMediation } from '../actions/move-mediation.ts'
 import type { Who } from '../actions/rights.ts'
 import { freeHold, hearSides, holdSlot, whisper } from '../actions/use-mediation.ts'
 import { MEDIATION_STATES } from '../rules/mediation/types.ts'
+import { maskPhone } from '../rules/people/mask.ts'
 import { maySeeMediation } from '../rules/people/may.ts'
+import { isMobile } from '../rules/people/mobile.ts'
 import { deadlinesOf, openClock } from '../store/deadlines.ts'
 import { filesOfCase } from '../store/files.ts'
 import { countsOf, mediationsOf } from '../store/mediations.ts'
@@ -31,6 +34,7 @@ import {
   type ByVerb,
   type Days,
   type Holding,
+  type LetterText,
   mediationSchemas,
   type Queue,
   type WordsTo,
@@ -48,6 +52,7 @@ export function mediationDesk(app: FastifyInstance, parts: ApiParts): void {
   app.post(`${at}/words`, { schema: mediationSchemas.staffWords }, words(parts))
   app.post(`${at}/read`, { schema: mediationSchemas.read }, read(parts))
   app.post(`${at}/letter`, { schema: mediationSchemas.letter }, letter(parts))
+  app.post(`${at}/letter/text`, { schema: mediationSchemas.letterText }, letterText(parts))
   app.get(`${at}/file`, { schema: mediationSchemas.file }, file(parts))
   app.get(`${at}/agreement`, { schema: mediationSchemas.agreement }, async (request: Asked) =>
     shownAgreement(parts, await here(parts, request)),
@@ -194,7 +199,7 @@ const letter = (parts: ApiParts) => async (request: Asked) => {
   const { read } = parts.house.store
   const moved = await moveMediation(parts.house, { staff: request.staff!.who }, code, 'invite', {})
   const { of, made } = await mediated(parts, language, moved)
-  const { name } = await contactOf(read, sideOf(of, 'other'))
+  const { name, phone } = await contactOf(read, sideOf(of, 'other'))
   const origin = parts.config.publicUrl ?? `${request.protocol}://${request.host}`
   const reply = openClock(await deadlinesOf(read, of.row.id), 'reply')
   return {
@@ -207,8 +212,25 @@ const letter = (parts: ApiParts) => async (request: Asked) => {
     rights: RIGHTS.map(key => med(parts, language, `letter.${key}`)),
     by: reply?.due ?? null,
     ...(of.panel.phone ? { phone: of.panel.phone } : {}),
+    // Offered only where a text message can be sent, and leads somewhere.
+    ...(parts.config.sms?.invite && phone && isMobile(phone) ? { textTo: maskPhone(phone) } : {}),
   }
 }
+
+/** The same invitation as a text message; its code is the one of the letter. */
+const letterText =
+  (parts: ApiParts) =>
+  async (request: FastifyRequest<{ Params: ByCode; Body: LetterText }>, reply: FastifyReply) => {
+    if (!parts.config.sms?.invite) return refuse('notFound')
+    const { who } = request.staff!
+    const code = plainCaseCode(request.params.code)
+    await mediated(
+      parts,
+      languageOf(request),
+      await textInvitation(parts.house, who, code, request.body.letterCode),
+    )
+    return reply.code(204).send()
+  }
 
 /** 卷宗目录: what the file of a mediation holds, in the order it is bound. */
 const file = (parts: ApiParts) => async (request: Asked) => {

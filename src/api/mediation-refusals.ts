@@ -21,6 +21,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   bookedAlready: 'notNow',
   needsBoth: 'notNow',
   ownCase: 'notNow',
+  noPhone: 'notNow',
+  newerLetter: 'notNow',
   gone: 'gone',
 }
 /** Refusals whose sentence has another name. */

@@ -43,6 +43,8 @@ const closing = object({
   endsAt: instant,
   reason: text(1, 200),
 })
+const letterText = object({ letterCode: text(4, 40) })
+export type LetterText = Static<typeof letterText>
 const feed = object({ resource: text(5, 80) })
 export type FeedWish = Static<typeof feed>
 
@@ -111,6 +113,7 @@ export const mediationSchemas = {
   read: { tags, params: code, response: bytes },
   line: { tags, params: code, response: answers(anything) },
   letter: { tags, params: code, response: answers(anything) },
+  letterText: { tags, params: code, body: letterText, response: bytes },
   file: { tags, params: code, response: answers(anything) },
   calendar: { tags, params: code, querystring: days, response: answers(loose<PanelCalendar>()) },
   close: { tags, params: code, body: closing, response: answers(loose<{ closures: Closure[] }>()) },

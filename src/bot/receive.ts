@@ -107,8 +107,8 @@ export function addOwnLine(
 
 /** While a clerk has the conversation the bot is silent; danger it never overhears. */
 function silent(book: Book, conversation: ConversationRow, heard: HeardMessage): boolean {
-  const { kinds } = dangerOf(heard.text, book.resources)
-  return conversation.mode === 'human' && kinds.length === 0 && !wantsToLeave(heard.text)
+  if (conversation.mode !== 'human' || wantsToLeave(heard.text)) return false
+  return dangerOf(heard.text, book.resources).kinds.length === 0
 }
 
 /** The talk of a conversation; a new one where none is open. */

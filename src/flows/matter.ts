@@ -49,6 +49,7 @@ function lookAt(what: string, { model, gazetteer }: Resources): About {
   const heard = subjectOf(bare, reading)
   const subject = heard.sure && heard.settled ? heard : { ...heard, ...heard.named }
   const accusation = plain !== '' && intentOf(plain, [], 1) === 'accusation'
+  let proposed: CaseClass | undefined
   return {
     lift: LIFT_OUT.test(plain),
     supply: SUPPLY_OUT.test(plain),
@@ -61,7 +62,7 @@ function lookAt(what: string, { model, gazetteer }: Resources): About {
         : filedUnder(chosen, accusation ? 'accusation' : undefined, subject),
     classWith(pick) {
       if (pick === 'trapped') return 'urgent'
-      const proposed = classOf(plain, dangerIn(plain, reading).kinds).class
+      proposed ??= classOf(plain, dangerIn(plain, reading).kinds).class
       return pick === 'frail' && proposed === 'general' ? 'important' : proposed
     },
     points: text => pointsIn(text),

@@ -9,6 +9,7 @@ import {
   interrupted,
   keepOutcome,
   type NoticeRow,
+  partyTold,
   setNoticeState,
   takeNotices,
   tryChannel,
@@ -184,6 +185,10 @@ async function giveUp(
   refused: readonly { channel: string; why: string }[] = [],
 ): Promise<void> {
   await settle(run, rows, { state: 'givenUp', channel: null, why, refused })
-  const cases = new Set(rows.flatMap(({ caseId, personId }) => (caseId && personId ? [caseId] : [])))
+  const cases = new Set(
+    rows.flatMap(({ caseId, personId, recipient }) =>
+      caseId && (personId || partyTold(recipient)) ? [caseId] : [],
+    ),
+  )
   for (const caseId of cases) await noteUnreached(run.house, caseId).catch(() => undefined)
 }

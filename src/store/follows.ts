@@ -37,18 +37,27 @@ export async function openAlike(
   return first ? { count: rows.length, since: first.createdAt, code: first.code } : null
 }
 
-/** The person's own open matter of the same category and place, newest first; null when there is none. */
+type Own = Pick<CaseRow, 'code' | 'state' | 'category' | 'communityId' | 'estate'>
+
+/**
+ * The person's own open matter of the same category and place, newest first; null when there is none. Everything open of the person is
+ * read and looked at here: with the place in the statement SQLite walks all cases of the place instead of the few of the person.
+ */
 export async function ownAlike(
   from: Reads,
   by: AlikeBy,
   personId: string,
 ): Promise<Pick<CaseRow, 'code' | 'state'> | null> {
-  const row = await from.sql.get<Pick<CaseRow, 'code' | 'state'>>(
-    `SELECT c."code", c."state" FROM "Case" c WHERE c."personId" = ? AND c."kind" = 'grievance' AND c."category" = ? AND c."communityId" = ?
-     AND c."closedAt" IS NULL ${by.estate ? 'AND (c."estate" IS NULL OR c."estate" = ?)' : ''} ORDER BY c."createdAt" DESC LIMIT 1`,
-    ...[personId, by.category, by.communityId, ...(by.estate ? [by.estate] : [])],
+  const rows = await from.sql.all<Own>(
+    `SELECT c."code", c."state", c."category", c."communityId", c."estate" FROM "Case" c
+     WHERE c."personId" = ? AND c."closedAt" IS NULL AND c."kind" = 'grievance' ORDER BY c."createdAt" DESC`,
+    personId,
   )
-  return row ?? null
+  const isHere = ({ estate }: Own) => !by.estate || !estate || estate === by.estate
+  return (
+    rows.find(row => row.category === by.category && row.communityId === by.communityId && isHere(row)) ??
+    null
+  )
 }
 
 /** Likely the same as a case: open, public, of its category and community; oldest first, at most ten. */

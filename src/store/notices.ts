@@ -32,7 +32,7 @@ export type NoticeBody = Record<string, string | number | null>
 
 export interface NewNotice {
   notice: string
-  to: { personId: string } | { staffId: string } | { unitId: string }
+  to: { personId: string } | { staffId: string } | { unitId: string } | { partyId: string }
   /** The entry of the event, or subject, period and stage of a clock: with notice and recipient it makes the row unique. */
   cause: string
   caseId: string | null
@@ -78,7 +78,21 @@ export async function addNotice(tx: Tx, given: NewNotice, now: string): Promise<
 
 function recipientOf(to: NewNotice['to']): string {
   if ('personId' in to) return `person:${to.personId}`
+  if ('partyId' in to) return `${PARTY}${to.partyId}`
   return 'staffId' in to ? `staff:${to.staffId}` : `unit:${to.unitId}`
+}
+
+/** The recipient who is nobody here yet: a side of a mediation, by its row. */
+const PARTY = 'party:'
+export const partyTold = (recipient: string): string | null =>
+  recipient.startsWith(PARTY) ? recipient.slice(PARTY.length) : null
+
+/** What waits for a party that has come by itself is no longer worth saying. */
+export async function dropForParty(tx: Tx, partyId: string): Promise<void> {
+  await tx.sql.run(
+    `UPDATE "Notice" SET "state" = 'cleared' WHERE "recipient" = ? AND "state" = 'waiting'`,
+    recipientOf({ partyId }),
+  )
 }
 
 /**

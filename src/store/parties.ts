@@ -87,6 +87,15 @@ export async function contactOf(
   }
 }
 
+/** The phone of a side nobody has come for yet; null where none was told, or somebody has come. */
+export async function invitedPhone(from: Reads, partyId: string): Promise<string | null> {
+  const party = await from.sql.get<PartyRow>(
+    `SELECT ${COLUMNS} FROM "Party" WHERE "id" = ? AND "personId" IS NULL`,
+    partyId,
+  )
+  return party ? (await contactOf(from, party)).phone : null
+}
+
 export async function changeParty(
   tx: Tx,
   row: PartyRow,

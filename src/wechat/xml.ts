@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
+import { flatFields } from './flat.ts'
 
 /** Values stay text: `0110` is not 110, and an entity is nobody's way in. */
 const parser = new XMLParser({
@@ -61,11 +62,13 @@ function isHarmless(xml: string): boolean {
   return bare.split('<').length <= MOST_TAGS
 }
 
-type Fields = Record<string, unknown>
+type Fields = Readonly<Record<string, unknown>>
 
 function fieldsOf(body: string): Fields | null {
   try {
     if (body.trimStart().startsWith('{')) return JSON.parse(quoted(body)) as Fields
+    const flat = flatFields(body)
+    if (flat) return flat
     if (!isHarmless(body)) return null
     const root = (parser.parse(body) as { xml?: unknown }).xml
     return typeof root === 'object' && root !== null ? (root as Fields) : null
@@ -92,7 +95,7 @@ export function readEnvelope(body: string): Envelope | null {
 export function readPush(body: string): Pushed | null {
   const fields = fieldsOf(body)
   if (!fields) return null
-  const text: Fields = {}
+  const text: Record<string, unknown> = {}
   for (const name in fields) if (typeof fields[name] === 'string') text[name] = fields[name]
   const { ToUserName, FromUserName, MsgType } = text
   if (!ToUserName || !FromUserName || !MsgType) return null

@@ -5,6 +5,8 @@ import { layLine } from './line.ts'
 import { CODE, handIn, residentOn, SEND, textOf } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
+const IN_MINI_PROGRAM = 'Mozilla/5.0 (iPhone) MicroMessenger/8.0.50 miniProgram/wx1'
+
 /** A flow as a form: the same talk as the chat, one question a page, and nothing lost or doubled on the way. */
 
 let service: Service
@@ -174,7 +176,7 @@ it('words left in a field are there again, and a question passed by is so', { ti
 
 it('a line cut at the send makes one case, also after a reload', { timeout: 90_000 }, async () => {
   const line = await layLine(service.url)
-  const page = await viewer.page(`${line.url}/form/grievance`)
+  const page = await viewer.page(`${line.url}/form/grievance`, { userAgent: IN_MINI_PROGRAM })
   await page.locator('textarea').fill('小区门口路灯坏了，天黑看不见')
   await onward(page)
   await asked(page, '在哪里')
@@ -198,9 +200,14 @@ it('a line cut at the send makes one case, also after a reload', { timeout: 90_0
   await onward(page)
   await page.locator('#trouble').waitFor()
   await page.unrouteAll()
+  await page.route('**/api/resident/wechat/front', route =>
+    route.fulfill({ json: { official: null, mini: 'wx1', templates: { official: [], mini: ['progress'] } } }),
+  )
   await page.reload()
   await page.locator('.receipt').waitFor()
   expect(await cases(page)).toBe(1)
+  // The moment to ask whether WeChat shall tell of news.
+  await page.locator('.ending button', { hasText: '用微信提醒我' }).waitFor()
   await page.reload()
   await page.locator('textarea').waitFor()
   expect(await cases(page)).toBe(1)

@@ -34,7 +34,7 @@ const BODY = {
     room: '五楼 1 号调解室',
     mediator: '苗和平',
   },
-  ...{ no: '1', day: '2026-11-30', routes: 'court,legalAid', panel: 'P01' },
+  ...{ no: '1', day: '2026-11-30', routes: 'court,legalAid', panel: 'P01', token: 'ABCD-EFGH-JKLM' },
   same: 'HS-20261101-0007',
   place: '红山郡',
   summary: '配件已到，预计周五恢复运行。',

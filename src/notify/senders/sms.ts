@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Bubble } from '../../bot/channel.ts'
 import type { Sent } from '../../rules/notices/outcome.ts'
+import { isMobile } from '../../rules/people/mobile.ts'
 import type { Sender } from '../ways.ts'
 
 /**
@@ -85,16 +86,22 @@ export function signed(given: TencentSms, body: string, now: string): Record<str
 }
 
 /** Where a recipient's phone is found. */
-export type PhoneOf = (row: { personId: string | null; staffId: string | null }) => Promise<string | null>
+export type PhoneOf = (row: {
+  personId: string | null
+  staffId: string | null
+  recipient: string
+}) => Promise<string | null>
 
-const MOBILE = /^1[3-9]\d{9}$/
-
-/** Sends what stands in `brief`: the step and the number. Staff hear that something waits, by its number alone. */
+/**
+ * Sends what stands in `brief`: the step and the number. Staff hear that something waits, by its number alone. An invitation goes by a
+ * template of its own, `inviting`, whose one value is the code; null where the account has none.
+ */
 export const smsSender =
-  (provider: SmsProvider, phoneOf: PhoneOf): Sender =>
+  (provider: SmsProvider, phoneOf: PhoneOf, inviting: SmsProvider | null = null): Sender =>
   async ({ row, bubble }) => {
     const phone = await phoneOf(row)
-    if (!phone || !MOBILE.test(phone)) return null
+    if (!phone || !isMobile(phone)) return null
+    if (row.notice === 'invited.mediation') return inviting ? inviting(phone, [bubble.text]) : null
     return provider(phone, valuesOf(bubble))
   }
 

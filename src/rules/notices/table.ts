@@ -31,6 +31,8 @@ export type NoticeTo =
   | 'deputy'
   | 'leader'
   | 'side'
+  /** The other party of a mediation who has not come yet: a phone alone. */
+  | 'invited'
   | 'mediator'
   | 'volunteer'
   | 'parent'
@@ -141,6 +143,7 @@ export const NOTICES = {
   'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'duty.channelOut':       { to: 'duty',     urgent: false, channels: STAFF,    worthHours: 12,  quiet: false },
   'duty.channelBack':      { to: 'duty',     urgent: false, channels: STAFF,    worthHours: 12,  quiet: false },
+  'invited.mediation': { to: 'invited', urgent: false, channels: ['sms'], worthHours: 72, quiet: true },
   'side.admitted': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
   'side.consented': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },
   'side.mediator': { to: 'side', urgent: false, channels: RESIDENT, worthHours: 72, quiet: true },

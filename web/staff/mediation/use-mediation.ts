@@ -58,6 +58,10 @@ export function useMediation(code: string) {
     return made
   }
 
+  /** The letter's code as a text message to the other side. Throws `Refusal`. */
+  const letterText = ({ letterCode }: Letter): Promise<void> =>
+    ask<void>('POST', `${path}/letter/text`, { letterCode })
+
   /** Throws `Refusal`; after `conflict` its details name the next three free moments. */
   const hold = (wish: { startsAt: string; mediator?: string; room?: string }): Promise<Holding> =>
     ask<Holding>('POST', `${path}/hold`, wish)
@@ -85,6 +89,20 @@ export function useMediation(code: string) {
     turn++
     showViewing(null)
   })
-  return { shown, trouble, gone, viewers, refresh, move, whisper, read, letter, hold, holdBack, slots }
+  return {
+    shown,
+    trouble,
+    gone,
+    viewers,
+    refresh,
+    move,
+    whisper,
+    read,
+    letter,
+    letterText,
+    hold,
+    holdBack,
+    slots,
+  }
 }
 export type MediationDesk = ReturnType<typeof useMediation>
