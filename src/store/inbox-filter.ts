@@ -89,5 +89,6 @@ export function chosenBy(members: readonly Member[], filter: InboxFilter, sought
   // What is open is listed by deadline: few cases, chosen by marks or walked along their own index.
   if (!sought && onlyOpen(filter))
     return { where, match: narrow && bothOf(narrow, OPEN_MARK), order: 'due', open: true }
-  return { where, match: bothOf(narrow, ...many(filter)), order: 'newest', ...span }
+  const open = onlyOpen(filter) ? { open: true as const } : {}
+  return { where, match: bothOf(narrow, ...many(filter)), order: 'newest', ...open, ...span }
 }

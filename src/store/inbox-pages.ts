@@ -55,9 +55,11 @@ export async function countOf(
   { read, kind }: Pick<Store, 'read' | 'kind'>,
   chosen: Chosen,
 ): Promise<Counted> {
-  const { from, sql, values } = tables(kind, chosen)
+  const { from, at, sql, values } = tables(kind, chosen)
+  // The newest first, as the page beside it: what was just read is not fetched from the far end again.
+  const order = chosen.order === 'newest' ? ` ORDER BY ${at} DESC` : ''
   const row = await read.sql.get<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${sql} LIMIT ${COUNTED}) AS counted`,
+    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${sql}${order} LIMIT ${COUNTED}) AS counted`,
     ...values,
   )
   return counted(row?.n ?? 0)

@@ -167,14 +167,12 @@ export const noAt = (instant: string): number =>
 async function takeNo(tx: Tx, store: Store['kind'], row: Pick<Marked, 'id' | 'createdAt'>): Promise<number> {
   if (store === 'postgresql') await tx.sql.all('SELECT 1 FROM pg_advisory_xact_lock(20261104)')
   const first = noAt(row.createdAt)
-  const last = await tx.sql.get<{ n: number | null }>(
-    'SELECT MAX("no") AS "n" FROM "Case" WHERE "no" >= ? AND "no" < ?',
-    ...[first, first + REACH],
+  const taken = await tx.sql.get<{ no: number }>(
+    `UPDATE "Case" SET "no" = (SELECT CASE WHEN MIN(t."no") = ? THEN MAX(t."no") + 1 ELSE ? END FROM "Case" t WHERE t."no" >= ? AND t."no" < ?)
+     WHERE "id" = ? RETURNING "no"`,
+    ...[first, first, first, first + REACH, row.id],
   )
-  const taken = await tx.sql.get('SELECT 1 FROM "Case" WHERE "no" = ?', first)
-  const no = taken ? Number(last?.n ?? first) + 1 : first
-  await tx.sql.run('UPDATE "Case" SET "no" = ? WHERE "id" = ?', no, row.id)
-  return no
+  return taken!.no
 }
 
 /** Cases marked in one write. */
