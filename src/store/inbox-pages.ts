@@ -110,6 +110,13 @@ const all: Where = { sql: '1 = 1', values: [] }
 const along = (index: string, { open }: Chosen, kind: Store['kind']): string =>
   open && kind === 'sqlite' ? ` INDEXED BY "${index}"` : ''
 
+/**
+ * The marks first, then each case by its number: PostgreSQL takes open cases with a deadline for far fewer than there are, and would ask every one of
+ * them for its orders. OFFSET 0 keeps it to this order.
+ */
+const CHOSEN_OPEN = `(SELECT "no" FROM "CaseSearch" WHERE "pieces" @@ CAST(? AS tsquery) OFFSET 0) s
+  CROSS JOIN LATERAL (SELECT k.* FROM "Case" k WHERE k."no" = s."no" OFFSET 0) c`
+
 /** FROM and WHERE of the chosen. With marks the search is asked first, and each candidate's columns after it. */
 function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
   const { match, from, until } = chosen
@@ -122,6 +129,7 @@ function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
   if (!match) return { from: `"Case" c${along('Case_open_idx', chosen, kind)}`, at, ...columns }
   const values: SqlValue[] = [matchText(kind, match), ...columns.values]
   const sql = (asked: string) => ({ at, sql: `${asked} AND ${columns.sql}`, values })
+  if (kind === 'postgresql' && chosen.open) return { from: CHOSEN_OPEN, at, sql: columns.sql, values }
   return kind === 'postgresql'
     ? { from: '"CaseSearch" s JOIN "Case" c ON c."no" = s."no"', ...sql('s."pieces" @@ CAST(? AS tsquery)') }
     : {
