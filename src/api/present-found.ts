@@ -1,11 +1,12 @@
 import { bitsOf, excerptOf, foundIn } from '../rules/cases/highlight.ts'
 import { maskText } from '../rules/people/mask.ts'
-import { tellings } from '../store/cases.ts'
 import type { Sought } from '../store/inbox-find.ts'
 import type { InboxRow } from '../store/inbox-pages.ts'
 import { plainName } from '../store/marks.ts'
+import { tellings } from '../store/tellings.ts'
 import type { ApiParts } from './parts.ts'
-import type { FoundView, Row } from './schemas-staff.ts'
+import type { FoundView } from './schemas-find.ts'
+import type { Row } from './schemas-staff.ts'
 
 /** Says of each row why a search found it: where the words stand in what is shown, with everything masked that is masked elsewhere. */
 export async function withFound(

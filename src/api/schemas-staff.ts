@@ -1,19 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { REVEALED } from '../actions/reveal.ts'
 import { LANGUAGES } from '../rules/people/language.ts'
-import {
-  answers,
-  digits,
-  errorShape,
-  list,
-  message,
-  object,
-  oneOf,
-  span,
-  text,
-  textOrNull,
-} from './schemas.ts'
-import { deskFilter } from './schemas-board.ts'
+import { answers, errorShape, list, message, object, oneOf, span, text, textOrNull } from './schemas.ts'
+import { casesQuery, counted, filterChoices, found, listLine } from './schemas-find.ts'
 import { following } from './schemas-follows.ts'
 import { helpShown } from './schemas-help.ts'
 import { fileLine } from './schemas-resident.ts'
@@ -33,23 +22,6 @@ export const me = object({
   now: Type.String({ description: "The service's clock" }),
 })
 export type Me = Static<typeof me>
-
-const listLine = object({
-  key: Type.String(),
-  group: Type.String(),
-  label: Type.String(),
-  count: Type.Integer(),
-  capped: Type.Boolean(),
-  hot: Type.Boolean(),
-})
-
-const bits = list(object({ t: Type.String(), m: Type.Boolean() }))
-const found = object({
-  by: list(oneOf(['code', 'phone', 'name', 'words', 'place'] as const)),
-  title: bits,
-  text: Type.Optional(bits),
-})
-export type FoundView = Static<typeof found>
 
 const rowShape = {
   code: Type.String(),
@@ -224,14 +196,6 @@ const password = object({ old: text(1, 200), new: text(1, 200) })
 export type NewPassword = Static<typeof password>
 const confirm = object({ otp })
 export type Confirm = Static<typeof confirm>
-const casesQuery = object({
-  list: Type.Optional(Type.String({ maxLength: 40 })),
-  q: Type.Optional(Type.String({ maxLength: 2000 })),
-  cursor: Type.Optional(Type.String({ maxLength: 200 })),
-  limit: Type.Optional(digits),
-  ...deskFilter,
-})
-export type CasesQuery = Static<typeof casesQuery>
 const code = object({ code: text(1, 40) })
 const id = object({ id: text(1, 64) })
 export type ById = Static<typeof id>
@@ -255,7 +219,6 @@ const nothing = { '4xx': errorShape, '5xx': errorShape }
 const tags = ['staff']
 const unit = object({ id: Type.String(), kind: Type.String(), name: Type.String(), parentId: textOrNull })
 const canned = object({ key: Type.String(), title: Type.String(), text: Type.String() })
-const choice = object({ key: Type.String(), name: Type.String() })
 const ok = object({ ok: Type.Boolean() })
 
 /** The schema of each route, by its name in docs/protocol.md. */
@@ -274,21 +237,9 @@ export const routes = {
   cases: {
     tags,
     querystring: casesQuery,
-    response: answers(
-      object({
-        rows: list(row),
-        next: textOrNull,
-        /** Of a search or filter, on its first page. */
-        count: Type.Optional(Type.Integer()),
-        capped: Type.Optional(Type.Boolean()),
-        note: Type.Optional(Type.String()),
-      }),
-    ),
+    response: answers(object({ rows: list(row), next: textOrNull, ...counted })),
   },
-  filters: {
-    tags,
-    response: answers(object({ categories: list(choice), states: list(choice) })),
-  },
+  filters: { tags, response: answers(filterChoices) },
   case: { tags, params: code, response: answers(staffCase) },
   step: {
     tags,

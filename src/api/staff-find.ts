@@ -13,7 +13,8 @@ import { languageOf } from './language.ts'
 import { type ApiParts, say } from './parts.ts'
 import { withFound } from './present-found.ts'
 import { rowOf } from './present-staff.ts'
-import { type CasesQuery, routes } from './schemas-staff.ts'
+import type { CasesQuery } from './schemas-find.ts'
+import { routes } from './schemas-staff.ts'
 import { withAlike } from './staff-follows.ts'
 
 /** Lists, filters and the search of the desk. */
