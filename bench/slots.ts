@@ -41,6 +41,7 @@ const house: House = {
   now: () => NOW,
   district: { ...plain, panels },
   bubble: () => '{"text":""}',
+  exampleOf: () => null,
 }
 await keepUnits(house)
 

@@ -22,6 +22,7 @@ import { seedDemo } from './demo/seed.ts'
 import { loadDistrict } from './district.ts'
 import { faultOf } from './faults.ts'
 import { type Book, makeBook } from './flows/book.ts'
+import { exampleOf } from './flows/understand/example.ts'
 import { bookData, districtFolder, wordFiles } from './load.ts'
 import { ROOT } from './root.ts'
 import { openStore } from './store/db.ts'
@@ -64,12 +65,14 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   if (applied.length) log.info({ applied }, 'migrations applied')
   const words = makeWords(wordFiles(), config.timeZone)
   const store = await openStore({ url: config.databaseUrl, secret })
+  const book = makeBook(bookData(district, config.publicUrl))
   const house: House = {
     store,
     shelf: openShelf(options.files ?? join(config.dataDir, 'files')),
     now,
     district,
     bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
+    exampleOf: (text, given) => exampleOf(text, given, book.resources, now()),
   }
   await keepUnits(house)
   const marked = await markAll(
@@ -78,7 +81,6 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   )
   if (marked) log.info({ marked }, 'cases made findable')
   if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
-  const book = makeBook(bookData(district, config.publicUrl))
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')
   const ears = { house, book, words, fault }
   return {

@@ -82,6 +82,11 @@ const COMMANDS: Readonly<Record<string, Row>> = {
     says: 'count the public page of promises kept from the ledger, and compare',
     load: async () => (await import('./cli/promises.ts')).promisesCommand,
   },
+  corrections: {
+    usage: 'corrections [--from YYYY-MM-DD] [--to YYYY-MM-DD]',
+    says: 'write approved examples as JSON lines for npm run train',
+    load: async () => (await import('./cli/corrections.ts')).correctionsCommand,
+  },
   doctor: {
     usage: 'doctor',
     says: 'check that everything stands as it should',

@@ -9,6 +9,7 @@ import { makeReceive, makeResume } from '../src/bot/receive.ts'
 import { noticeBubble, plainText } from '../src/bot/wording.ts'
 import { loadDistrict } from '../src/district.ts'
 import { makeBook } from '../src/flows/book.ts'
+import { exampleOf } from '../src/flows/understand/example.ts'
 import { bookData, districtFolder, wordFiles } from '../src/load.ts'
 import { openStore } from '../src/store/db.ts'
 import { migrate } from '../src/store/migrate.ts'
@@ -57,6 +58,7 @@ export async function makeHouse(url?: string): Promise<TestHouse> {
     now: () => now,
     district,
     bubble: (notice, language, body) => JSON.stringify(noticeBubble(words, language, notice, body)),
+    exampleOf: (text, given) => exampleOf(text, given, book.resources, now),
   }
   await keepUnits(house)
   const faults: unknown[] = []

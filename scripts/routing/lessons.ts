@@ -1,5 +1,6 @@
 // What each head learns from which rows, and how much each counts. The figures were chosen on the development folds.
 
+import { LABELS } from '../../src/rules/learning/labels.ts'
 import type { Lesson, Task } from './build.ts'
 import {
   DEPARTMENTS,
@@ -14,24 +15,7 @@ import {
 } from './data.ts'
 
 /** Routes a message can have, in the order of the model. `none` is a matter for a person. */
-export const ROUTES = [
-  'panel:物业纠纷',
-  'panel:道路交通纠纷',
-  'panel:医疗纠纷',
-  'panel:劳动争议纠纷',
-  'panel:环境保护纠纷',
-  'panel:婚姻家庭纠纷',
-  'panel:预防青少年违法犯罪',
-  'panel:心理干预',
-  ...DEPARTMENTS.filter(name => name !== '环境保护').map(name => `dept:${name}`),
-  'dept:公安',
-  'dept:民政',
-  'dept:城市管理',
-  'dept:市场监管',
-  'dept:供水供电供热燃气',
-  'dept:街道社区',
-  'none',
-] as const
+export const ROUTES = LABELS
 
 /** What a question of private law can be about: a panel of the district, or nothing it can help with. */
 export const LAW = [

@@ -15,6 +15,8 @@ export interface House {
   district: District
   /** The bubble (JSON) a notice becomes in a language. */
   bubble(notice: NoticeKey, language: Language, body: NoticeBody): string
+  /** What of a case's words may be an example to learn from, everything personal masked; null where nothing may. */
+  exampleOf(text: string, given: { names: readonly string[]; places: readonly string[] }): string | null
 }
 
 /** A refusal the caller expects: `why` is a key of the words, `details` names fields or people. */

@@ -3,6 +3,7 @@ import { maskName, maskPhone } from '../rules/people/mask.ts'
 import { casesOfPerson } from '../store/cases.ts'
 import { consentsOf } from '../store/consents.ts'
 import type { Reads, Tx } from '../store/db.ts'
+import { examplesOf } from '../store/learning.ts'
 import { erasePerson, keepProfile, keepRecovery, profileOf } from '../store/persons.ts'
 import { lastSeq } from '../store/talks.ts'
 import { unlinkChat } from './staff-chat.ts'
@@ -18,6 +19,7 @@ export async function seeMyData(from: Reads, personId: string): Promise<[string,
     ['myCases', String(cases.length)],
     ['myMessages', String(await lastSeq(from, personId))],
     ['myConsents', String(consents.length)],
+    ['myExamples', String((await examplesOf(from, personId)).length)],
   ]
 }
 

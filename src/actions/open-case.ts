@@ -16,6 +16,7 @@ import { changeOrder, openOrder } from '../store/orders.ts'
 import { keepProfile } from '../store/persons.ts'
 import { keyedHash } from '../store/seal.ts'
 import { dayOf, type House } from './house.ts'
+import { keepLesson, type Proposed } from './learning/examples.ts'
 import { tell } from './tell.ts'
 
 /** What a resident asks for, read and checked by the talk. Texts are kept to the letter. */
@@ -39,6 +40,8 @@ export interface Matter {
   again?: string
   /** The grid worker who reports it, with their grid; `settled`: it stays in the grid's own hand. */
   reporter?: { staffId: string; unit: string; settled: boolean }
+  /** What understanding proposed, for a matter a resident told. */
+  proposal?: Proposed
   /** A call for help: the unit of its desk, and what the person wishes. */
   help?: { unit: string; wishes: HelpWishes }
 }
@@ -94,6 +97,10 @@ export async function openCase(
   const files = await attachFiles(tx, row.personId, row.id, matter.files)
   const again = matter.again ? await linkEarlier(tx, row, matter.again) : null
   const entryId = await firstEntry(tx, row, matter.reporter, files, again, now)
+  if (matter.proposal)
+    await keepLesson(house, tx, row, matter.proposal, {
+      ...{ text: matter.what, place: matter.place.words, estate: matter.place.estate, name: matter.name },
+    })
   // A number given with a call for help is for that alone: it is offered nowhere else.
   if (!matter.help) await keepProfile(tx, personId, { name: matter.name, phone: matter.phone })
   // The receipt is the bot's own reply in the talk; the outbox would say it twice.

@@ -2,6 +2,7 @@ import { endOfDay } from '../rules/calendar/day.ts'
 import { mayReopen, verbOfRating } from '../rules/cases/guards.ts'
 import { isOpen } from '../rules/cases/types.ts'
 import { isConfidential } from '../rules/help.ts'
+import { mayTeach } from '../rules/learning/may-teach.ts'
 import { countTry, type TryLimit, waitFor } from '../store/attempts.ts'
 import { type CaseRow, caseByCode, queryCodeFits } from '../store/cases.ts'
 import type { Reads, Tx } from '../store/db.ts'
@@ -29,6 +30,8 @@ export interface OwnCaseLine {
   createdAt: string
   /** A call for help, or opened because the person was in danger: shown without its title, and danger without a date. */
   help: boolean
+  /** Its words may be an example to learn from, if the person agrees. */
+  teaches: boolean
 }
 
 /** A person's cases, newest first; at most `limit`. */
@@ -58,6 +61,7 @@ function asLine(house: House, row: OwnCaseRow): OwnCaseLine {
     reopens: reopens(house, row),
     open: isOpen(row.state),
     createdAt: row.createdAt,
+    teaches: mayTeach(row),
   }
 }
 

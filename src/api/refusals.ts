@@ -52,6 +52,7 @@ const SENTENCES = [
   'reportOpen',
   'noWithdraw',
   'reviewed',
+  'nothingLeft',
 ]
 
 /** The good half of a result; the other half ends the request. */

@@ -3,6 +3,7 @@ import { follows } from '../actions/follow.ts'
 import type { Language } from '../rules/people/language.ts'
 import { LANGUAGES } from '../rules/people/language.ts'
 import { consentsOf } from '../store/consents.ts'
+import { examplesOf } from '../store/learning.ts'
 import { ownCases } from '../store/own-cases.ts'
 import { profileOf } from '../store/persons.ts'
 import { type Line, linesOf } from '../store/talks.ts'
@@ -64,6 +65,7 @@ export const exportData = (parts: ApiParts) => async (request: FastifyRequest, r
       }),
     ),
     follows: (await follows(parts.house, store.read, personId)).map(line => viewOf(parts, line, language)),
+    examples: await examplesOf(store.read, personId),
     messages: (await allLines(parts, personId)).map(messageOf),
   }
   return reply

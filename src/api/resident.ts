@@ -14,6 +14,7 @@ import { followRoutes } from './resident-follows.ts'
 import { formRoutes, placeRoutes } from './resident-forms.ts'
 import { guideRoutes } from './resident-guide.ts'
 import { ownKnowledge } from './resident-knowledge.ts'
+import { ownLearning } from './resident-learning.ts'
 import { letterRoutes } from './resident-letters.ts'
 import { promiseRoutes } from './resident-promises.ts'
 import { pushRoutes } from './resident-push.ts'
@@ -51,6 +52,7 @@ export const residentRoutes = (parts: ApiParts) => async (app: FastifyInstance) 
     followRoutes(own, parts)
     mediationSides(own, parts)
     ownKnowledge(own, parts)
+    ownLearning(own, parts)
     ownCareRoutes(own, parts)
     letterRoutes(own, parts)
     own.get('/export', { schema: routes.export }, exportData(parts))

@@ -11,6 +11,7 @@ import { caseRoutes } from './staff-cases.ts'
 import { deskRoutes } from './staff-desk.ts'
 import { staffFiles } from './staff-files.ts'
 import { gridStaffRoutes } from './staff-grid.ts'
+import { learningRoutes } from './staff-learning.ts'
 import { accountRoutes, loginRoutes } from './staff-login.ts'
 import { promptnessRoute } from './staff-promptness.ts'
 import { needStaff } from './staff-session.ts'
@@ -39,6 +40,7 @@ export const staffRoutes = (parts: ApiParts) => async (app: FastifyInstance) => 
     assessmentRoutes(signed, parts)
     boardRoutes(signed, parts)
     templateRoutes(signed, parts)
+    learningRoutes(signed, parts)
     await careDeskRoutes(signed, parts)
   })
 }

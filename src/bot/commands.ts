@@ -1,6 +1,7 @@
 import { openDanger, stillCalling } from '../actions/alerts.ts'
 import { openCareReport } from '../actions/care/worry.ts'
 import type { House } from '../actions/house.ts'
+import { wishLearning } from '../actions/learning/examples.ts'
 import { eraseMyData, keepCorrection, newRecoveryCode, seeMyData } from '../actions/my-data.ts'
 import { openCase } from '../actions/open-case.ts'
 import {
@@ -70,6 +71,9 @@ export async function runCommand(house: House, tx: Tx, who: Speaker, command: Co
     case 'eraseMyData':
     case 'newRecoveryCode':
       return aboutMyData(tx, who, command)
+    case 'wishLearning':
+      await wishLearning(house, tx, who.personId, command.with)
+      return [{ say: command.with.on ? 'done.learning.on' : 'done.learning.off' }]
     default:
       return elsewhere(house, tx, who, command)
   }

@@ -3,6 +3,7 @@ import { underPseudonym } from '../actions/care/pseudonyms.ts'
 import { careFacts } from '../actions/care/visits.ts'
 import { follows } from '../actions/follow.ts'
 import type { House } from '../actions/house.ts'
+import { learningWish } from '../actions/learning/examples.ts'
 import { ownCases } from '../actions/own-cases.ts'
 import { staffFacts } from '../actions/unit-orders.ts'
 import { isOfHelp, wantsToLeave } from '../flows/begin-help.ts'
@@ -265,6 +266,7 @@ export async function factsFor(
       if (asked?.about === 'mediation') facts.ownCases ??= await ownCases(ears.house, from, personId)
     }
     if (want === 'lookalikes') Object.assign(facts, await alikeFacts(ears.book, from, personId, talk, now))
+    if (want === 'learning') facts.learning = { wish: await learningWish(from, personId) }
     if (want === 'care') {
       const care = await careFacts(ears.house, from, personId)
       if (care) facts.care = care

@@ -13,6 +13,7 @@ import { addDemoCare, DEMO_CHILDREN } from './care.ts'
 import type { DemoCase, DemoEvent } from './cast.ts'
 import { demoDistrict } from './generate.ts'
 import { addDemoRecords } from './grid-records.ts'
+import { addDemoLessons } from './lessons.ts'
 import { seedMediations } from './mediations.ts'
 import { addNeighbours } from './neighbours.ts'
 
@@ -45,11 +46,12 @@ export async function seedDemo(house: House, log: Log): Promise<void> {
   // The resident whose code is published comes first: something is followed where people look.
   const first = persons[most]!
   await addNeighbours(house, [first, ...persons.filter(id => id !== first)], staff)
+  const lessons = await addDemoLessons(house)
   const mediations = await seedMediations(house, persons, staff, most)
   const startsOn = `${Number(house.now().slice(0, 4)) - 1}-09-01`
   await addDemoCare(house, { count: DEMO_CHILDREN, startsOn, lived: true })
   log.info(
-    { cases: cases.length, mediations, ms: Math.round(performance.now() - from) },
+    { cases: cases.length, mediations, lessons, ms: Math.round(performance.now() - from) },
     'demonstration district loaded',
   )
 }

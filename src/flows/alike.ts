@@ -5,16 +5,17 @@ import type { Book } from './book.ts'
 import { counting, type Option } from './flow.ts'
 import { aboutMatter, wholeMatter } from './matter.ts'
 import { command, drop, flowOf, inHand, type Moment, put, say, sceneOf } from './moment.ts'
-import type {
-  Answers,
-  CardRow,
-  Facts,
-  GrievanceAnswers,
-  Joining,
-  Lookalike,
-  OpenFlow,
-  PlaceAnswer,
-} from './talk.ts'
+import type { Answers, CardRow, Facts, GrievanceAnswers, Joining, OpenFlow, PlaceAnswer } from './talk.ts'
+
+/** Neighbours' open cases of one kind and place. */
+export interface Lookalike {
+  category: string
+  estate: string
+  count: number
+  since: string
+  /** The one that may be followed; never shown before it is. */
+  code?: string
+}
 
 /**
  * The same matter told before: by neighbours, whose case may be followed, or by the person. It is offered on the summary, the last thing

@@ -1,5 +1,6 @@
 import { joinsFor, lookalikesRow, sayAlike } from './alike.ts'
 import { type AnyQuestion, applying, counting, needsPick, type Option } from './flow.ts'
+import { offerLearning } from './learning.ts'
 import {
   command,
   currentQuestion,
@@ -146,7 +147,10 @@ export function finish(m: Moment, open: OpenFlow): void {
   if (next) {
     openFlow(m, next)
     putAgain(m)
-  } else comeBack(m)
+  } else {
+    comeBack(m)
+    offerLearning(m, open.flow, answers)
+  }
 }
 
 /** After an end or a leaving: the flow that only waited its turn goes on, else the next matter heard is offered. */

@@ -6,6 +6,7 @@ import { beginHelp, helpIn } from './begin-help.ts'
 import type { AnswerKind } from './flow.ts'
 import { wishWithCode } from './idle.ts'
 import { knowledgeSaid } from './knowledge.ts'
+import { learningSaid } from './learning.ts'
 import { aboutMatter } from './matter.ts'
 import { currentQuestion, drop, hold, inHand, type Moment, say } from './moment.ts'
 import { panelWished } from './panel.ts'
@@ -45,7 +46,7 @@ export function answerAside(m: Moment): boolean {
     showCases(m)
     return true
   }
-  if (plain.length <= SHORT && knowledgeSaid(m)) return true
+  if (plain.length <= SHORT && (knowledgeSaid(m) || learningSaid(m))) return true
   if (plain.length <= SHORT && UNFOLLOW.test(plain)) {
     unfollowWished(m)
     return true

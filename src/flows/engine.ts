@@ -1,3 +1,4 @@
+import { LEARNING_TEXT } from '../rules/learning/may-teach.ts'
 import { edit, putAgain } from './ask.ts'
 import { noticeAnswered } from './asked.ts'
 import { putMenu } from './begin.ts'
@@ -39,6 +40,7 @@ export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
   if (heard.tap === undefined && numberIn(plain)) wants.add('asked')
   if (picksOwnCase(talk, heard.tap, plain) || NEEDS_CASES.test(plain) || (heard.files?.length && !plain))
     wants.add('ownCases')
+  if (wants.has('ownCases') && talk.learningAsked !== LEARNING_TEXT) wants.add('learning')
   return [...wants]
 }
 

@@ -55,6 +55,7 @@ export default conversation('grievance')
       what,
       title: titleOf(kept ? answers.what : withoutSensitive(answers.what)),
       ...about.filedUnder(answers.kind, routeOfPanel(answers.panel, scene)),
+      proposal: about.proposal(answers.kind, routeOfPanel(answers.panel, scene)),
       class: about.classWith(answers.trapped?.pick ?? answers.affected?.pick),
       points: about.points(what),
       place: answers.where,

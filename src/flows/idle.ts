@@ -7,6 +7,7 @@ import { beginHelp, helpIn } from './begin-help.ts'
 import { careSaid, parentSaid } from './care.ts'
 import type { Option } from './flow.ts'
 import { knowledgeSaid } from './knowledge.ts'
+import { learningSaid } from './learning.ts'
 import { command, forget, inHand, type Moment, put, say, sceneOf } from './moment.ts'
 import { panelWished } from './panel.ts'
 import { showCase, showCases } from './steps.ts'
@@ -29,6 +30,7 @@ import {
 export function idle(m: Moment): void {
   const tries = [
     knowledgeSaid,
+    learningSaid,
     parentSaid,
     careSaid,
     filesAlone,

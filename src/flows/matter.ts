@@ -2,6 +2,7 @@ import type { Urgent } from './answers-urgency.ts'
 import type { Scene } from './flow.ts'
 import { namesIn } from './place.ts'
 import { withoutPlaces } from './place-details.ts'
+import type { Proposal } from './proposal.ts'
 import type { CaseClass } from './talk.ts'
 import { forMatching } from './text.ts'
 import { dangerIn } from './understand/danger.ts'
@@ -27,6 +28,8 @@ export interface About {
   likely: readonly string[]
   /** `panel` is the route of a panel asked for by name. */
   filedUnder(chosen: string | undefined, panel?: string): { category: string; route: string | null }
+  /** What understanding would file it under by itself, and what the person made of it. */
+  proposal(chosen: string | undefined, panel?: string): Proposal
   classWith(urgency: Urgent['pick'] | undefined): CaseClass
   points(text: string): readonly string[]
 }
@@ -49,23 +52,42 @@ function lookAt(what: string, { model, gazetteer }: Resources): About {
   const heard = subjectOf(bare, reading)
   const subject = heard.sure && heard.settled ? heard : { ...heard, ...heard.named }
   const accusation = plain !== '' && intentOf(plain, [], 1) === 'accusation'
+  const unsure = plain !== '' && !accusation && !(subject.sure && subject.settled) && !subject.named
+  const filed = (chosen: string | undefined, panel?: string) =>
+    panel && !accusation
+      ? { category: categoryFor(panel, chosen, subject.categories), route: panel }
+      : filedUnder(chosen, accusation ? 'accusation' : undefined, subject)
   let proposed: CaseClass | undefined
   return {
     lift: LIFT_OUT.test(plain),
     supply: SUPPLY_OUT.test(plain),
-    unsure: plain !== '' && !accusation && !(subject.sure && subject.settled) && !subject.named,
+    unsure,
     accusation,
     likely: subject.categories,
-    filedUnder: (chosen, panel) =>
-      panel && !accusation
-        ? { category: categoryFor(panel, chosen, subject.categories), route: panel }
-        : filedUnder(chosen, accusation ? 'accusation' : undefined, subject),
+    filedUnder: filed,
+    proposal: (chosen, panel) => proposalOf(subject, filed(undefined, panel), chosen, unsure && !panel),
     classWith(pick) {
       if (pick === 'trapped') return 'urgent'
       proposed ??= classOf(plain, dangerIn(plain, reading).kinds).class
       return pick === 'frail' && proposed === 'general' ? 'important' : proposed
     },
     points: text => pointsIn(text),
+  }
+}
+
+/** Where the district's own table says whose it is, the model's best stands among the others. */
+function proposalOf(
+  { route, confidence, alternatives }: Subject,
+  by: { category: string; route: string | null },
+  chosen: string | undefined,
+  unsure: boolean,
+): Proposal {
+  const best = route !== null && route !== by.route ? [{ route, confidence }] : []
+  const others = [...best, ...alternatives].filter(other => other.route !== by.route)
+  return {
+    ...{ ...by, confidence, alternatives: others.slice(0, 3) },
+    asked: unsure && chosen !== undefined,
+    chosen: chosen !== undefined && (unsure || chosen !== by.category) ? chosen : null,
   }
 }
 

@@ -1,4 +1,4 @@
-import { oneOf, typed } from './answers.ts'
+import { oneOf, typed, yesOrNo } from './answers.ts'
 import { personName, phone } from './answers-about.ts'
 import { conversation } from './flow.ts'
 import type { Command } from './talk.ts'
@@ -10,12 +10,13 @@ const ACTS = [
   { value: 'phone', says: /(?:改|更正|换).{0,4}(?:电话|手机|号码)|phone/ },
   { value: 'export', says: /导出|下载|带走|export|download/ },
   { value: 'recovery', says: /恢复码|找回码|recovery/ },
+  { value: 'learning', says: /(?:用|学).{0,3}我.{0,3}的话|做?例子|learn|my words/ },
   { value: 'erase', says: /删除|删掉|清除|注销|抹掉|erase|delete/ },
 ] as const
 
 const ERASE_WORDS = ['确认删除', 'delete my data'] as const
 
-/** View, correct, export, erase, and a new recovery code. Erasing wants a typed word. */
+/** View, correct, export, erase, a new recovery code, and whether understanding may learn from one's words. Erasing wants a typed word. */
 export default conversation('myData')
   .ask('act', {
     ...oneOf('myData', ACTS),
@@ -24,7 +25,8 @@ export default conversation('myData')
   .askIf(({ act }) => act === 'name', 'name', personName)
   .askIf(({ act }) => act === 'phone', 'phone', { ...phone, wants: 'profile', choices: () => [] })
   .askIf(({ act }) => act === 'erase', 'sure', typed(ERASE_WORDS))
-  .finish(({ act, name, phone }): readonly Command[] => {
+  .askIf(({ act }) => act === 'learning', 'learn', yesOrNo({ yes: 'learning.yes', no: 'learning.no' }))
+  .finish(({ act, name, phone, learn }): readonly Command[] => {
     switch (act) {
       case 'name':
         return [{ do: 'correctMyData', with: { field: 'name', value: name ?? '' } }]
@@ -34,6 +36,8 @@ export default conversation('myData')
         return [{ do: 'exportMyData' }]
       case 'recovery':
         return [{ do: 'newRecoveryCode' }]
+      case 'learning':
+        return [{ do: 'wishLearning', with: { on: learn === true } }]
       case 'erase':
         return [{ do: 'eraseMyData' }]
       case 'view':

@@ -4,6 +4,7 @@ import { advance, comeBack, edit, finish, putAgain, putWhichToEdit, takeUp } fro
 import { begin, beginMatter, beginMediation, putMenu, saidOf } from './begin.ts'
 import { beginHelp, helpIn } from './begin-help.ts'
 import { beginDuty, putGridMenu, showGrid } from './bind.ts'
+import { learningAnswered } from './learning.ts'
 import {
   command,
   currentQuestion,
@@ -89,14 +90,14 @@ const STEPS: Readonly<Record<string, (m: Moment) => void>> = {
   },
 }
 
-/** Does a step; false when the value is none. `!flow.<name>`, `!edit.<key>`, `!guide.<key>`, `!show.<code>`, `!add.<code>`, `!duty.<key>`, `!join.<how>`, `!unfollow.<code>` carry what they are about. */
+/** Does a step; false when the value is none. `!flow.<name>`, `!edit.<key>`, `!guide.<key>`, `!show.<code>`, `!add.<code>`, `!duty.<key>`, `!join.<how>`, `!unfollow.<code>`, `!learn.<code>` carry what they are about. */
 export function takeStep(m: Moment, value: string): boolean {
   const plain = STEPS[value]
   if (plain) {
     plain(m)
     return true
   }
-  const found = /^!(flow|edit|guide|show|add|duty|join|unfollow)\.(.+)$/.exec(value)
+  const found = /^!(flow|edit|guide|show|add|duty|join|unfollow|learn)\.(.+)$/.exec(value)
   if (!found) return false
   const [, verb, about = ''] = found
   if (verb === 'edit') return editNamed(m, about)
@@ -104,6 +105,7 @@ export function takeStep(m: Moment, value: string): boolean {
   if (verb === 'guide') return showErrand(m, about)
   if (verb === 'join') return joinNamed(m, about)
   if (verb === 'duty') return beginDuty(m, about)
+  if (verb === 'learn') return learningAnswered(m, about)
   const { kept = '' } = m.talk
   forget(m, 'kept')
   if (verb === 'show') showCase(m, about)

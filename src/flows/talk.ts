@@ -4,9 +4,11 @@
  */
 
 import type { Language } from '../rules/people/language.ts'
+import type { Lookalike } from './alike.ts'
 import type { CareChild, CareCommand } from './caring.ts'
 import type { GridCommand, StaffFacts } from './grid.ts'
 import type { HelpCommand } from './helping.ts'
+import type { LearningCommand, Proposal } from './proposal.ts'
 
 export type { Language }
 
@@ -67,6 +69,8 @@ export interface Talk {
   offered?: readonly string[]
   /** Words said while the bot had to ask something else first; taken up as soon as that is answered. */
   kept?: string
+  /** Version of the words this person was last asked with whether understanding may learn from theirs: asked once. */
+  learningAsked?: string
   /** The chat was linked by a member of staff: only then is it looked up who that is. */
   staff?: true
 }
@@ -123,6 +127,8 @@ export interface OwnCase {
   /** Closed, and may still be had again. */
   reopens?: boolean
   open: boolean
+  /** Its words may be an example to learn from, if the person agrees. */
+  teaches?: boolean
 }
 
 /** What the shell looks up before a turn. `now` is always there; the rest only when `wants` named it. */
@@ -144,6 +150,8 @@ export interface Facts {
   staff?: StaffFacts
   /** Set for a volunteer: the children they go to see. */
   care?: { children: readonly CareChild[] }
+  /** Whether understanding may learn from the person's words; null where they never said. Set where it may be asked about. */
+  learning?: { wish: boolean | null }
 }
 
 /** A notice that stands unanswered, with the code of its case; a bare number answers it. */
@@ -152,17 +160,7 @@ export interface Asked {
   code: string
 }
 
-/** Neighbours' open cases of one kind and place. */
-export interface Lookalike {
-  category: string
-  estate: string
-  count: number
-  since: string
-  /** The one that may be followed; never shown before it is. */
-  code?: string
-}
-
-export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'asked' | 'care'
+export type Want = 'ownCases' | 'profile' | 'lookalikes' | 'staff' | 'asked' | 'care' | 'learning'
 
 /** What the engine asks its shell to do, in the transaction of the message. Each kind has one action. */
 export type Command =
@@ -190,6 +188,7 @@ export type Command =
       with: { purpose: 'privacyNotice' | 'sensitiveData'; version: string; given: boolean }
     }
   | { do: 'newRecoveryCode' }
+  | LearningCommand
   | GridCommand
   | HelpCommand
   | CareCommand
@@ -219,6 +218,8 @@ export interface GrievanceAnswers {
   noReply: boolean
   /** Code of the person's own closed matter this one follows on. */
   again?: string
+  /** What understanding proposed before the person was asked. */
+  proposal: Proposal
 }
 
 export interface MediationAnswers {

@@ -32,6 +32,9 @@ export type Audited =
   | 'careMove'
   | 'careReporter'
   | 'volunteerPhone'
+  | 'approveExample'
+  | 'discardExample'
+  | 'exportExamples'
 
 export interface AuditLine {
   staffId: string | null

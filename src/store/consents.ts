@@ -32,3 +32,29 @@ export async function consentsOf(from: Reads, personId: string): Promise<Consent
     personId,
   )
 }
+
+/** What a person last said to a purpose that may be taken back: true, false, or null where they never said. */
+export async function wishOf(from: Reads, personId: string, purpose: string): Promise<boolean | null> {
+  const row = await from.sql.get<{ given: number }>(
+    'SELECT "given" FROM "Consent" WHERE "personId" = ? AND "purpose" = ? AND "withdrawnAt" IS NULL',
+    personId,
+    purpose,
+  )
+  return row ? row.given === 1 : null
+}
+
+/** Keeps a person's word on such a purpose; the word before is withdrawn, so that one alone stands. */
+export async function keepWish(
+  tx: Tx,
+  personId: string,
+  { purpose, version, on }: { purpose: string; version: string; on: boolean },
+  now: string,
+): Promise<void> {
+  await tx.sql.run(
+    'UPDATE "Consent" SET "withdrawnAt" = ? WHERE "personId" = ? AND "purpose" = ? AND "withdrawnAt" IS NULL',
+    now,
+    personId,
+    purpose,
+  )
+  await addConsent(tx, personId, { purpose, version, given: on }, now)
+}

@@ -3,6 +3,7 @@ import { newId, type Reads, type Tx } from './db.ts'
 import { eraseFilesOf } from './files.ts'
 import { eraseFollows, moveFollows } from './follows.ts'
 import { destroyKey, keyOf, makeKey, opened, sealed } from './keys.ts'
+import { dropExamples, mergeLearning } from './learning.ts'
 import { keyedHash } from './seal.ts'
 import { insert } from './sql.ts'
 
@@ -203,6 +204,7 @@ async function moveCases(tx: Tx, from: string, into: string): Promise<string[]> 
   await tx.sql.run('UPDATE "File" SET "personId" = ? WHERE "personId" = ?', into, from)
   await tx.sql.run('UPDATE "Party" SET "personId" = ? WHERE "personId" = ?', into, from)
   await moveFollows(tx, from, into)
+  await mergeLearning(tx, from, into)
   await tx.sql.run('UPDATE "Person" SET "mergedIntoId" = ? WHERE "id" = ?', into, from)
   return rows.map(row => row.id)
 }
@@ -215,6 +217,7 @@ export async function erasePerson(tx: Tx, personId: string, now: string): Promis
   await destroyKey(tx, personId, now)
   await eraseFilesOf(tx, personId)
   await eraseFollows(tx, personId)
+  await dropExamples(tx, personId)
   await tx.sql.run('DELETE FROM "PushDoor" WHERE "personId" = ?', personId)
   await tx.sql.run(
     'UPDATE "Person" SET "nameEnc" = NULL, "phoneEnc" = NULL, "phoneHash" = NULL, "recoveryHash" = NULL, "erasedAt" = ? WHERE "id" = ?',

@@ -32,6 +32,7 @@ async function houseOn(store: House['store']): Promise<House & { at(instant: str
     now: () => now,
     district,
     bubble: () => '{"text":""}',
+    exampleOf: () => null,
     at: (instant: string) => void (now = instant),
   }
   await keepUnits(house)

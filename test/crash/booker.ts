@@ -20,6 +20,7 @@ const house: House = {
   now: () => now,
   district: loadDistrict(resolve('config/hongshan')),
   bubble: () => '{"text":""}',
+  exampleOf: () => null,
 }
 const cases = await store.read.sql.all<{ code: string; personId: string }>(
   `SELECT "code", "personId" FROM "Case" WHERE "kind" = 'mediation' ORDER BY "code"`,

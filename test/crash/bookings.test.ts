@@ -101,6 +101,7 @@ onBoth('bookings while the process is killed', ledger => {
       now: () => now,
       district: loadDistrict(districtFolder('hongshan')),
       bubble: () => '{"text":""}',
+      exampleOf: () => null,
     }
     await keepUnits(house)
     const secretary = await panelStaff(house, 'sec', 'panelSecretary')

@@ -51,6 +51,7 @@ async function planted(store: Store): Promise<void> {
     now: () => now,
     district,
     bubble: () => '{"text":""}',
+    exampleOf: () => null,
   }
   await keepUnits(house)
   const roles = [{ role: 'careCoordinator' as const, unitId: district.code }]

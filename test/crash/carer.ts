@@ -17,6 +17,7 @@ const house: House = {
   now: () => now,
   district: loadDistrict(resolve('config/hongshan')),
   bubble: () => '{"text":""}',
+  exampleOf: () => null,
 }
 process.stdout.write('ready\n')
 for (let day = 0; day < Number(days); day++) {

@@ -28,12 +28,12 @@ import { linkedStaff } from './staff.ts'
  * `[照片 3]` sends three pictures, `[位置 42.2,118.9]` a position, `[单位 150402008] …` a unit of the list with its words, `[重启]` stores and reloads the talk.
  * Lines before the first `> ` may say: `日期: 2026-11-03T…`, `有事项: 编号 标题 [待评价|已办结]`, `留过电话: 138…`, `语言: en`,
  * `附近: 类别 地方 件数 日期 [编号]` (neighbours' cases, the code is the one to follow), `报过: 类别 地方 编号 [已答复]` (one's own), `跟着: 编号 类别 地方`,
- * `绑定: 网格员` or `网格长` (the chat is linked), `有工单: 编号 标题 open|signed 步骤,步骤`, `结对: 小禾 小满` (a volunteer's children).
+ * `绑定: 网格员` or `网格长` (the chat is linked), `有工单: 编号 标题 open|signed 步骤,步骤`, `结对: 小禾 小满` (a volunteer's children), `学习: 没说过` (may be asked whether understanding may learn), `可以|不要` (what they said).
  */
 export function play(script: string): string {
   const lines = script.split('\n')
   const head = lines.filter(line =>
-    /^(?:日期|有事项|留过电话|语言|附近|报过|跟着|绑定|有工单|提醒|建议调解|结对): /.test(line),
+    /^(?:日期|有事项|留过电话|语言|附近|报过|跟着|绑定|有工单|提醒|建议调解|结对|学习): /.test(line),
   )
   const scene = sceneOf(head)
   const out: string[] = [...head, ...(head.length > 0 ? [''] : [])]
@@ -54,6 +54,7 @@ interface Scene {
 function sceneOf(head: readonly string[]): Scene {
   const value = (name: string) => head.find(line => line.startsWith(`${name}: `))?.slice(name.length + 2)
   const phone = value('留过电话')
+  const learning = value('学习')
   const children = value('结对')
     ?.split(' ')
     .map((name, at) => ({ pairingId: `p${at + 1}`, name }))
@@ -74,6 +75,7 @@ function sceneOf(head: readonly string[]): Scene {
       ownCases,
       ...(children ? { care: { children } } : {}),
       ...(phone ? { profile: { phone } } : {}),
+      ...(learning ? { learning: { wish: learning === '没说过' ? null : learning === '可以' } } : {}),
       ...linkedStaff(value('绑定'), head),
       ...askedBy(value('提醒'), value('建议调解')),
       ...(alike
@@ -111,6 +113,7 @@ function caseOf(text: string): OwnCase {
     state: '办理中',
     office: '西城街道办事处',
     awaitsRating: flag === '待评价',
+    teaches: true,
     open: flag !== '已办结',
   }
 }
@@ -147,7 +150,7 @@ function takenTurn(scene: Scene, heard: Heard): Turn {
 
 function factsFor(scene: Scene, wanted: readonly Want[]): Facts {
   const wants = new Set(wanted)
-  const { now, ownCases, profile, lookalikes, repeat, follows, staff, asked, care } = scene.facts
+  const { now, ownCases, profile, lookalikes, repeat, follows, staff, asked, care, learning } = scene.facts
   return {
     now,
     ...(wants.has('ownCases') && ownCases ? { ownCases } : {}),
@@ -159,6 +162,7 @@ function factsFor(scene: Scene, wanted: readonly Want[]): Facts {
     ...(wants.has('asked') && asked ? { asked } : {}),
     ...(wants.has('asked') && asked?.about === 'mediation' && ownCases ? { ownCases } : {}),
     ...(wants.has('care') && care ? { care } : {}),
+    ...(wants.has('learning') && learning ? { learning } : {}),
   }
 }
 
@@ -250,6 +254,7 @@ const NAMES: Record<Command['do'], string> = {
   handBack: '交回机器人',
   showMyData: '给看资料',
   exportMyData: '导出资料',
+  wishLearning: '能不能拿来学习',
   correctMyData: '更正资料',
   eraseMyData: '删除资料',
   recordConsent: '记下同意与否',
@@ -273,17 +278,22 @@ const NAMES: Record<Command['do'], string> = {
 }
 
 function shownCommand(each: Command): string {
-  const told = 'with' in each ? Object.values(each.with).map(plainly).filter(Boolean).join(' | ') : ''
+  const told = 'with' in each ? shownValues(each.with).filter(Boolean).join(' | ') : ''
   return `（${NAMES[each.do]}${told ? `：${told}` : ''}）`
 }
+
+/** What understanding proposed is no word of the person's. */
+const shownValues = (of: object): string[] =>
+  Object.entries(of).flatMap(([key, value]) =>
+    key === 'proposal' && typeof value === 'object' ? [] : [plainly(value)],
+  )
 
 function plainly(value: unknown): string {
   if (value === null || value === false || value === '') return ''
   if (value === true) return '是'
   if (Array.isArray(value)) return value.map(plainly).join('、')
   if (typeof value === 'object')
-    return Object.values(value as object)
-      .map(plainly)
+    return shownValues(value as object)
       .filter(Boolean)
       .join(' ')
   return String(value).replaceAll('\n', '⏎')

@@ -41,6 +41,7 @@ it('applies what is missing once, in order', async () => {
     '010_board',
     '011_care_more',
     '012_knowledge',
+    '013_corrections',
     '014_search',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])

@@ -75,6 +75,12 @@ export const router = createRouter({
         Promise.all([import('./assessment/assessment-page.vue'), needWords('assess')]).then(([page]) => page),
       meta: { title: 'nav.assessment' },
     },
+    {
+      path: '/learning',
+      name: 'learning',
+      component: () => needWords('learning').then(() => import('./learning/learning-page.vue')),
+      meta: { title: 'nav.learning' },
+    },
     { path: '/me', name: 'me', component: () => import('./pages/me-page.vue'), meta: { title: 'nav.me' } },
     {
       path: '/invite/:token',

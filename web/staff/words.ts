@@ -32,6 +32,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/seek.json'),
     en: () => import('../../locales/en/seek.json'),
   },
+  learning: {
+    'zh-CN': () => import('../../locales/zh-CN/learning.json'),
+    en: () => import('../../locales/en/learning.json'),
+  },
   mediate: {
     'zh-CN': () => import('../../locales/zh-CN/mediate.json'),
     en: () => import('../../locales/en/mediate.json'),

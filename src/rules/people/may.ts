@@ -188,6 +188,8 @@ export type Office =
   | 'seeMediations'
   | 'seeCare'
   | 'keepCalendar'
+  | 'seeLearning'
+  | 'teach'
 
 const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   keepAccounts: ['administrator'],
@@ -209,6 +211,9 @@ const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   ],
   seeMediations: ['panelSecretary', 'mediator', 'districtDispatcher', 'districtLeader', 'auditor'],
   keepCalendar: ['panelSecretary', 'mediator'],
+  seeLearning: ['districtDispatcher', 'districtLeader', 'auditor'],
+  // Examples come from matters of the whole district: whoever dispatches them all knows where each belongs.
+  teach: ['districtDispatcher'],
   seeCare: ['careCoordinator', 'childDirector'],
 }
 

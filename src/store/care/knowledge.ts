@@ -1,4 +1,4 @@
-import { addConsent } from '../consents.ts'
+import { keepWish, wishOf } from '../consents.ts'
 import type { Reads, Tx } from '../db.ts'
 
 /** A week of the knowledge calendar as somebody changed or approved it. */
@@ -74,28 +74,16 @@ export async function knowledgeCounts(
 }
 
 /** What a person last said: true, false, or null where they never said. */
-export async function knowledgeWish(from: Reads, personId: string): Promise<boolean | null> {
-  const row = await from.sql.get<{ given: number }>(
-    `SELECT "given" FROM "Consent" WHERE "personId" = ? AND "purpose" = 'knowledge' AND "withdrawnAt" IS NULL`,
-    personId,
-  )
-  return row ? row.given === 1 : null
-}
+export const knowledgeWish = (from: Reads, personId: string): Promise<boolean | null> =>
+  wishOf(from, personId, 'knowledge')
 
 /** Keeps a person's word on it; the word before is withdrawn, so that one alone stands. */
-export async function keepKnowledgeWish(
+export const keepKnowledgeWish = (
   tx: Tx,
   personId: string,
   { version, on }: { version: string; on: boolean },
   now: string,
-): Promise<void> {
-  await tx.sql.run(
-    `UPDATE "Consent" SET "withdrawnAt" = ? WHERE "personId" = ? AND "purpose" = 'knowledge' AND "withdrawnAt" IS NULL`,
-    now,
-    personId,
-  )
-  await addConsent(tx, personId, { purpose: 'knowledge', version, given: on }, now)
-}
+): Promise<void> => keepWish(tx, personId, { purpose: 'knowledge', version, on }, now)
 
 /** How many the pieces of some weeks reached, by week: delivery alone, never who read. */
 export async function knowledgeReach(

@@ -28,6 +28,7 @@ export const ICONS = {
   plus: '<path d="M8 3v10M3 8h10"/>',
   minus: '<path d="M3 8h10"/>',
   picture: '<path d="M2 3h12v10H2zM2 11l3.5-3.5 2.5 2.5 2-2 4 3.5"/><circle cx="10.5" cy="5.8" r="1"/>',
+  turn: '<path d="M2.5 8a5.5 5.5 0 0 1 9.6-3.7L13.5 6M13.5 2.5V6H10M13.5 8a5.5 5.5 0 0 1-9.6 3.7L2.5 10M2.5 13.5V10H6"/>',
   file: '<path d="M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3M6 8h4M6 11h4"/>',
 } as const
 
