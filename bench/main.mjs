@@ -1,6 +1,6 @@
 // `npm run bench`: capacity and latency by the WeChat callback, beside the bare limit in the same run; boot; memory.
 // The server runs on one core, this driver on another. Run it alone on the machine: `npm run bench`, or with a name
-// (`conversation`, `boot`, `memory`, `slots`, `care`, `understand`, `board`, `inbox`, `wechat`). Figures go to docs/operations.md by hand, with the machine they came from.
+// (`conversation`, `boot`, `memory`, `slots`, `care`, `understand`, `board`, `inbox`, `wechat`, `live`, `audit`). Figures go to docs/operations.md by hand, with the machine they came from.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -159,8 +159,8 @@ function freePort() {
   })
 }
 
-if (wanted === 'board') {
-  const run = spawnSync(process.execPath, ['scripts/run.mjs', 'bench/board.ts'], { stdio: 'inherit' })
+if (wanted === 'board' || wanted === 'audit') {
+  const run = spawnSync(process.execPath, ['scripts/run.mjs', `bench/${wanted}.ts`], { stdio: 'inherit' })
   process.exit(run.status ?? 1)
 }
 if (wanted === 'inbox') {
@@ -192,6 +192,12 @@ if (wanted === 'all' || wanted === 'wechat') {
   if (run.status !== 0 || wanted === 'wechat') process.exit(run.status ?? 1)
 }
 spawnSync('taskset', ['-cp', '1', String(process.pid)])
+if (wanted === 'live') {
+  const run = spawnSync('taskset', ['-c', '1', process.execPath, 'scripts/run.mjs', 'bench/live.ts'], {
+    stdio: 'inherit',
+  })
+  process.exit(run.status ?? 1)
+}
 if (wanted === 'all' || wanted === 'conversation') {
   await conversation()
   await latency()

@@ -56,6 +56,7 @@ async function act(openid: string, { what = '', text = '', id = '' }: Record<str
   if (what === 'latency') rules.state.latency = Number(text)
   if (what === 'expire') rules.state.tokenUntil = 0
   if (what === 'later') one.until = 0
+  if (what === 'disagree') one.agreed.delete(ACCOUNT.template)
   if (what === 'agree') one.agreed.set(ACCOUNT.template, (one.agreed.get(ACCOUNT.template) ?? 0) + 1)
   const fields = fieldsOf(what, text, id)
   if (!fields) return {}
@@ -83,11 +84,38 @@ function fieldsOf(what: string, text: string, id: string): Record<string, string
       Label: text,
       MsgId,
     }
+  if (what === 'voice')
+    return { MsgType: 'voice', MediaId: MsgId, Format: 'amr', MsgId, ...(text ? { Recognition: text } : {}) }
+  if (what === 'film') return { MsgType: 'video', MediaId: MsgId, ThumbMediaId: MsgId, MsgId }
+  if (what === 'where')
+    return {
+      MsgType: 'event',
+      Event: 'LOCATION',
+      Latitude: '42.2586',
+      Longitude: '118.9566',
+      Precision: '65',
+    }
+  if (what === 'agree' || what === 'disagree') return answerTo(what === 'agree' ? 'accept' : 'reject')
   if (what !== 'picture') return null
   const type = /^data:(image\/\w+);base64,/.exec(text)?.[1] ?? 'image/jpeg'
   rules.media.set(MsgId, { type, bytes: Buffer.from(text.replace(/^data:[^,]*,/, ''), 'base64') })
   return { MsgType: 'image', PicUrl: '', MediaId: MsgId, MsgId }
 }
+
+/** What somebody said when asked for a subscription. */
+const answerTo = (said: 'accept' | 'reject') => ({
+  ...{ MsgType: 'event', Event: 'subscribe_msg_popup_event' },
+  SubscribeMsgPopupEvent: `<List><TemplateId>${ACCOUNT.template}</TemplateId><SubscribeStatusString>${said}</SubscribeStatusString><PopupScene>0</PopupScene></List>`,
+})
+
+/** As WeChat does: it says of each template message a moment later that it arrived. */
+setInterval(() => {
+  for (const { openid, msgid } of rules.results.splice(0))
+    void deliver(pusher, openid, {
+      ...{ MsgType: 'event', Event: 'TEMPLATESENDJOBFINISH' },
+      ...{ MsgID: msgid, Status: 'success' },
+    })
+}, 1000).unref()
 
 function json(reply: ServerResponse, body: unknown): true {
   reply.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))

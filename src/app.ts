@@ -25,6 +25,7 @@ import { type Book, makeBook } from './flows/book.ts'
 import { exampleOf } from './flows/understand/example.ts'
 import { bookData, districtFolder, wordFiles } from './load.ts'
 import { ROOT } from './root.ts'
+import { addAudit } from './store/audit.ts'
 import { openStore } from './store/db.ts'
 import { markAll } from './store/marks.ts'
 import { migrate } from './store/migrate.ts'
@@ -52,6 +53,8 @@ export interface AppOptions {
   withoutDemo?: boolean
   /** Where files lie, when not under DATA_DIR: a trial over a copy of the ledger must not touch the real ones. */
   files?: string
+  /** A command of the operator: it stands in the book of the audit, its arguments sealed. */
+  command?: { name: string; args: readonly string[] }
 }
 
 /** Opens the ledger, applies migrations, loads the district and its words. Nothing listens yet. */
@@ -80,6 +83,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     n => n % 10_000 === 0 && log.info({ marked: n }, 'making cases findable'),
   )
   if (marked) log.info({ marked }, 'cases made findable')
+  if (options.command) await noteCommand(house, options.command)
   if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')
   const ears = { house, book, words, fault }
@@ -94,6 +98,15 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     close: () => store.close(),
   }
 }
+
+const noteCommand = (house: House, { name, args }: NonNullable<AppOptions['command']>) =>
+  house.store.write(tx =>
+    addAudit(
+      tx,
+      { staffId: null, what: 'command', field: name, detail: args.join(' ') || null },
+      house.now(),
+    ),
+  )
 
 function clock(shown: string | undefined): () => string {
   const shift = shown ? Date.parse(shown) - Date.now() : 0

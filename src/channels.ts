@@ -9,6 +9,9 @@ import { customSender, KINDS, templateSender, type WechatParts } from './notify/
 import { wecomSender } from './notify/senders/wecom.ts'
 import { oneAtATime } from './notify/timetable.ts'
 import type { Said, Senders } from './notify/ways.ts'
+import type { Language } from './rules/people/language.ts'
+import { volunteerName, volunteerOfPerson } from './store/care/volunteers.ts'
+import type { Reads } from './store/db.ts'
 import { partyTold } from './store/notices.ts'
 import { invitedPhone } from './store/parties.ts'
 import { profileOf } from './store/persons.ts'
@@ -129,8 +132,19 @@ async function calm(load: { turns: number }): Promise<void> {
 /** How often what waits is looked at. Milliseconds. */
 const LOOK_EVERY = 2000
 
+const wechatParts = (account: Account, config: Config, parts: Parts): WechatParts => ({
+  ...placeOf(parts),
+  ...{ account, publicUrl: config.publicUrl ?? null, together: together(parts) },
+})
+
+/** What a short form says of several told as one: the newest, and how many there are. */
+const together =
+  ({ words }: Parts) =>
+  (language: Language, what: string, count: number): string =>
+    words(language, 'push:together', { what, count })
+
 function officialSenders(account: Account, config: Config, plan: WechatPlan, parts: Parts): Senders {
-  const given: WechatParts = { ...placeOf(parts), account, publicUrl: config.publicUrl ?? null }
+  const given = wechatParts(account, config, parts)
   const { templates, subscriptions } = config.wechat
   const template = templateOf(plan, templates)
   const subscribe = templateOf(plan, subscriptions)
@@ -142,7 +156,7 @@ function officialSenders(account: Account, config: Config, plan: WechatPlan, par
 }
 
 function miniSenders(account: Account, config: Config, plan: WechatPlan, parts: Parts): Senders {
-  const given: WechatParts = { ...placeOf(parts), account, publicUrl: config.publicUrl ?? null }
+  const given = wechatParts(account, config, parts)
   const template = templateOf(plan, config.miniProgram.subscriptions)
   return template ? { mini: templateSender(given, KINDS.mini, template) } : {}
 }
@@ -157,7 +171,7 @@ function otherSenders(config: Config, parts: Parts): Senders {
   const { house } = parts
   const { read } = house.store
   const phoneOf: PhoneOf = async ({ personId, staffId, recipient }) => {
-    if (personId) return (await profileOf(read, personId)).phone
+    if (personId) return phoneOfPerson(read, personId)
     const party = partyTold(recipient)
     return staffId ? staffPhone(read, staffId) : party ? invitedPhone(read, party) : null
   }
@@ -167,7 +181,7 @@ function otherSenders(config: Config, parts: Parts): Senders {
   const { webhookKey = null } = wecom
   const app = wecomApp(config, parts)
   return {
-    ...(sms ? { sms: smsSender(texts(sms.template)!, phoneOf, texts(sms.invite)) } : {}),
+    ...(sms ? { sms: smsSender(texts(sms.template)!, phoneOf, together(parts), texts(sms.invite)) } : {}),
     ...(vapid
       ? { webPush: webPushSender({ store: house.store, ...vapid, wordsFor: pushWords(parts) }) }
       : {}),
@@ -181,6 +195,14 @@ function otherSenders(config: Config, parts: Parts): Senders {
         }
       : {}),
   }
+}
+
+/** What they told in talk; of a volunteer, what the coordinator wrote down. */
+async function phoneOfPerson(read: Reads, personId: string): Promise<string | null> {
+  const { phone } = await profileOf(read, personId)
+  if (phone) return phone
+  const volunteer = await volunteerOfPerson(read, personId)
+  return volunteer && (await volunteerName(read, volunteer.id)).phone
 }
 
 function wecomApp({ wecom }: Config, parts: Parts) {

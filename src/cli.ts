@@ -82,6 +82,11 @@ const COMMANDS: Readonly<Record<string, Row>> = {
     says: 'count the public page of promises kept from the ledger, and compare',
     load: async () => (await import('./cli/promises.ts')).promisesCommand,
   },
+  audit: {
+    usage: 'audit verify [--from ROW] [--head ROW:HASH] | audit keep MONTHS',
+    says: 'walk the chain of the audit; say how long it is kept',
+    load: async () => (await import('./cli/audit.ts')).auditCommand,
+  },
   corrections: {
     usage: 'corrections [--from YYYY-MM-DD] [--to YYYY-MM-DD]',
     says: 'write approved examples as JSON lines for npm run train',

@@ -26,7 +26,8 @@ export async function serve(config: Config, app: App): Promise<{ address: string
   })
   const address = await server.listen({ host: config.host, port: config.port })
   const wechaty = wechatyChannel(config, app, fault)
-  const timetable = await startTimetable(house, { ...channels.senders, ...wechaty.senders }, fault)
+  const note = (what: string, facts: object) => log.info({ what, ...facts }, 'noted')
+  const timetable = await startTimetable(house, { ...channels.senders, ...wechaty.senders }, fault, note)
   const late = await channels.start()
   void wechaty.start()
   return {

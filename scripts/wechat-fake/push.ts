@@ -13,12 +13,15 @@ export interface Pusher {
 
 const cdata = (value: string) => `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
 
+/** Fields whose value is XML already: lists of what somebody said to subscriptions. */
+const LISTS = 'SubscribeMsg'
+
 /** One push as XML: a message or an event of a follower. */
 export const pushXml = (openid: string, fields: Readonly<Record<string, string>>, seconds: number): string =>
   `<xml><ToUserName>${cdata('gh_fake')}</ToUserName><FromUserName>${cdata(openid)}</FromUserName><CreateTime>${seconds}</CreateTime>${Object.entries(
     fields,
   )
-    .map(([name, value]) => `<${name}>${cdata(value)}</${name}>`)
+    .map(([name, value]) => `<${name}>${name.startsWith(LISTS) ? value : cdata(value)}</${name}>`)
     .join('')}</xml>`
 
 /** What travels: query and body, sealed where the account has a key. */

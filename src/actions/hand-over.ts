@@ -41,7 +41,7 @@ export function takeOver(
     const now = house.now()
     if (!(await takeTalk(tx, personId, who.staffId, now)))
       return refused('faster', { with: { staffId: talk.takenById } })
-    await addAudit(tx, { staffId: who.staffId, what: 'takeTalk', detail: personId }, now)
+    await addAudit(tx, { staffId: who.staffId, what: 'takeTalk', field: personId }, now)
     await botLine(house, tx, who, personId, words, now)
     return { ok: true }
   }, personId)
@@ -62,7 +62,9 @@ export function sayAsStaff(
     if (talk.mode !== 'human' || talk.takenById !== who.staffId) return refused('notTaken')
     const body = JSON.stringify({ text: said.text, by: officeOf(house, who) })
     const line = { sender: 'staff', channel: 'staff', body, externalId, staffId: who.staffId } as const
-    await addLineAlone(tx, personId, line, house.now())
+    const now = house.now()
+    await addLineAlone(tx, personId, line, now)
+    await addAudit(tx, { staffId: who.staffId, what: 'sayTalk', field: personId }, now)
     tx.changes.conversations.add(personId)
     return { ok: true }
   }, personId)
@@ -83,6 +85,7 @@ export function handBack(
     if (!own && !who.members.some(overlooks)) return refused('notTaken')
     const now = house.now()
     await giveBackTalk(tx, personId, now)
+    await addAudit(tx, { staffId: who.staffId, what: 'handBack', field: personId }, now)
     await botLine(house, tx, who, personId, words, now)
     return { ok: true }
   }, personId)

@@ -4,7 +4,7 @@ import type { Language } from '../rules/people/language.ts'
 import type { Tx } from '../store/db.ts'
 import { addNotice, type NoticeBody } from '../store/notices.ts'
 import type { PartyRow } from '../store/parties.ts'
-import { addressesOf } from '../store/persons.ts'
+import { onlyByPage } from '../store/push-doors.ts'
 import { addLineAlone } from '../store/talks.ts'
 import type { House } from './house.ts'
 import type { Mediated } from './mediation-look.ts'
@@ -62,8 +62,7 @@ async function tellParty(telling: MediationTelling, key: NoticeKey, party: Party
     const bubble = house.bubble(key, person.language, body)
     await addLineAlone(tx, personId, { sender: 'notice', channel: 'notice', body: bubble }, now)
   }
-  const addresses = await addressesOf(tx, personId)
-  const onlyHere = addresses.every(at => at.channel === 'web' || at.channel === 'terminal')
+  const onlyHere = await onlyByPage(tx, personId)
   const { zone } = house.district
   await addNotice(
     tx,

@@ -14,6 +14,7 @@ import { deadlinesOf, settleDeadlines, startDeadlines } from '../store/deadlines
 import { addEntry, type EntryLine } from '../store/entries.ts'
 import { attachFiles } from '../store/files.ts'
 import { assessCase } from './assess.ts'
+import { clerksFiles, filesTold } from './clerks-files.ts'
 import { type Doer, type Doing, EFFECTS, entryBody, type Form } from './effects.ts'
 import { type House, type Refusal, type Result, refused } from './house.ts'
 import { codeTyped, guardFollowing } from './link.ts'
@@ -64,7 +65,9 @@ export async function moveIn(
   const stands =
     (await guardFollowing(house, tx, row, verb, read.form, who)) ?? (await guardToMediation(tx, row, verb))
   if (stands) return stands
-  const files = brought ? await attachFiles(tx, brought.personId, row.id, brought.files) : []
+  const bringing = brought ?? (await clerksFiles(tx, row, verb, raw))
+  if (bringing && 'why' in bringing) return bringing
+  const files = bringing ? await attachFiles(tx, bringing.personId, row.id, bringing.files) : []
   const form = { ...read.form, ...(files.length ? { files } : {}) }
   const by = { kind: 'staff', id: who.staffId, unit: member.unit, turnOf: brought?.personId } as const
   return await apply(house, tx, row, verb, member.role, by, form)
@@ -124,16 +127,16 @@ export async function apply(
   // Nobody else writes between the read above and here; a changed version would be a fault of ours.
   if (!kept) throw new Error(`case ${row.code} changed under our hands`)
   if (entry.fromState && isOpen(entry.fromState) && !isOpen(outcome.state)) await assessCase(house, tx, row)
-  const { to, asker, also } = doing
   const isLate =
     outcome.tell.some(key => DATED.includes(key as NoticeKey)) && (await isPastPromise(tx, row, now))
-  const body = { ...tellBody(house, row, entry), ...(isLate ? { late: 1 } : {}) }
+  const files = await filesTold(tx, row, entry)
+  const body = { ...tellBody(house, row, entry), ...files, ...(isLate ? { late: 1 } : {}) }
   const turnOf = by.turnOf ?? (by.kind === 'resident' ? (by.id ?? undefined) : undefined)
-  const telling = { house, tx, row, cause: entry.id, body, now, to, asker, turnOf }
+  const telling = { house, tx, row, cause: entry.id, body, now, to: doing.to, asker: doing.asker, turnOf }
   await tell({ ...telling, inTalk: by.kind === 'resident' }, [
     ...(outcome.tell as NoticeKey[]),
     ...raised,
-    ...also,
+    ...doing.also,
   ])
   return { ok: true, code: row.code, entry }
 }

@@ -25,6 +25,8 @@ export interface Signing {
   otp?: string
   /** Published demonstration log-ins are refused wherever others could use them. */
   demoAllowed: boolean
+  /** Where from, for the book of the audit. */
+  origin?: string
 }
 
 /** Opens a log-in. Refusals: wrongPassword, otpNeeded, wrongOtp, locked (with `until`), demoClosed. */
@@ -41,16 +43,17 @@ async function tryToSignIn(
   const known = staff && !staff.endedAt ? staff : null
   if (known && isLocked(known, house.now())) return locked(known)
   const fits = await passwordFits(signing.password, known?.passwordHash ?? null)
-  if (!known || !fits) return known ? failed(house, known, 'wrongPassword') : refused('wrongPassword')
+  if (!known) return nobody(house, signing)
+  if (!fits) return failed(house, known, signing, 'wrongPassword')
   if (known.demo && !signing.demoAllowed) return refused('demoClosed')
-  if (!known.otpConfirmedAt) return enter(house, known, null)
+  if (!known.otpConfirmedAt) return enter(house, known, signing, null)
   if (!signing.otp) return refused('otpNeeded')
   const { secret, lastStep } = await otpOf(read, known.id)
   const step = secret ? await otpStep(secret, signing.otp, lastStep, house.now()) : null
-  return step === null ? failed(house, known, 'wrongOtp') : enter(house, known, step)
+  return step === null ? failed(house, known, signing, 'wrongOtp') : enter(house, known, signing, step)
 }
 
-function enter(house: House, staff: StaffRow, step: number | null) {
+function enter(house: House, staff: StaffRow, { origin }: Signing, step: number | null) {
   return house.store.write(async (tx): Promise<Result<{ token: string; staffId: string }>> => {
     const now = house.now()
     const still = await staffById(tx, staff.id)
@@ -58,17 +61,30 @@ function enter(house: House, staff: StaffRow, step: number | null) {
     if (step !== null && !(await useOtpStep(tx, staff.id, step))) return refused('wrongOtp')
     await clearFailures(tx, staff.id)
     const { token } = await openLogin(tx, staff.id, step !== null, now)
-    await addAudit(tx, { staffId: staff.id, what: 'login' }, now)
+    await addAudit(tx, { staffId: staff.id, what: 'login', origin: origin ?? null }, now)
     return { ok: true, token, staffId: staff.id }
   }, staff.id)
 }
 
-function failed(house: House, staff: StaffRow, why: string): Promise<Refusal> {
+/** A name nobody has, or one that may no longer enter: it stands in the book without the name, which may be a password typed in the wrong field. */
+async function nobody(house: House, { origin }: Signing): Promise<Refusal> {
+  await house.store.write(tx =>
+    addAudit(tx, { staffId: null, what: 'loginFailed', ok: false, origin: origin ?? null }, house.now()),
+  )
+  return refused('wrongPassword')
+}
+
+function failed(
+  house: House,
+  staff: StaffRow,
+  { origin = null }: { origin?: string | null },
+  why: string,
+): Promise<Refusal> {
   return house.store.write(async tx => {
     const now = house.now()
     const until = new Date(Date.parse(now) + LOCKED_MINUTES * 60_000).toISOString()
     const locks = await countFailure(tx, staff.id, { most: MOST_FAILURES, lockedUntil: until })
-    await addAudit(tx, { staffId: staff.id, what: locks ? 'locked' : 'loginFailed' }, now)
+    await addAudit(tx, { staffId: staff.id, what: locks ? 'locked' : 'loginFailed', ok: false, origin }, now)
     return locks ? refused('locked', { with: { until } }) : refused(why)
   }, staff.id)
 }

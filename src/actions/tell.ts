@@ -4,7 +4,7 @@ import type { CaseRow } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
 import { followersToTell } from '../store/follows.ts'
 import { addNotice, type NoticeBody } from '../store/notices.ts'
-import { addressesOf } from '../store/persons.ts'
+import { onlyByPage } from '../store/push-doors.ts'
 import { linkedIn } from '../store/staff-chat.ts'
 import { addLineAlone } from '../store/talks.ts'
 import type { House } from './house.ts'
@@ -111,9 +111,7 @@ async function tellPerson(telling: Telling, key: NoticeKey, personId: string, bo
     { sender: 'notice', channel: 'notice', body: bubble, quiet },
     now,
   )
-  const onlyHere = (await addressesOf(tx, personId)).every(
-    at => at.channel === 'web' || at.channel === 'terminal',
-  )
+  const onlyHere = await onlyByPage(tx, personId)
   await outbox(told, key, { personId }, onlyHere && line ? 'web' : null)
 }
 

@@ -40,6 +40,7 @@ const SENTENCES = [
   'windowShut',
   'askedAlready',
   'noChange',
+  'batchOut',
   'mediatedAlready',
   'noConsent',
   'ended',

@@ -37,7 +37,7 @@ const announceRoute = (parts: ApiParts) => async (request: FastifyRequest<{ Body
   const { id, bytes, name } = request.body
   const limits = isNear(request.ip) ? [] : [clientLimit(parts, request.ip)]
   const given = { id, bytes, name: name.slice(0, 200) }
-  return view(parts, language, taken(await announce(parts.house, personId, given, limits)))
+  return fileView(parts, language, taken(await announce(parts.house, personId, given, limits)))
 }
 
 const clientLimit = ({ house }: ApiParts, ip: string) => ({
@@ -55,11 +55,11 @@ const piece = (parts: ApiParts) => async (request: FastifyRequest<Piece>) => {
     return refuse('badRequest', { details: [{ field: 'body', why: 'wrong' }] })
   const row = taken(await takePiece(parts.house, personId, id, Number(request.query.at), request.body))
   if (row.state === 'refused') return refuse('badFile', { sentence: `file.${row.why}` })
-  return view(parts, language, row)
+  return fileView(parts, language, row)
 }
 
 /** The row, or the refusal the caller gets. */
-function taken(arriving: Arriving): FileRow {
+export function taken(arriving: Arriving): FileRow {
   if (arriving.ok) return arriving.row
   switch (arriving.why) {
     case 'notFound':
@@ -82,7 +82,8 @@ function taken(arriving: Arriving): FileRow {
   }
 }
 
-function view(parts: ApiParts, language: Language, row: FileRow): FileStateView {
+/** How far a file has come, for whoever sends it. */
+export function fileView(parts: ApiParts, language: Language, row: FileRow): FileStateView {
   const { id, state, received, bytes, kind, width, height, why } = row
   return {
     ...{ id, state, received, bytes },
@@ -98,7 +99,7 @@ async function mine(parts: ApiParts, request: FastifyRequest<{ Params: { id: str
 }
 
 const stateRoute = (parts: ApiParts) => async (request: FastifyRequest<{ Params: ByFile }>) =>
-  view(parts, request.resident!.language, await mine(parts, request))
+  fileView(parts, request.resident!.language, await mine(parts, request))
 
 const copyRoute =
   (parts: ApiParts) => async (request: FastifyRequest<{ Params: OwnCopy }>, reply: FastifyReply) =>

@@ -153,7 +153,7 @@ export type BoardQuery = Static<typeof asked>
 const outline = Type.Unsafe<object>({ type: 'object', additionalProperties: true })
 
 const instant = Type.Optional(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,12}Z$' }))
-/** A number of the board opened at the desk: these take the place of a list. */
+/** Filters of the desk, and a number of the board opened there: these take the place of a list. */
 export const deskFilter = {
   unit: Type.Optional(text(1, 20)),
   place: Type.Optional(text(9, 15)),
@@ -161,6 +161,7 @@ export const deskFilter = {
   class: Type.Optional(oneOf(CASE_CLASSES)),
   state: Type.Optional(text(1, 20)),
   owed: Type.Optional(oneOf(['1'] as const)),
+  due: Type.Optional(oneOf(['late', 'today', 'soon'] as const)),
   dueFrom: instant,
   dueUntil: instant,
   since: instant,

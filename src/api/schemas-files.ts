@@ -66,6 +66,19 @@ export const fileRoutes = {
   },
   state: { tags: ['resident'], params: byId, response: answers(fileState) },
   copy: { tags: ['resident'], params: ofOwn, response: bytesOrRefusal },
+  clerkAnnounce: {
+    tags: ['staff'],
+    params: object({ code: Type.String({ minLength: 1, maxLength: 40 }) }),
+    body: announcing,
+    response: answers(fileState),
+  },
+  clerkPiece: {
+    tags: ['staff'],
+    consumes: ['application/octet-stream'],
+    params: object({ code: Type.String({ minLength: 1, maxLength: 40 }), id: fileId }),
+    querystring: object({ at: digits }),
+    response: answers(fileState),
+  },
   caseCopy: { tags: ['staff'], params: ofCase, response: bytesOrRefusal },
   talkCopy: { tags: ['staff'], params: ofTalk, response: bytesOrRefusal },
 } as const

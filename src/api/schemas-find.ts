@@ -37,6 +37,3 @@ export const counted = {
   capped: Type.Optional(Type.Boolean()),
   note: Type.Optional(Type.String()),
 }
-
-const choice = object({ key: Type.String(), name: Type.String() })
-export const filterChoices = object({ categories: list(choice), states: list(choice) })

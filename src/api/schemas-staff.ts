@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { REVEALED } from '../actions/reveal.ts'
 import { LANGUAGES } from '../rules/people/language.ts'
 import { answers, errorShape, list, message, object, oneOf, span, text, textOrNull } from './schemas.ts'
-import { casesQuery, counted, filterChoices, found, listLine } from './schemas-find.ts'
+import { casesQuery, counted, found, listLine } from './schemas-find.ts'
 import { following } from './schemas-follows.ts'
 import { helpShown } from './schemas-help.ts'
 import { fileLine } from './schemas-resident.ts'
@@ -239,7 +239,6 @@ export const routes = {
     querystring: casesQuery,
     response: answers(object({ rows: list(row), next: textOrNull, ...counted })),
   },
-  filters: { tags, response: answers(filterChoices) },
   case: { tags, params: code, response: answers(staffCase) },
   step: {
     tags,

@@ -7,9 +7,13 @@ import { forRights, type Who } from '../actions/rights.ts'
 import { endOfDay } from '../rules/calendar/day.ts'
 import { mayOffice, maySee } from '../rules/people/may.ts'
 import { alertsOf } from '../store/alerts.ts'
+import { childById } from '../store/care/children.ts'
+import { letterById } from '../store/care/letters.ts'
+import { volunteerName, volunteerOfPerson } from '../store/care/volunteers.ts'
 import { caseById } from '../store/cases.ts'
 import { talkOf } from '../store/inbox-talks.ts'
 import { digestsFor, type NoticeRow, noticeBody, triesOf, undelivered } from '../store/notices.ts'
+import { partyOf } from '../store/parties.ts'
 import { staffName } from '../store/staff.ts'
 import { unitsOf } from '../store/units.ts'
 import { refuse } from './errors.ts'
@@ -115,11 +119,26 @@ const notices = (parts: ApiParts) => async (request: FastifyRequest<{ Querystrin
   return { rows }
 }
 
-/** To whom it went, without a name of a resident; staff are named. */
+/** To whom it went, without a name of a resident; staff and volunteers are named, a side and a parent by what they are. */
 async function recipientOf(parts: ApiParts, request: FastifyRequest, row: NoticeRow): Promise<string> {
-  if (row.staffId) return (await staffName(parts.house.store.read, row.staffId)) ?? ''
+  const { read } = parts.house.store
+  const by = (key: string, values = {}) => say(parts, languageOf(request), `by.${key}`, values)
+  if (row.personId && row.notice.startsWith('volunteer.')) {
+    const volunteer = await volunteerOfPerson(read, row.personId)
+    return volunteer ? by('volunteer', await volunteerName(read, volunteer.id)) : by('resident')
+  }
+  if (row.notice === 'parent.letter') {
+    const letter = await letterById(read, row.cause)
+    const child = letter && (await childById(read, letter.childId))
+    return by('parent', { name: child?.pseudonym ?? '' })
+  }
+  if (row.personId && row.caseId && row.notice.startsWith('side.')) {
+    const party = await partyOf(read, row.caseId, row.personId)
+    return by(party ? `side.${party.side}` : 'resident')
+  }
+  if (row.staffId) return (await staffName(read, row.staffId)) ?? ''
   const [kind, id = ''] = row.recipient.split(':')
-  return kind === 'unit' ? officeName(parts, id) : say(parts, languageOf(request), 'by.resident')
+  return kind === 'unit' ? officeName(parts, id) : by('resident')
 }
 
 async function lostNotice(parts: ApiParts, request: FastifyRequest, row: NoticeRow): Promise<LostNotice> {

@@ -1,13 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Who } from '../actions/rights.ts'
 import { endOfDay } from '../rules/calendar/day.ts'
-import { CASE_STATES } from '../rules/cases/types.ts'
 import type { Language } from '../rules/people/language.ts'
 import { LISTS, type Looking, listsFor } from '../store/inbox.ts'
 import { chosenBy, type InboxFilter } from '../store/inbox-filter.ts'
 import { type Sought, soughtIn } from '../store/inbox-find.ts'
 import { type Chosen, type Cursor, countLists, countOf, ofList, pageOf } from '../store/inbox-pages.ts'
-import { categoryName } from './category-name.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
 import { type ApiParts, say } from './parts.ts'
@@ -21,7 +19,6 @@ import { withAlike } from './staff-follows.ts'
 export function findRoutes(app: FastifyInstance, parts: ApiParts): void {
   app.get('/lists', { schema: routes.lists }, lists(parts))
   app.get('/cases', { schema: routes.cases }, cases(parts))
-  app.get('/filters', { schema: routes.filters }, filters(parts))
 }
 
 /** "Soon" is the next three days. */
@@ -80,24 +77,9 @@ const cases = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring:
   }
 }
 
-/** What cases can be filtered by, in words. */
-const filters = (parts: ApiParts) => async (request: FastifyRequest) => {
-  const language = languageOf(request)
-  const named = (family: string) => (key: string) => ({ key, name: say(parts, language, `${family}.${key}`) })
-  return {
-    categories: parts.house.district.categories.map(({ key }) => ({
-      key,
-      name: categoryName(parts, key, language),
-    })),
-    states: [...WHOLE.map(named('whole')), ...CASE_STATES.map(named('state'))],
-  }
-}
-/** All states before an end, and all ends. */
-const WHOLE = ['open', 'ended']
-
 const NONE: Chosen = { where: { sql: '1 = 0', values: [] }, match: null, order: 'due' }
 
-const asksToFind = (asked: CasesQuery) => Boolean(asked.q?.trim()) || Object.keys(givenIn(asked)).length > 0
+const asksToFind = (asked: CasesQuery) => Boolean(asked.q?.trim()) || asksToFilter(asked)
 
 /** What could not be looked for, said plainly. */
 const noteOf = (parts: ApiParts, language: Language, sought: Sought | null) =>
@@ -115,33 +97,34 @@ function chosenOf(
     const sought = q?.trim() ? soughtIn(store.keys, q, district.prefix) : null
     // Words that cannot be looked for find nothing, rather than everything.
     if (sought && !sought.match) return { chosen: null, sought }
-    return { chosen: chosenBy(who.members, filterOf(parts, asked), sought), sought }
+    return { chosen: chosenBy(who.members, filterOf(parts, asked, lookingOf(parts, who)), sought), sought }
   }
   const found = LISTS.find(one => one.key === (list || 'all'))
   return found ? { chosen: ofList(found, lookingOf(parts, who)), sought: null } : refuse('notFound')
 }
 
 const FILTERS = [
-  'unit',
-  'place',
-  'category',
-  'class',
-  'state',
-  'owed',
-  'dueFrom',
-  'dueUntil',
-  'since',
-  'until',
-] as const
+  ...['unit', 'place', 'category', 'class', 'state', 'due', 'owed', 'dueFrom', 'dueUntil', 'since', 'until'],
+] as readonly (keyof CasesQuery)[]
 
-const givenIn = (asked: CasesQuery): Partial<Record<(typeof FILTERS)[number], string>> =>
-  Object.fromEntries(FILTERS.flatMap(name => (asked[name] ? [[name, asked[name]]] : [])))
+const asksToFilter = (asked: CasesQuery): boolean => FILTERS.some(name => Boolean(asked[name]))
 
 /** What of a question filters, as the board or a clerk asks it. */
-function filterOf({ house }: ApiParts, asked: CasesQuery): InboxFilter {
-  const { unit, owed, ...given } = givenIn(asked)
+function filterOf({ house }: ApiParts, asked: CasesQuery, looking: Looking): InboxFilter {
+  const { unit, owed, place, category, class: cls, state, since, until } = asked
+  const { dueFrom, dueUntil, owing } = dueOf(asked, looking)
   const path = unit && (house.district.units.get(unit)?.path ?? unit)
-  return { ...given, ...(path ? { path } : {}), ...(owed ? { owed: true } : {}) }
+  const given = { path, place, category, class: cls, state, dueFrom, dueUntil, since, until }
+  const owes = owing || owed ? { owed: true } : {}
+  return { ...Object.fromEntries(Object.entries(given).filter(([, value]) => Boolean(value))), ...owes }
+}
+
+/** A saved filter says its time by name: an instant would be past the next day. What is late is owed. */
+function dueOf({ due, dueFrom, dueUntil }: CasesQuery, { now, todayEnds, soonEnds }: Looking) {
+  if (due === 'late') return { dueUntil: now, owing: true }
+  if (due === 'today') return { dueFrom: now, dueUntil: todayEnds, owing: true }
+  if (due === 'soon') return { dueFrom: now, dueUntil: soonEnds, owing: true }
+  return { dueFrom, dueUntil, owing: false }
 }
 
 function readCursor(text: string): Cursor {

@@ -10,6 +10,7 @@ import {
   startOtp,
 } from '../actions/staff-accounts.ts'
 import { demoAllowed } from '../config.ts'
+import { originOf } from './audit-trail.ts'
 import { refuse } from './errors.ts'
 import { checkTries, countWrong } from './limits.ts'
 import type { ApiParts } from './parts.ts'
@@ -38,6 +39,7 @@ const logIn = (parts: ApiParts) => async (request: FastifyRequest<{ Body: Login 
   const { login, password, otp } = request.body
   const result = await signIn(parts.house, {
     ...{ login, password, demoAllowed: demoAllowed(parts.config) },
+    origin: originOf(parts.house.store.keys, request.ip),
     ...(otp ? { otp } : {}),
   })
   if (!result.ok && result.why.startsWith('wrong')) await countWrong(parts, 'login', [request.ip])

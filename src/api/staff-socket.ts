@@ -30,7 +30,7 @@ export function staffSocket(app: FastifyInstance, parts: ApiParts, desk: LiveDes
 }
 
 function open(parts: ApiParts, desk: LiveDesk, chat: LiveChat, socket: WebSocket, request: FastifyRequest) {
-  const line: DeskLine = { socket, who: request.staff!.who, viewing: null }
+  const line: DeskLine = { socket, who: request.staff!.who, viewing: null, writing: false }
   desk.add(line)
   const look = setInterval(() => void endWithLogin(parts, request, socket), LOOK_EVERY)
   look.unref()
@@ -54,6 +54,7 @@ async function heard(parts: ApiParts, desk: LiveDesk, chat: LiveChat, line: Desk
     const { code } = frame
     await desk.view(line, typeof code === 'string' && CODE.test(code) ? code : null)
   }
+  if (frame.t === 'writing') desk.write(line, frame.on === true)
   if (frame.t === 'typing' && typeof frame.conversation === 'string') {
     const talk = await talkOf(parts.house.store.read, frame.conversation)
     if (talk?.takenById === line.who.staffId) chat.typing(frame.conversation)

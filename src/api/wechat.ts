@@ -60,7 +60,7 @@ async function answer(parts: ApiParts, answering: Answering, pushed: Pushed): Pr
     case 'picture':
       return answering.picture({ ...at, externalId: meant.id, text: '', opens: 'long' }, meant.mediaId)
     case 'unread':
-      return say(parts, 'zh-CN', `wechat.${meant.key}`)
+      return answering.turn({ ...at, externalId: meant.id, text: '', opens: 'long', unread: meant.what })
     case 'nothing':
       return ''
     default:

@@ -25,6 +25,8 @@ export interface HeardMessage {
   position?: { lat: number; lng: number }
   /** Code of a town, community or grid picked from a list; `text` says it in words. */
   unit?: string
+  /** It came and cannot be read: a voice or a film, or some other kind. */
+  unread?: 'voice' | 'other'
   /** What it lets the channel do: speak first for 48 hours after a message, for a minute after a tap. */
   opens?: 'long' | 'brief'
   /** For a first contact; later the person's own choice counts. */

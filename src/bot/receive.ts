@@ -30,6 +30,7 @@ import { alikeFacts, secondLook } from './alike-facts.ts'
 import { askedLast } from './asked-last.ts'
 import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
 import { runCommand, type Speaker } from './commands.ts'
+import { cannotRead, heardText } from './unread.ts'
 import { bubbleOf } from './wording.ts'
 
 /** What hearing needs besides the house: the talk's book, its words, and where to tell of a fault. */
@@ -69,11 +70,13 @@ async function hear(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received
   const now = ears.house.now()
   const { who, conversation } = await atTheirTurn(ears, tx, written, now)
   if (written.opens) await openWindow(tx, who.identityId, written.opens, now)
-  const heard = { ...written, text: await underPseudonym(tx, who.personId, written.text) }
+  const heard = { ...written, text: await heardText(ears.words, tx, who, written) }
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const replies = silent(ears.book, conversation, heard)
     ? []
-    : await talkTurn(ears, tx, who, conversation, { ...heard, replyToId: mine.id }, now)
+    : heard.unread
+      ? [await cannotRead(ears.words, tx, who, conversation, { ...heard, replyToId: mine.id }, now)]
+      : await talkTurn(ears, tx, who, conversation, { ...heard, replyToId: mine.id }, now)
   if (conversation.mode !== 'bot') tx.changes.conversations.add(who.personId)
   await keepConversation(tx, conversation, who.key, now)
   return { personId: who.personId, seq: mine.seq, repeat: false, replies }

@@ -1,6 +1,6 @@
 import type { Card, CardRow, Choice, Say } from '../flows/talk.ts'
 import { parseCaseCode } from '../rules/cases/code.ts'
-import { DATED, type NoticeKey } from '../rules/notices/table.ts'
+import { DATED, NOTICES, type NoticeKey, type NoticeTo } from '../rules/notices/table.ts'
 import type { Language } from '../rules/people/language.ts'
 import type { NoticeBody } from '../store/notices.ts'
 import type { Words } from '../words.ts'
@@ -37,10 +37,14 @@ export const either = (key: string): string[] => [`bot:${key}`, `grid:${key}`, `
 
 const isCaseCode = (code: unknown): code is string => typeof code === 'string' && parseCaseCode(code) !== null
 
-const labelOf = (words: Words, language: Language, choice: Choice) =>
-  (language === 'en' ? choice.english : undefined) ??
-  choice.words ??
-  words(language, either(`choice.${choice.label}`), choice.with)
+/** A day to choose is said as people say days. */
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+function labelOf(words: Words, language: Language, choice: Choice): string {
+  const own = (language === 'en' ? choice.english : undefined) ?? choice.words
+  if (own === undefined) return words(language, either(`choice.${choice.label}`), choice.with)
+  return DAY.test(own) ? words(language, 'done:as', { value: own }) : own
+}
 
 function cardOf(
   words: Words,
@@ -99,25 +103,30 @@ const shortKey = (notice: NoticeKey) => notice.slice(notice.indexOf('.') + 1)
 const THING = 20
 const PLAIN = 32
 
-/** The person of a case and the sides of a mediation have a page of it. */
+/** The person of a case and the sides of a mediation have a page of it; neighbours who follow, and grid workers, have none. */
 const HAS_PAGE = /^(?:resident|side)\./
 
-/** Neighbours who follow a case, and grid workers, have no page of it: their notices lead to none. */
-const isToFollower = (notice: NoticeKey) => notice.startsWith('follower.')
+/** Where the short form of a notice stands: who follows a case, a side, a volunteer and a parent have words of their own. */
+const BRIEF: Readonly<Partial<Record<NoticeTo, string>>> = {
+  ...{ resident: '', follower: 'following.', side: 'side.', volunteer: 'volunteer.', parent: 'parent.' },
+}
 
-/** A notice for a channel with short fields; the whole of it stands on the page. Only residents are told that way. */
+/** A notice for a channel with short fields; the whole of it stands in the conversation and on the page. Staff are told otherwise. */
 function briefOf(
   words: Words,
   language: Language,
   notice: NoticeKey,
   body: NoticeBody,
 ): NonNullable<Bubble['brief']> | undefined {
-  if (!notice.startsWith('resident.') && !isToFollower(notice)) return undefined
+  const { to } = NOTICES[notice]
+  const under = BRIEF[to]
+  if (under === undefined) return undefined
+  const ofCare = to === 'volunteer' || to === 'parent'
   const short = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
   return {
-    what: words(language, `notice:brief.${isToFollower(notice) ? 'following.' : ''}${shortKey(notice)}`),
+    what: words(language, `notice:brief.${under}${shortKey(notice)}`),
     code: short(String(body.code ?? ''), PLAIN),
-    office: short(String(body.office ?? ''), THING),
+    office: short(String(body.office ?? (ofCare ? words(language, 'notice:brief.care') : '')), THING),
   }
 }
 
@@ -150,7 +159,9 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
   // Nothing may be written for neighbours yet: their notice then ends a line sooner.
   const values = hasLines(notice) ? { ...body, lines: careLines(words, language, body) } : body
   const keys = body.help ? [`help:notice.${said}`, `notice:${said}`] : `notice:${said}`
-  const text = words(language, keys, values).trimEnd()
+  const files = filesOf(notice, body)
+  const bare = words(language, keys, values).trimEnd()
+  const text = files ? `${bare}\n${words(language, 'notice:withFiles', { n: files.length })}` : bare
   const right = body.profile === 'petition' && RIGHTS.includes(notice)
   const brief = briefOf(words, language, notice, body)
   return {
@@ -158,11 +169,18 @@ export function noticeBubble(words: Words, language: Language, notice: NoticeKey
     ...(brief ? { brief } : {}),
     ...(isCaseCode(body.code) && HAS_PAGE.test(notice) ? { code: body.code } : {}),
     ...(typeof body.letter === 'string' ? { link: `/letters/${body.letter}` } : {}),
+    ...(files ? { files } : {}),
     ...(asks ? { choices } : {}),
     ...(ASKS_COMING.includes(notice) ? { choices: comingChoices(words, language) } : {}),
     ...(notice === 'resident.mediation' ? { choices: mediateChoice(words, language, body) } : {}),
   }
 }
+
+/** Files a clerk sent with the words. */
+const filesOf = (notice: NoticeKey, { files }: NoticeBody): Bubble['files'] =>
+  typeof files === 'string' && (notice === 'resident.answered' || notice === 'resident.message')
+    ? JSON.parse(files)
+    : undefined
 
 const comingChoices = (words: Words, language: Language) =>
   ['coming', 'move'].map((key, index) => ({
@@ -181,7 +199,8 @@ export function plainText(bubble: Bubble): string {
   const lines = [bubble.text]
   for (const row of bubble.card?.rows ?? [])
     lines.push(`${row.label}：${row.value}${row.note ? `（${row.note}）` : ''}`)
-  for (const call of bubble.card?.calls ?? []) lines.push(`${call.number} ${call.label}`)
+  for (const { number, label } of bubble.card?.calls ?? [])
+    lines.push(label.includes(number) ? label : `${number} ${label}`)
   for (const choice of bubble.choices ?? []) lines.push(`${choice.n}. ${choice.label}`)
   if (bubble.hint) lines.push(bubble.hint)
   return lines.filter(Boolean).join('\n')

@@ -1,6 +1,7 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
+import { openApp } from '../app.ts'
 import type { Command } from '../cli.ts'
 import { UsageFault } from '../cli-flags.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -14,6 +15,7 @@ export const backupCommand: Command = async ([folder]) => {
   if (!folder) throw new UsageFault('backup needs a folder')
   const config = readConfig()
   const file = sqliteFile(config)
+  if (existsSync(file)) await note(config, 'backup', [folder])
   mkdirSync(folder, { recursive: true })
   const target = join(folder, DATABASE)
   if (existsSync(target)) throw new Error(`${target} is there already; give a new folder`)
@@ -63,8 +65,16 @@ export const restoreCommand: Command = async args => {
     cpSync(join(folder, FILES), join(config.dataDir, FILES), { recursive: true })
   if (!config.secret && existsSync(join(folder, KEY)))
     copyFileSync(join(folder, KEY), join(config.dataDir, KEY))
+  // Without the key nothing is sealed: an own one made here would open nothing of it.
+  if (config.secret || existsSync(join(config.dataDir, KEY))) await note(config, 'restore', [folder])
   process.stdout.write(`restored ${file}\n`)
   return 0
+}
+
+/** A copy of everything left the house, or took its place: it stands in the book. */
+async function note(config: Config, name: string, args: readonly string[]) {
+  const app = await openApp({ ...config, logLevel: 'error' }, { withoutDemo: true, command: { name, args } })
+  await app.close()
 }
 
 function sqliteFile(config: Config): string {

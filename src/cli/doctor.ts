@@ -19,7 +19,10 @@ interface Finding {
 /** Looks at everything an operator would ask about first. Exit code 1 when something is wrong. */
 export const doctorCommand: Command = async () => {
   const config = readConfig()
-  const app = await openApp({ ...config, logLevel: 'error' }, { withoutDemo: true })
+  const app = await openApp(
+    { ...config, logLevel: 'error' },
+    { withoutDemo: true, command: { name: 'doctor', args: [] } },
+  )
   const { read } = app.house.store
   const promises = await brokenPromises(read)
   const keys = await keyOpens(app.house.store)
@@ -45,7 +48,7 @@ export const doctorCommand: Command = async () => {
     { ok: waiting.length === 0, says: `${waiting.length} notices nobody could be told` },
     {
       ok: forged === null,
-      says: forged === null ? 'the audit chain is whole' : `the audit chain breaks at line ${forged}`,
+      says: forged === null ? 'the audit chain is whole' : `the audit chain breaks at row ${forged}`,
     },
     await filesWhole(app.house),
     { ok: late.length === 0, says: `${late.length} alerts overdue` },

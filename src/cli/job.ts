@@ -19,7 +19,11 @@ export const jobCommand: Command = async args => {
   const moments = momentsOf(args)
   if (!args.includes('--dry-run')) {
     if (moments.length > 1) throw new UsageFault('--from and --to go with --dry-run')
-    const app = await openApp(config, { ...(moments[0] ? { now: moments[0] } : {}), withoutDemo: true })
+    const app = await openApp(config, {
+      ...(moments[0] ? { now: moments[0] } : {}),
+      withoutDemo: true,
+      command: { name: 'job', args },
+    })
     process.stdout.write(`${job.name}: ${await runJob(app.house, job)}\n`)
     await app.close()
     return 0

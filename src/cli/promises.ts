@@ -13,7 +13,10 @@ import { type SaidLine, type SaidMonth, type SaidShare, sayable } from '../rules
 export const promisesCommand: Command = async args => {
   const month = flag(args, 'month')
   if (month && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new UsageFault('--month is YYYY-MM')
-  const app = await openApp({ ...readConfig(), logLevel: 'error' }, { withoutDemo: true })
+  const app = await openApp(
+    { ...readConfig(), logLevel: 'error' },
+    { withoutDemo: true, command: { name: 'promises', args } },
+  )
   const { house } = app
   let differ = 0
   for (const one of month ? [month] : publicMonths(house)) {

@@ -10,7 +10,13 @@ export const userCommand: Command = async ([what, login, name, role = 'administr
   if (what !== 'add' || !login || !name) throw new UsageFault('user add needs a log-in and a name')
   if (!STAFF_ROLES.includes(role as StaffRole)) throw new UsageFault(`roles: ${STAFF_ROLES.join(', ')}`)
   const config = readConfig()
-  const app = await openApp({ ...config, logLevel: 'error' }, { withoutDemo: true })
+  const app = await openApp(
+    { ...config, logLevel: 'error' },
+    {
+      withoutDemo: true,
+      command: { name: 'user', args: ['add', login, role, unit ?? ''] },
+    },
+  )
   const unitId = unit ?? app.house.district.code
   const made = await inviteStaff(app.house, { login, name, role: role as StaffRole, unitId })
   await app.close()

@@ -15,7 +15,7 @@ import {
   tryChannel,
 } from '../store/notices.ts'
 import { type Bundle, bundled } from './bundle.ts'
-import { isUrgent, type Senders, type Way, waysTo } from './ways.ts'
+import { isUrgent, type Senders, type Way, type Ways, waysTo } from './ways.ts'
 
 /** A notice is tried this often, at growing distances, or until it is no longer worth saying. */
 const TRIES = 48
@@ -111,7 +111,7 @@ async function handOver(run: Run, bundle: Bundle): Promise<'done' | 'later'> {
   const ids = rows.map(row => row.id)
   if (!(await house.store.write(tx => takeNotices(tx, ids, channel, house.now()), first.recipient)))
     return 'later'
-  const tried = await tryWays(run, rows, ways)
+  const tried = await tryWays(run, bundle, ways, waiting)
   if (tried.sent) {
     const { way, receipt } = tried.sent
     run.counts.set(way.channel, (run.counts.get(way.channel) ?? 0) + 1)
@@ -124,7 +124,7 @@ async function handOver(run: Run, bundle: Bundle): Promise<'done' | 'later'> {
     })
     return 'done'
   }
-  const later = tried.later ?? waiting
+  const { later } = tried
   if (!later || first.attempts + 1 >= TRIES) {
     const why = tried.refused.map(one => `${one.channel}: ${one.why}`).join('; ') || 'noChannel'
     await giveUp(run, rows, why, tried.refused)
@@ -137,18 +137,30 @@ async function handOver(run: Run, bundle: Bundle): Promise<'done' | 'later'> {
 
 interface Tried {
   sent: { way: Way; receipt: string | null } | null
-  later: { afterSeconds: number; why: string; channel: string } | null
+  later: Ways['waiting']
   refused: { channel: string; why: string }[]
 }
 
-async function tryWays(run: Run, rows: readonly NoticeRow[], ways: readonly Way[]): Promise<Tried> {
+/** What costs, or tells nobody by itself, is no way out of a hiccup: it waits until the others refuse, or cannot be waited for. */
+const LAST: readonly string[] = ['web', 'sms']
+
+/** Goes the ways to a recipient in order; where one of them is worth waiting for, the last ones are left alone. */
+async function tryWays(
+  run: Run,
+  { rows }: Bundle,
+  ways: readonly Way[],
+  waiting: Ways['waiting'],
+): Promise<Tried> {
   const { store } = run.house
-  const tried: Tried = { sent: null, later: null, refused: [] }
+  const first = rows[0]!
+  const patient = first.personId !== null && !isUrgent(rows)
+  const tried: Tried = { sent: null, later: waiting, refused: [] }
   for (const [index, way] of ways.entries()) {
+    if (patient && tried.later && LAST.includes(way.channel) && canWait(run, first, tried.later)) continue
     if (index > 0)
       await store.write(async tx => {
         for (const row of rows) await tryChannel(tx, row.id, way.channel)
-      }, rows[0]?.recipient)
+      }, first.recipient)
     const sent = await way.send().catch((): Sent => ({ is: 'later', afterSeconds: 60, why: 'fault' }))
     if (sent === null) continue
     if (sent.is === 'sent') {
@@ -161,6 +173,10 @@ async function tryWays(run: Run, rows: readonly NoticeRow[], ways: readonly Way[
   }
   return tried
 }
+
+/** Whether there will be another try while it is still worth saying. */
+const canWait = (run: Run, row: NoticeRow, { afterSeconds }: NonNullable<Ways['waiting']>): boolean =>
+  row.attempts + 1 < TRIES && (row.until === null || nextTime(run, row, afterSeconds) < row.until)
 
 /** Not before the channel allows it, not before our own time, and not at night what keeps the quiet hours. */
 function nextTime({ house, chance }: Run, row: NoticeRow, afterSeconds: number): string {

@@ -1,5 +1,6 @@
 import cron from 'node-cron'
 import type { House } from '../actions/house.ts'
+import { addAudit } from '../store/audit.ts'
 import { newId } from '../store/db.ts'
 import { insert } from '../store/sql.ts'
 import { JOBS, type Job } from './jobs/index.ts'
@@ -18,6 +19,7 @@ export async function startTimetable(
   house: House,
   senders: Senders,
   fault: (what: string, error: unknown) => void,
+  note: (what: string, facts: object) => void = () => undefined,
 ): Promise<Timetable> {
   await recoverOutbox(house)
   const outbox = oneAtATime(
@@ -28,7 +30,7 @@ export async function startTimetable(
   )
   const caughtUp = catchUp(house, fault)
   const tasks = JOBS.map(job =>
-    cron.schedule(job.when, () => runJob(house, job).catch(error => fault(job.name, error)), {
+    cron.schedule(job.when, () => runAndSay(house, job, note).catch(error => fault(job.name, error)), {
       timezone: house.district.zone,
       noOverlap: true,
     }),
@@ -49,6 +51,12 @@ export async function startTimetable(
   }
 }
 
+/** Runs a job and says in the log what it leaves to be said. */
+async function runAndSay(house: House, job: Job, note: (what: string, facts: object) => void) {
+  await runJob(house, job)
+  if (job.facts) note(job.name, await job.facts(house))
+}
+
 /** What fell due while nobody was there, once and in order; a job that breaks does not keep the next from its turn. */
 export async function catchUp(house: House, fault: (what: string, error: unknown) => void): Promise<void> {
   for (const job of JOBS) if (job.atStart) await runJob(house, job).catch(error => fault(job.name, error))
@@ -67,17 +75,17 @@ export async function runJob(house: House, job: Job): Promise<number> {
     throw error
   } finally {
     if (count > 0 || broke)
-      await house.store.write(
-        async tx =>
-          void (await insert(tx.sql, 'JobRun', {
-            id: newId(),
-            job: job.name,
-            startedAt,
-            endedAt: house.now(),
-            count,
-            fault: broke,
-          })),
-      )
+      await house.store.write(async tx => {
+        const endedAt = house.now()
+        const row = { id: newId(), job: job.name, startedAt, endedAt, count, fault: broke }
+        await insert(tx.sql, 'JobRun', row)
+        const said = broke ?? String(count)
+        await addAudit(
+          tx,
+          { staffId: null, what: 'job', field: job.name, detail: said, ok: broke === null },
+          endedAt,
+        )
+      })
   }
 }
 

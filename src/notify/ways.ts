@@ -11,6 +11,8 @@ import type { Bundle } from './bundle.ts'
 /** What a sender gets: the notice (the first of a bundle), how many it stands for, and what it says. */
 export interface Said {
   row: NoticeRow
+  /** The same for a repeat of the very same words: a bundle that grew since is another one, and must not be taken for a repeat. */
+  sameAs: string
   count: number
   bubble: Bubble
   /** What the recipient reads. */
@@ -56,10 +58,15 @@ const NEEDS: Readonly<Partial<Record<NoticeChannel, string>>> = {
   },
 }
 
+/** Chats that can be called: who lives in one does not look at the page, so the page having it tells them nothing. */
+const LIVES_IN: readonly NoticeChannel[] = ['wechat', 'wechaty']
+
 /** Whether a channel leads to the person now; by customer-service message only while their window is open. */
-function leadsTo(channel: NoticeChannel, addresses: Addresses, now: string): boolean {
+function leadsTo(channel: NoticeChannel, addresses: Addresses, senders: Senders, now: string): boolean {
   const needed = NEEDS[channel]
   if (!needed) return true
+  if (channel === 'web' && LIVES_IN.some(chat => senders[chat] && addresses.some(at => at.channel === chat)))
+    return false
   return addresses.some(
     at => at.channel === needed && (channel !== 'wechat' || ((at.openUntil ?? '') > now && at.openLeft > 0)),
   )
@@ -86,13 +93,14 @@ export async function waysTo(
   const ways: Way[] = []
   let waiting: Ways['waiting'] = null
   for (const channel of channels) {
-    if (!leadsTo(channel, addresses, house.now())) continue
+    if (!leadsTo(channel, addresses, senders, house.now())) continue
     const known = channel === 'inbox' || channel === 'web'
     const sender = senders[channel]
     if (known) ways.push({ channel, send: async () => TAKEN })
     else if (sender && still.has(channel)) waiting ??= pause(house, channel, still.get(channel) ?? '')
     else if (sender && !gone.includes(channel)) {
-      const said: Said = { row, count: rows.length, bubble, language, addresses, still }
+      const sameAs = rows.at(-1)?.id ?? row.id
+      const said: Said = { row, sameAs, count: rows.length, bubble, language, addresses, still }
       ways.push({ channel, send: () => sender(said) })
     }
   }

@@ -1,6 +1,7 @@
 import { ROUND_STARTS } from '../rules/cases/orders.ts'
 import type { CaseState, Verb } from '../rules/cases/types.ts'
 import type { MediationVerb } from '../rules/mediation/types.ts'
+import { addAudit } from './audit.ts'
 import type { CaseRow } from './cases.ts'
 import { newId, type Reads, type Tx } from './db.ts'
 import { keyOf, opened, sealed } from './keys.ts'
@@ -58,7 +59,7 @@ export interface EntryLine {
   body: EntryBody
 }
 
-/** Adds a line; `row.entryCount` grows and must be kept with the case in the same transaction. */
+/** Adds a line, and for what staff did its row in the book of the audit; `row.entryCount` grows and must be kept with the case in the same transaction. */
 export async function addEntry(
   tx: Tx,
   row: CaseRow,
@@ -79,6 +80,8 @@ export async function addEntry(
       key && Object.keys(body).length ? sealed(key, `Entry.bodyEnc.${id}`, JSON.stringify(body)) : null,
     at: now,
   })
+  if (entry.byKind === 'staff')
+    await addAudit(tx, { staffId: entry.byId, what: 'step', caseId: row.id, field: entry.verb }, now)
   return { id, no: row.entryCount, at: now, ...entry }
 }
 

@@ -1,5 +1,6 @@
 import { newId, type Reads, type Tx } from './db.ts'
 import { opened, sealed } from './keys.ts'
+import { addressesOf } from './persons.ts'
 import { keyedHash } from './seal.ts'
 import { insert } from './sql.ts'
 
@@ -44,6 +45,13 @@ export async function doorsOf(
     const words = opened(from.keys.house, `PushDoor.doorEnc.${id}`, doorEnc)
     return words ? [{ id, subscription: JSON.parse(words) as Subscription }] : []
   })
+}
+
+/** Whether the page alone leads to a person: no chat, and no browser that asked to be woken. */
+export async function onlyByPage(from: Reads, personId: string): Promise<boolean> {
+  const addresses = await addressesOf(from, personId)
+  if (!addresses.every(at => at.channel === 'web' || at.channel === 'terminal')) return false
+  return (await rowsOf(from, personId)).length === 0
 }
 
 export async function closeDoor(tx: Tx, id: string): Promise<void> {

@@ -13,8 +13,8 @@ export type Meant =
     }
   /** A picture: to be fetched, then a line of the talk. */
   | { is: 'picture'; id: string; mediaId: string }
-  /** Voice, video and what nobody can read: a sentence says so. */
-  | { is: 'unread'; key: 'textOnly' | 'voiceOnly' }
+  /** Voice, video and what nobody can read: that it came stands in the talk, and a sentence says so. */
+  | { is: 'unread'; id: string; what: 'voice' | 'other' }
   | { is: 'follow'; id: string }
   | { is: 'leave'; id: string; openid: string }
   | { is: 'result'; id: string; receipt: string; arrived: boolean; why: string }
@@ -41,19 +41,20 @@ function messageOf(pushed: Pushed, id: string): Meant {
   if (MsgType === 'voice')
     return pushed.Recognition
       ? { is: 'said', id, text: pushed.Recognition, opens: 'long' }
-      : { is: 'unread', key: 'voiceOnly' }
+      : { is: 'unread', id, what: 'voice' }
+  if (MsgType === 'video' || MsgType === 'shortvideo') return { is: 'unread', id, what: 'voice' }
   if (MsgType === 'image' && pushed.MediaId) return { is: 'picture', id, mediaId: pushed.MediaId }
   if (MsgType === 'location') return locationOf(pushed, id)
   if (MsgType === 'link') {
     const text = [pushed.Title, pushed.Description, pushed.Url].filter(Boolean).join('\n')
-    return text ? { is: 'said', id, text, opens: 'long' } : { is: 'unread', key: 'textOnly' }
+    return text ? { is: 'said', id, text, opens: 'long' } : { is: 'unread', id, what: 'other' }
   }
-  return { is: 'unread', key: 'textOnly' }
+  return { is: 'unread', id, what: 'other' }
 }
 
 /** A tapped line of a menu comes back as its label, with the id we gave it: a step of the talk, or a bare number. */
 function textOf({ Content = '', bizmsgmenuid }: Pushed, id: string): Meant {
-  if (!Content.trim()) return { is: 'unread', key: 'textOnly' }
+  if (!Content.trim()) return { is: 'unread', id, what: 'other' }
   const said = { is: 'said', id, opens: 'long' } as const
   if (bizmsgmenuid?.includes('.')) return { ...said, text: Content, tap: bizmsgmenuid }
   return { ...said, text: bizmsgmenuid || Content }

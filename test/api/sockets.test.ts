@@ -204,7 +204,12 @@ it('brings a clerk’s step to the resident’s page at once, and only to theirs
     t: 'viewers',
     code,
     names: ['姓名li'],
+    writing: [],
   })
+  other.send({ t: 'writing', on: true })
+  await desk.until(frame => frame.t === 'viewers' && String(frame.writing) === '姓名li')
+  other.send({ t: 'writing', on: false })
+  await desk.until(frame => frame.t === 'viewers' && String(frame.writing) === '')
   await stranger.until(frame => frame.t === 'welcome')
   await line.until(frame => frame.t === 'welcome')
   await wang.post(`/api/staff/cases/${code}/steps/grab`, {})

@@ -257,7 +257,7 @@ it('opens a masked value with a reason, and keeps the reason', async () => {
   expect((await reveal({ field: 'queryHash', reason: '要看' })).statusCode).toBe(400)
   expect((await reveal({ field: 'phone', reason: '要联系居民' })).json()).toEqual({ value: '13800000000' })
   const line = await api.house.store.read.sql.get<Record<string, unknown>>(
-    `SELECT a."staffId", a."what", a."field", c."code" FROM "Audit" a JOIN "Case" c ON c."id" = a."caseId"`,
+    `SELECT a."staffId", a."what", a."field", c."code" FROM "Audit" a JOIN "Case" c ON c."id" = a."caseId" WHERE a."what" = 'reveal'`,
   )
   expect(line).toEqual({ staffId: id, what: 'reveal', field: 'phone', code })
 })

@@ -226,6 +226,60 @@ it('wakes a browser that asked for it, with nothing personal, and forgets one th
   expect(Number(doors?.n)).toBe(1)
 })
 
+it('wakes the browser of somebody who has a page and no chat; the page alone is told at once', async () => {
+  await open({ ...VAPID, WECHAT_TEMPLATES: '', SMS_PROVIDER: '' })
+  const codes = []
+  for (const name of ['a page', 'a page and a door']) {
+    const browser = town.browser()
+    codes.push(await town.grievance(browser))
+    if (name === 'a page') continue
+    const keys = {
+      p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+      auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+    }
+    const row = await town.house.store.read.sql.get<{ personId: string }>(
+      `SELECT "personId" FROM "Case" WHERE "code" = ?`,
+      codes[1]!,
+    )
+    const door = { endpoint: 'https://push.example.com/page', keys }
+    await town.house.store.write(tx => openDoor(tx, row!.personId, door, town.house.now()))
+  }
+  const west = await clerk(town, `west${people}`, 'townClerk', WEST)
+  for (const code of codes) await moveCase(town.house, west, code, 'grab', {})
+  const woken = nock('https://push.example.com').post('/page').reply(201)
+  await run()
+  expect(woken.isDone()).toBe(true)
+  expect((await notices(codes[0]!))[0]).toMatchObject({ state: 'sent', channel: 'web' })
+  expect((await notices(codes[1]!))[0]).toMatchObject({ state: 'sent', channel: 'webPush' })
+})
+
+it('says a bundle that grew after a kill once more, rather than lose what is new in it', async () => {
+  await open()
+  const code = await takenUp()
+  await shut()
+  await run()
+  // Killed between the call and the note of it, and something new since.
+  await town.house.store.write(
+    async tx =>
+      void (await tx.sql.run(
+        `UPDATE "Notice" SET "state" = 'waiting' WHERE "channel" = 'template' AND "state" = 'sent'`,
+      )),
+  )
+  await run()
+  const same = town.got(ME).length
+  await town.house.store.write(
+    async tx =>
+      void (await tx.sql.run(
+        `UPDATE "Notice" SET "state" = 'waiting' WHERE "channel" = 'template' AND "state" = 'sent'`,
+      )),
+  )
+  const west = await clerk(town, `west-grown`, 'townClerk', WEST)
+  await moveCase(town.house, west, code, 'message', { text: '师傅明天上午到' })
+  await run()
+  expect(town.got(ME).length).toBe(same + 1)
+  expect(town.got(ME).at(-1)).toContain('经办人给您留言 等 2 条')
+})
+
 it('signs a text as the provider wants it, and knows its codes', async () => {
   const given = {
     apiBase: 'https://sms.tencentcloudapi.com',
@@ -255,6 +309,10 @@ it('signs a text as the provider wants it, and knows its codes', async () => {
     sms(answer)
     expect(await provider('13800000000', ['有新进展', 'HS-1'])).toMatchObject(wanted)
   }
-  const silent = smsSender(provider, async () => '0476-123')
+  const silent = smsSender(
+    provider,
+    async () => '0476-123',
+    (_, what) => what,
+  )
   expect(await silent({ row: {}, bubble: { text: '' } } as never)).toBeNull()
 })

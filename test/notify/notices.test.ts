@@ -37,6 +37,7 @@ const BODY = {
   ...{ no: '1', day: '2026-11-30', routes: 'court,legalAid', panel: 'P01', token: 'ABCD-EFGH-JKLM' },
   same: 'HS-20261101-0007',
   place: '红山郡',
+  row: '1041',
   summary: '配件已到，预计周五恢复运行。',
   ...{ today: 2, late: 1, waiting: 7, news: 3, orders: 2 },
   items: JSON.stringify([
@@ -98,8 +99,9 @@ it.each(LANGUAGES)('every notice has words in %s, with every value filled in', l
 it.each([
   ['zh-CN', 20],
   ['en', 32],
-] as const)('the short form of a resident’s notice fits a template in %s', (language, most) => {
-  for (const key of KEYS.filter(one => /^(?:resident|follower)\./.test(one))) {
+] as const)('the short form of whatever a person is told fits a template in %s', (language, most) => {
+  const persons = KEYS.filter(one => /^(?:resident|follower|side|volunteer|parent)\./.test(one))
+  for (const key of persons) {
     const { what, code, office } = told(key, language).brief!
     expect([key, what.length > 0 && what.length <= most && !what.includes('brief.')]).toEqual([key, true])
     expect([code.length <= 32, office.length <= 20]).toEqual([true, true])

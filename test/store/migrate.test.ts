@@ -43,6 +43,8 @@ it('applies what is missing once, in order', async () => {
     '012_knowledge',
     '013_corrections',
     '014_search',
+    '016_desk',
+    '017_audit',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])
   add('009_more', 'CREATE TABLE "More" ("id" TEXT PRIMARY KEY);')

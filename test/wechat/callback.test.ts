@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { pushXml, sealedPush } from '../../scripts/wechat-fake/push.ts'
 import type { Receive } from '../../src/bot/channel.ts'
+import { linesOf } from '../../src/store/talks.ts'
 import { sealPushed, signatureOf } from '../../src/wechat/crypt.ts'
 import { runLate } from '../../src/wechat/late.ts'
 import { ACCOUNT, makeTown, type Town } from './town.ts'
@@ -180,6 +181,26 @@ it('fetches a picture in the background and puts it to the matter; an outage onl
   expect(await count(`SELECT COUNT(*) AS "n" FROM "File" WHERE "state" = 'ready'`)).toBe(1)
   expect(town.got(ME).join('')).toMatch(/照片/)
   expect(town.faults).toEqual([])
+})
+
+it('keeps that a voice or a film came, and answers kindly, once; what was asked still stands', async () => {
+  await town.tell(ME, '3号楼电梯坏了两周，物业不管，我是红山郡的，电话13800000000')
+  town.pass(49 * 3_600_000)
+  const voice = () => town.push(ME, { MsgType: 'voice', MediaId: 'v1', Format: 'amr', MsgId: 'v1' })
+  const [first, again] = [await voice(), await voice()]
+  expect([first.words, again.words]).toEqual([expect.stringMatching(/语音.*听不了.*文字/), first.words])
+  expect((await town.push(ME, { MsgType: 'shortvideo', MediaId: 'v2', MsgId: 'v2' })).words).toContain('视频')
+  expect((await town.push(ME, { MsgType: 'hologram', MsgId: 'v3' })).words).toContain('看不懂')
+  const row = await town.house.store.read.sql.get<{ personId: string; openUntil: string }>(
+    'SELECT "personId", "openUntil" FROM "Identity"',
+  )
+  // They wrote: the window to speak first is open again.
+  expect(row!.openUntil > town.house.now()).toBe(true)
+  const lines = await linesOf(town.house.store.read, row!.personId, { after: 0, limit: 100 })
+  const own = lines.filter(line => line.sender === 'me').map(line => JSON.parse(line.body).text)
+  expect(own.slice(1)).toEqual(['[语音或视频]', '[语音或视频]', '[一条看不懂的消息]'])
+  await town.tell(ME, '3')
+  expect(await town.tell(ME, '1')).toContain('HS-20261105-0001')
 })
 
 it('says a long answer in parts, the first at once', async () => {

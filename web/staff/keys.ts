@@ -1,6 +1,6 @@
 import { onScopeDispose } from 'vue'
 
-/** What a key does here; false when it does nothing just now, so that another listener or the browser may have it. */
+/** What a key does here (named keys with Shift are `Shift+ArrowDown`); false when it does nothing just now, so that another listener or the browser may have it. */
 export type Keys = Record<string, () => unknown>
 
 const typing = (target: EventTarget | null) =>
@@ -16,7 +16,8 @@ export function useKeys(keys: Keys): void {
       document.querySelector('dialog[open], [role="dialog"][aria-modal="true"]:not([hidden])')
     )
       return
-    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    const shift = event.shiftKey && event.key.length > 1 ? 'Shift+' : ''
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : shift + event.key]
     if (act && act() !== false) event.preventDefault()
   }
   addEventListener('keydown', press)

@@ -10,7 +10,8 @@ export const router = createRouter({
     {
       path: '/cases/:code?',
       name: 'desk',
-      component: () => import('./desk/desk-page.vue'),
+      component: () =>
+        Promise.all([import('./desk/desk-page.vue'), needWords('desk')]).then(([page]) => page),
       meta: { title: 'nav.desk' },
     },
     {
@@ -61,6 +62,12 @@ export const router = createRouter({
       name: 'board',
       component: () => needWords('board').then(() => import('./board/board-page.vue')),
       meta: { title: 'nav.board' },
+    },
+    {
+      path: '/audit',
+      name: 'audit',
+      component: () => needWords('audit').then(() => import('./audit/audit-page.vue')),
+      meta: { title: 'nav.audit' },
     },
     {
       path: '/invariant',

@@ -42,6 +42,9 @@ export function saying(error: unknown): string {
   return t(error.code === 'offline' ? 'error.offline' : 'error.broken')
 }
 
+/** Whether whoever is logged in dispatches for the district. */
+export const mayDispatch = (): boolean => session.me?.roles.includes('districtDispatcher') === true
+
 /** Finds out whether this browser is still logged in. */
 export async function start(): Promise<void> {
   session.trouble = ''

@@ -16,6 +16,10 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/assess.json'),
     en: () => import('../../locales/en/assess.json'),
   },
+  audit: {
+    'zh-CN': () => import('../../locales/zh-CN/audit.json'),
+    en: () => import('../../locales/en/audit.json'),
+  },
   board: {
     'zh-CN': () => import('../../locales/zh-CN/board.json'),
     en: () => import('../../locales/en/board.json'),
@@ -24,13 +28,13 @@ const LATER = {
     'zh-CN': () => import('../../locales/zh-CN/careDesk.json'),
     en: () => import('../../locales/en/careDesk.json'),
   },
+  desk: {
+    'zh-CN': () => import('../../locales/zh-CN/desk.json'),
+    en: () => import('../../locales/en/desk.json'),
+  },
   grids: {
     'zh-CN': () => import('../../locales/zh-CN/grids.json'),
     en: () => import('../../locales/en/grids.json'),
-  },
-  seek: {
-    'zh-CN': () => import('../../locales/zh-CN/seek.json'),
-    en: () => import('../../locales/en/seek.json'),
   },
   learning: {
     'zh-CN': () => import('../../locales/zh-CN/learning.json'),

@@ -2,7 +2,7 @@ import { NOTICES, type NoticeKey, sendAfter, worthUntil } from '../../rules/noti
 import type { Language } from '../../rules/people/language.ts'
 import type { Tx } from '../../store/db.ts'
 import { addNotice, type NoticeBody } from '../../store/notices.ts'
-import { addressesOf } from '../../store/persons.ts'
+import { onlyByPage } from '../../store/push-doors.ts'
 import { addLineAlone } from '../../store/talks.ts'
 import type { House } from '../house.ts'
 
@@ -66,9 +66,7 @@ export async function tellPerson(
   if (!person || person.erasedAt) return
   const bubble = house.bubble(key, person.language, body)
   const line = await addLineAlone(tx, personId, { sender: 'notice', channel: 'notice', body: bubble }, now)
-  const onlyHere = (await addressesOf(tx, personId)).every(
-    at => at.channel === 'web' || at.channel === 'terminal',
-  )
+  const onlyHere = await onlyByPage(tx, personId)
   const handed = onlyHere && line ? 'web' : null
   await put(house, tx, key, { personId }, { cause, body, now, handed })
 }

@@ -5,6 +5,7 @@ import { tellKnowledge } from '../../actions/care/knowledge.ts'
 import { remindCare } from '../../actions/care/remind.ts'
 import { tellCareDesk } from '../../actions/care/tell-desk.ts'
 import { tellDigests, tellLeaders } from '../../actions/digest.ts'
+import { carryOut } from '../../actions/dispatch-many.ts'
 import { passOffersOn } from '../../actions/earlier-meeting.ts'
 import type { House } from '../../actions/house.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from '../../actions/mediation-clock.ts'
 import { redate } from '../../actions/redate.ts'
 import { dropOldTries } from '../../store/attempts.ts'
+import { bookHead, dropOldBook, sealBook, verifyBook } from './audit.ts'
 import { closeAnswered, dispatchUngrabbed, remindOffices, resumePaused } from './cases.ts'
 import { countPromptness, dropPushes } from './channels.ts'
 import { checkInvariant } from './invariant.ts'
@@ -28,10 +30,13 @@ export interface Job {
   run(house: House): Promise<number>
   /** Run once at start, in the order of the timetable: what fell due while the service was off happens first of all. */
   atStart?: true
+  /** What is written into the log after a run of the timetable; nothing personal. */
+  facts?(house: House): Promise<object>
 }
 
 export const JOBS: readonly Job[] = [
   { name: 'escalate-alerts', when: '*/10 * * * * *', run: escalateAlerts, atStart: true },
+  { name: 'dispatch-many', when: '* * * * * *', run: carryOut, atStart: true },
   { name: 'dispatch-ungrabbed', when: '*/20 * * * * *', run: dispatchUngrabbed, atStart: true },
   { name: 'redate', when: '11 5 * * *', run: redate, atStart: true },
   { name: 'remind-offices', when: '*/2 * * * *', run: remindOffices, atStart: true },
@@ -57,5 +62,8 @@ export const JOBS: readonly Job[] = [
   { name: 'count-promptness', when: '17 0 * * *', run: countPromptness, atStart: true },
   { name: 'drop-pushes', when: '27 4 * * *', run: dropPushes },
   { name: 'sweep-files', when: '41 3 * * *', run: sweepFiles },
+  { name: 'seal-audit', when: '*/10 * * * * *', run: sealBook, atStart: true },
+  { name: 'verify-audit', when: '37 1 * * *', run: verifyBook, facts: bookHead },
+  { name: 'drop-old-audit', when: '53 3 * * *', run: dropOldBook },
   { name: 'check-invariant', when: '7 * * * *', run: checkInvariant },
 ]

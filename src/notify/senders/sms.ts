@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Bubble } from '../../bot/channel.ts'
 import type { Sent } from '../../rules/notices/outcome.ts'
+import type { Language } from '../../rules/people/language.ts'
 import { isMobile } from '../../rules/people/mobile.ts'
-import type { Sender } from '../ways.ts'
+import type { Said, Sender } from '../ways.ts'
 
 /**
  * A provider of text messages: hands one over. Off unless configured. A text names the step and the number of the matter, never a name, a place or
@@ -97,12 +97,25 @@ export type PhoneOf = (row: {
  * template of its own, `inviting`, whose one value is the code; null where the account has none.
  */
 export const smsSender =
-  (provider: SmsProvider, phoneOf: PhoneOf, inviting: SmsProvider | null = null): Sender =>
-  async ({ row, bubble }) => {
+  (
+    provider: SmsProvider,
+    phoneOf: PhoneOf,
+    together: Together,
+    inviting: SmsProvider | null = null,
+  ): Sender =>
+  async said => {
+    const { row, bubble } = said
     const phone = await phoneOf(row)
     if (!phone || !isMobile(phone)) return null
     if (row.notice === 'invited.mediation') return inviting ? inviting(phone, [bubble.text]) : null
-    return provider(phone, valuesOf(bubble))
+    return provider(phone, valuesOf(said, together))
   }
 
-const valuesOf = ({ brief, code }: Bubble) => [brief?.what ?? '有新情况', brief?.code || code || '-']
+/** What a short form says of several told as one. */
+type Together = (language: Language, what: string, count: number) => string
+
+function valuesOf({ bubble, count, language }: Said, together: Together): string[] {
+  const { brief, code } = bubble
+  const what = brief?.what ?? '有新情况'
+  return [count > 1 ? together(language, what, count) : what, brief?.code || code || '-']
+}

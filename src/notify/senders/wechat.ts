@@ -1,6 +1,7 @@
 import type { Bubble } from '../../bot/channel.ts'
 import { fieldValue } from '../../rules/notices/fields.ts'
 import type { Sent } from '../../rules/notices/outcome.ts'
+import type { Language } from '../../rules/people/language.ts'
 import { agreements, disagree, useAgreement } from '../../store/channels.ts'
 import { forgetAddress } from '../../store/identities.ts'
 import { type Account, sentOf } from '../../wechat/account.ts'
@@ -21,6 +22,8 @@ export interface WechatParts extends Place {
   account: Account
   /** Where the page of a case lies; null where people cannot reach us. */
   publicUrl: string | null
+  /** What a short form says of several told as one: the newest, and how many. */
+  together(language: Language, what: string, count: number): string
 }
 
 type Address = Addresses[number]
@@ -31,8 +34,12 @@ const addressAt = (addresses: Addresses, account: Account): Address | null =>
   addresses.find(at => at.channel === account.name) ??
   null
 
-const pageOf = ({ publicUrl }: WechatParts, bubble: Bubble): string | null =>
-  publicUrl && bubble.code ? `${publicUrl}/cases/${bubble.code}` : null
+/** Where the whole of it stands: the page of the case, or what the notice itself leads to. */
+function pageOf({ publicUrl }: WechatParts, { code, link }: Bubble): string | null {
+  if (!publicUrl) return null
+  if (code) return `${publicUrl}/cases/${code}`
+  return link ? `${publicUrl}${link}` : null
+}
 
 /** Customer-service message: the whole text with its choices, inside the window. */
 export const customSender =
@@ -45,12 +52,17 @@ export const customSender =
   }
 
 /** The values of a template, each cut to what its field takes. Null: the notice has no short form. */
-function dataOf(said: Said, fields: Fields, zone: string): Record<string, { value: string }> | null {
+function dataOf(parts: WechatParts, said: Said, fields: Fields): Record<string, { value: string }> | null {
   const { brief } = said.bubble
   if (!brief) return null
-  const values = { ...brief, at: said.row.createdAt }
+  const { language, count, row } = said
+  const what = count > 1 ? parts.together(language, brief.what, count) : brief.what
+  const values = { ...brief, what, at: row.createdAt }
   return Object.fromEntries(
-    Object.entries(fields).map(([field, of]) => [field, { value: fieldValue(field, values[of], zone) }]),
+    Object.entries(fields).map(([field, of]) => [
+      field,
+      { value: fieldValue(field, values[of], parts.zone) },
+    ]),
   )
 }
 
@@ -63,12 +75,12 @@ interface Kind {
   body(said: Said, page: string | null): Record<string, unknown>
 }
 
-/** Template message: needs no window. The notice's id keeps a repeat from arriving twice. */
+/** Template message: needs no window. The id of the newest notice in it keeps a repeat from arriving twice. */
 const TEMPLATE: Kind = {
   channel: 'template',
   path: '/cgi-bin/message/template/send',
   agreed: false,
-  body: ({ row }, page) => ({ client_msg_id: row.id, ...(page ? { url: page } : {}) }),
+  body: ({ sameAs }, page) => ({ client_msg_id: sameAs, ...(page ? { url: page } : {}) }),
 }
 
 /** Subscription of the official account. */
@@ -76,7 +88,7 @@ const SUBSCRIBE: Kind = {
   channel: 'subscribe',
   path: '/cgi-bin/message/subscribe/bizsend',
   agreed: true,
-  body: ({ row }, page) => ({ client_msg_id: row.id, ...(page ? { page } : {}) }),
+  body: ({ sameAs }, page) => ({ client_msg_id: sameAs, ...(page ? { page } : {}) }),
 }
 
 /** Subscription of the mini program: its shell opens our page. */
@@ -97,7 +109,7 @@ export const templateSender =
   (parts: WechatParts, kind: Kind, template: Template): Sender =>
   async said => {
     const at = addressAt(said.addresses, parts.account)
-    const data = dataOf(said, template.fields, parts.zone)
+    const data = dataOf(parts, said, template.fields)
     if (!at || !data || said.still.has(`${kind.channel}.${template.id}`)) return null
     if (kind.agreed && !(await agreements(parts.store.read, at.id)).has(template.id)) return null
     const base = { touser: at.address, template_id: template.id, data }

@@ -138,6 +138,7 @@ export const NOTICES = {
   'coordinator.digest':   { to: 'coordinator', urgent: false, channels: STAFF,  worthHours: 33,  quiet: true },
   'coordinator.report':   { to: 'coordinator', urgent: true,  channels: DUTY,   worthHours: 24,  quiet: false },
   'auditor.review':       { to: 'auditor',   urgent: false, channels: STAFF,    worthHours: 336, quiet: true },
+  'auditor.broken':       { to: 'auditor',   urgent: true,  channels: DUTY,     worthHours: 72,  quiet: false },
   'duty.danger':           { to: 'duty',     urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'deputy.danger':         { to: 'deputy',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },
   'leader.danger':         { to: 'leader',   urgent: true,  channels: DUTY,     worthHours: 4,   quiet: false },

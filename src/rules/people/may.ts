@@ -180,6 +180,7 @@ export type Office =
   | 'keepAccounts'
   | 'changeSettings'
   | 'readAudit'
+  | 'reviewCare'
   | 'seeBoard'
   | 'takeOverTalk'
   | 'clearNotices'
@@ -194,10 +195,11 @@ export type Office =
 const OFFICES: Readonly<Record<Office, readonly StaffRole[]>> = {
   keepAccounts: ['administrator'],
   changeSettings: ['administrator'],
-  readAudit: ['auditor'],
+  readAudit: ['auditor', 'districtLeader'],
+  reviewCare: ['auditor'],
   seeBoard: ['districtLeader', 'districtDispatcher', 'townClerk', 'departmentClerk', 'auditor'],
   takeOverTalk: ['districtDispatcher', 'townClerk', 'communityClerk', 'careCoordinator'],
-  clearNotices: ['districtDispatcher', 'townClerk', 'departmentClerk'],
+  clearNotices: ['districtDispatcher', 'townClerk', 'departmentClerk', 'panelSecretary', 'careCoordinator'],
   seeGrids: ['gridHead', 'gridWorker', 'communityClerk', 'townClerk', 'districtDispatcher', 'districtLeader'],
   seeAssessment: [
     'districtDispatcher',

@@ -114,7 +114,8 @@ describe('who may do what', () => {
 
   it('keeps accounts, audit and settings apart', () => {
     expect(STAFF_ROLES.filter(role => mayOffice(role, 'keepAccounts'))).toEqual(['administrator'])
-    expect(STAFF_ROLES.filter(role => mayOffice(role, 'readAudit'))).toEqual(['auditor'])
+    expect(STAFF_ROLES.filter(role => mayOffice(role, 'readAudit'))).toEqual(['districtLeader', 'auditor'])
+    expect(STAFF_ROLES.filter(role => mayOffice(role, 'reviewCare'))).toEqual(['auditor'])
     expect(STAFF_ROLES.filter(needsTotp)).toEqual(['districtLeader', 'auditor', 'administrator'])
   })
 })

@@ -12,7 +12,7 @@ const leaves = (words: Words, path = ''): [string, string][] =>
   )
 
 /** Words fetched with the pages that need them: their keys begin with their name. */
-const LATER = ['assess', 'board', 'careDesk', 'grids', 'learning', 'mediate', 'seek']
+const LATER = ['assess', 'audit', 'board', 'careDesk', 'desk', 'grids', 'learning', 'mediate']
 const later = (language: string): Words =>
   Object.fromEntries(
     LATER.map(name => [name, JSON.parse(readFileSync(`locales/${language}/${name}.json`, 'utf8'))]),

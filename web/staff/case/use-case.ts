@@ -3,9 +3,8 @@ import { Refusal } from '../../shared/api.ts'
 import { nowISO } from '../clock.ts'
 import type { Filled } from '../form.ts'
 import { showViewing, useHints } from '../hints.ts'
-import { openVerbs } from '../open-verbs.ts'
 import { router } from '../routes.ts'
-import { ask, saying } from '../session.ts'
+import { ask, saying, session } from '../session.ts'
 import { ago } from '../time.ts'
 import type { StaffCase } from '../types.ts'
 import { t } from '../words.ts'
@@ -18,12 +17,14 @@ export function useCase(code: string) {
   const overtaken = ref('')
   const busy = ref<string | null>(null)
   const viewers = ref<readonly string[]>([])
+  const writers = ref<readonly string[]>([])
+  /** What somebody else has just done while this person had the case open. */
+  const changed = ref('')
   const path = `cases/${encodeURIComponent(code)}`
   let turn = 0
 
   function show(told: StaffCase): void {
     shown.value = told
-    openVerbs.value = told.steps.map(step => step.verb)
     trouble.value = ''
   }
 
@@ -33,7 +34,10 @@ export function useCase(code: string) {
       const told = await ask<StaffCase>('GET', path)
       if (own !== turn) return
       if (told.kind === 'mediation') void router.replace({ name: 'mediations', params: { code } })
-      else show(told)
+      else {
+        changed.value = whatChanged(told) || changed.value
+        show(told)
+      }
     } catch (error) {
       if (own === turn) trouble.value = saying(error)
     }
@@ -43,6 +47,7 @@ export function useCase(code: string) {
   async function move(verb: string, body: Filled): Promise<void> {
     busy.value = verb
     overtaken.value = ''
+    changed.value = ''
     try {
       const told = await ask<StaffCase>('POST', `${path}/steps/${verb}`, {
         ...body,
@@ -69,13 +74,24 @@ export function useCase(code: string) {
     return t('case.overtaken', { by: last.by ?? '', ago: t(`ago.${key}`, { n }), words: last.words })
   }
 
+  /** The newest line of somebody else, where there is one the screen did not have. */
+  function whatChanged(told: StaffCase): string {
+    const before = shown.value
+    const [last] = [...told.timeline].sort((a, b) => b.no - a.no)
+    if (!before || !last || before.timeline.some(({ no }) => no === last.no)) return ''
+    const mine = last.by?.endsWith(` · ${session.me?.name}`) === true
+    return mine ? '' : t('desk.changed', { by: last.by ?? '', words: last.words })
+  }
+
   useHints({
     changed: codes => {
       if (codes.includes(code)) void refresh()
     },
     again: () => void refresh(),
-    viewers: (of, names) => {
-      if (of === code) viewers.value = names
+    viewers: (of, names, writing) => {
+      if (of !== code) return
+      viewers.value = names
+      writers.value = writing
     },
   })
   onMounted(() => {
@@ -86,5 +102,5 @@ export function useCase(code: string) {
     turn++
     showViewing(null)
   })
-  return { shown, trouble, overtaken, busy, viewers, refresh, move }
+  return { shown, trouble, overtaken, changed, busy, viewers, writers, refresh, move }
 }

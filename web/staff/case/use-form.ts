@@ -1,8 +1,9 @@
-import { computed, reactive, ref, watch } from 'vue'
+import { computed, onScopeDispose, reactive, ref, watch } from 'vue'
 import { Refusal } from '../../shared/api.ts'
 import { nowISO } from '../clock.ts'
 import { draftOf, keepDraft } from '../drafts.ts'
 import { blank, bodyOf, type Filled, type Gap, gaps, worthKeeping } from '../form.ts'
+import { showWriting } from '../hints.ts'
 import { saying, session } from '../session.ts'
 import { dateOf } from '../time.ts'
 import type { Point, Step } from '../types.ts'
@@ -14,6 +15,8 @@ export function useForm(
   step: Step,
   points: () => readonly Point[],
   send: (verb: string, body: Filled) => Promise<void>,
+  /** What goes along besides the fields; null while it cannot go yet. */
+  along: () => Filled | null = () => ({}),
 ) {
   const who = session.me?.id ?? ''
   const place = `${code}.${step.verb}`
@@ -31,17 +34,21 @@ export function useForm(
       const left = Object.entries(faults.value).filter(([field]) => now[field] === was[field])
       faults.value = Object.fromEntries(left)
       trouble.value = ''
+      showWriting(code)
     },
   )
+  onScopeDispose(() => showWriting(null))
 
   /** True when the step was done; the draft is then forgotten. Faults stand beside their fields. */
   async function submit(): Promise<boolean> {
     faults.value = Object.fromEntries(missing.value.map(gap => [gap.field, wordsOf(gap)]))
     trouble.value = ''
     if (missing.value.length > 0 || busy.value) return false
+    const more = along()
+    if (!more) return false
     busy.value = true
     try {
-      await send(step.verb, bodyOf(step.needs, filled))
+      await send(step.verb, { ...bodyOf(step.needs, filled), ...more })
       keepDraft(who, place, null)
       Object.assign(filled, blank(step.needs, points()))
       return true

@@ -1,25 +1,25 @@
 import { computed } from 'vue'
 import { useRoute } from 'vue-router'
 
-/** What the address filters by, as a number of the board is opened or by hand; it takes the place of the list. */
-export const FILTERS = [
+/** What the address filters by, chosen here or opened from a number of the board; it takes the place of the list. */
+const FILTERS = [
   'unit',
   'place',
   'category',
   'class',
   'state',
+  'due',
   'owed',
   'dueFrom',
   'dueUntil',
   'since',
   'until',
 ] as const
-export type Filters = Partial<Record<(typeof FILTERS)[number], string>>
 
 /** The filter of the address; nothing where there is none. */
 export function useFilter() {
   const route = useRoute()
-  const filter = computed<Filters>(() =>
+  const filter = computed<Record<string, string>>(() =>
     Object.fromEntries(
       FILTERS.flatMap(name => {
         const value = route.query[name]

@@ -3,7 +3,6 @@ import { useHints } from '../hints.ts'
 import { joined } from '../rows.ts'
 import { ask, saying } from '../session.ts'
 import type { Row } from '../types.ts'
-import type { Filters } from './use-filter.ts'
 
 interface Page {
   rows: Row[]
@@ -20,7 +19,7 @@ const MOST_PAGES = 6
 const TYPING = 250
 
 /** The rows of one list and search: page by page downwards, all shown pages again when something moved. */
-export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: Ref<Filters>) {
+export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: Ref<Record<string, string>>) {
   const rows = ref<Row[]>([])
   const next = ref<string | null>(null)
   const state = ref<'loading' | 'more' | 'still'>('loading')
@@ -28,6 +27,12 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: R
   const told = ref<Pick<Page, 'count' | 'capped' | 'note'>>({})
   /** Grows with every new question; the answer to an old one is dropped. */
   let turn = 0
+
+  let refreshing: Promise<void> = Promise.resolve()
+  const refresh = () => {
+    refreshing = fetchRows(false)
+    return refreshing
+  }
 
   const page = (cursor: string | null) => {
     const query = new URLSearchParams({ ...filter.value, list: list.value ?? '', limit: String(PAGE) })
@@ -68,6 +73,8 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: R
   }
 
   async function fetchMore(): Promise<void> {
+    // Going on while the rows shown are fetched anew would drop what comes: they would stay old until the next hint.
+    await refreshing
     if (!next.value || state.value !== 'still') return
     const own = ++turn
     state.value = 'more'
@@ -83,7 +90,6 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: R
     }
   }
 
-  const refresh = () => fetchRows(false)
   let typing: ReturnType<typeof setTimeout> | undefined
   watch([list, () => JSON.stringify(filter.value)], () => fetchRows(true), { immediate: true })
   watch(wanted, () => {

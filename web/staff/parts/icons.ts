@@ -19,6 +19,8 @@ export const ICONS = {
   eye: '<path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="2"/>',
   lock: '<path d="M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5"/>',
   back: '<path d="M10 3 5 8l5 5"/>',
+  filter: '<path d="M2 3.5h12L9.5 9v4.5l-3-1.5V9z"/>',
+  clip: '<path d="M12.5 7.5 8 12a3 3 0 0 1-4.2-4.2l5-5a2 2 0 0 1 2.8 2.8l-5 5a1 1 0 0 1-1.4-1.4L9.5 5"/>',
   down: '<path d="m4 6 4 4 4-4"/>',
   up: '<path d="m4 10 4-4 4 4"/>',
   close: '<path d="m4 4 8 8M12 4l-8 8"/>',

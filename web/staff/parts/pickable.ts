@@ -4,6 +4,8 @@ export interface Pickable {
   label: string
   group?: string
   note?: string
+  /** As it is typed on a Latin keyboard: `hongshanjun hsj`. */
+  py?: string
 }
 
 /** Lines drawn at once: who sees more does not find more. */
@@ -12,12 +14,13 @@ const MOST = 60
 /** The lines that hold every piece of what was typed, in their name or their group, and how many are left out. */
 export function shownOf(options: readonly Pickable[], typed: string): { shown: Pickable[]; more: number } {
   const pieces = typed.trim().toLowerCase().split(/\s+/).filter(Boolean)
-  const found = options.filter(({ label, group = '' }) => {
-    const words = `${label} ${group}`.toLowerCase()
+  const found = options.filter(({ label, group = '', py = '' }) => {
+    const words = `${label} ${group} ${py}`.toLowerCase()
     return pieces.every(piece => words.includes(piece))
   })
   // Whose own name holds it stands before those it is only the group of.
-  const own = (option: Pickable) => pieces.every(piece => option.label.toLowerCase().includes(piece))
+  const own = (option: Pickable) =>
+    pieces.every(piece => `${option.label} ${option.py ?? ''}`.toLowerCase().includes(piece))
   const sorted = pieces.length ? [...found.filter(own), ...found.filter(option => !own(option))] : found
   return { shown: sorted.slice(0, MOST), more: Math.max(0, found.length - MOST) }
 }
