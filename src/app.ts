@@ -28,6 +28,7 @@ import { bookData, districtFolder, wordFiles } from './load.ts'
 import { ROOT } from './root.ts'
 import { addAudit } from './store/audit.ts'
 import { openStore } from './store/db.ts'
+import { markAll } from './store/marks.ts'
 import { migrate } from './store/migrate.ts'
 import { openShelf } from './store/shelf.ts'
 import { makeWords, type Words } from './words.ts'
@@ -83,6 +84,11 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     exampleOf: (text, given) => exampleOf(text, given, talk.book.resources, now()),
   }
   await keepUnits(house)
+  const marked = await markAll(
+    store,
+    n => n % 10_000 === 0 && log.info({ marked: n }, 'making cases findable'),
+  )
+  if (marked) log.info({ marked }, 'cases made findable')
   if (options.command) await noteCommand(house, options.command)
   if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')

@@ -36,4 +36,11 @@ export async function writeUnits(tx: Tx, district: Pick<District, 'units'>, now:
   for (const { id, closedAt } of rows)
     if (closedAt === null && !district.units.has(id))
       await tx.sql.run('UPDATE "Unit" SET "closedAt" = ? WHERE "id" = ?', now, id)
+  // Units whose way down is another now: what they hold is found by it, and marked anew.
+  for (const { code, path } of differing) {
+    const row = known.get(code)
+    if (!row || row.path === path) continue
+    const held = await tx.sql.all<{ id: string }>('SELECT "id" FROM "Case" WHERE "holderUnitId" = ?', code)
+    for (const { id } of held) tx.unmarked.add(id)
+  }
 }

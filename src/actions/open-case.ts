@@ -15,7 +15,6 @@ import { attachFiles } from '../store/files.ts'
 import { changeOrder, openOrder } from '../store/orders.ts'
 import { keepProfile } from '../store/persons.ts'
 import { keyedHash } from '../store/seal.ts'
-import { keepSearchCopy, piecesOf } from '../store/search.ts'
 import { dayOf, type House } from './house.ts'
 import { keepLesson, type Proposed } from './learning/examples.ts'
 import { openFrom } from './office.ts'
@@ -65,9 +64,6 @@ const withoutPlace = (matter: Matter): Matter => ({
   place: { words: matter.place.words },
 })
 
-/** Kinds whose words are searched; hotline, care, mediation and hidden cases have no search copy. */
-const SEARCHED: readonly CaseKind[] = ['grievance', 'gridReport', 'errand']
-
 /** Opens a case with its number, first hand, clocks and first line, in the transaction of the message that asked for it. */
 export async function openCase(
   house: House,
@@ -103,8 +99,6 @@ export async function openCase(
   const files = await attachFiles(tx, row.personId, row.id, matter.files)
   const again = matter.again ? await linkEarlier(tx, row, matter.again) : null
   const entryId = await firstEntry(tx, row, matter.reporter, files, again, now)
-  if (SEARCHED.includes(matter.kind) && !matter.hidden)
-    await keepSearchCopy(tx, house.store.kind, row.id, piecesOf(searchText(matter), [matter.name ?? '']))
   if (matter.proposal)
     await keepLesson(house, tx, row, matter.proposal, {
       ...{ text: matter.what, place: matter.place.words, estate: matter.place.estate, name: matter.name },
@@ -156,9 +150,6 @@ async function firstEntry(
   await tx.sql.run('UPDATE "Case" SET "entryCount" = ? WHERE "id" = ?', row.entryCount, row.id)
   return entry.id
 }
-
-const searchText = (matter: Matter) =>
-  `${matter.title}\n${matter.what}\n${matter.place.estate ?? ''}\n${matter.place.words}`
 
 function firstClocks(house: House, matter: Matter, routed: Routed, now: string): StartedDeadline[] {
   const { settings } = house.district

@@ -32,9 +32,11 @@ const dispatch = object({
 export type DispatchView = Static<typeof dispatch>
 
 const saved = object({ id: Type.String(), name: Type.String(), query: Type.String() })
+const choice = object({ key: Type.String(), name: Type.String() })
 const filters = object({
   saved: list(saved),
-  categories: list(object({ key: Type.String(), name: Type.String() })),
+  categories: list(choice),
+  states: list(choice),
 })
 export type FiltersView = Static<typeof filters>
 const saving = object({ name: text(1, 30), query: text(1, 500) })

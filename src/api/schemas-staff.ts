@@ -1,19 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { REVEALED } from '../actions/reveal.ts'
 import { LANGUAGES } from '../rules/people/language.ts'
-import {
-  answers,
-  digits,
-  errorShape,
-  list,
-  message,
-  object,
-  oneOf,
-  span,
-  text,
-  textOrNull,
-} from './schemas.ts'
-import { deskFilter } from './schemas-board.ts'
+import { answers, errorShape, list, message, object, oneOf, span, text, textOrNull } from './schemas.ts'
+import { casesQuery, counted, found, listLine } from './schemas-find.ts'
 import { following } from './schemas-follows.ts'
 import { helpShown } from './schemas-help.ts'
 import { fileLine } from './schemas-resident.ts'
@@ -34,15 +23,6 @@ export const me = object({
 })
 export type Me = Static<typeof me>
 
-const listLine = object({
-  key: Type.String(),
-  group: Type.String(),
-  label: Type.String(),
-  count: Type.Integer(),
-  capped: Type.Boolean(),
-  hot: Type.Boolean(),
-})
-
 const rowShape = {
   code: Type.String(),
   kind: Type.String(),
@@ -62,6 +42,8 @@ const rowShape = {
   /** How many follow it, and how many more are likely the same; left out when none. */
   followers: Type.Optional(Type.Integer()),
   alike: Type.Optional(Type.Integer()),
+  /** Why a search found it: by which of its facts, and where the words stand; nothing masked is said. */
+  found: Type.Optional(found),
 }
 export const row = object(rowShape)
 export type Row = Static<typeof row>
@@ -214,14 +196,6 @@ const password = object({ old: text(1, 200), new: text(1, 200) })
 export type NewPassword = Static<typeof password>
 const confirm = object({ otp })
 export type Confirm = Static<typeof confirm>
-const casesQuery = object({
-  list: Type.Optional(Type.String({ maxLength: 40 })),
-  q: Type.Optional(Type.String({ maxLength: 100 })),
-  cursor: Type.Optional(Type.String({ maxLength: 200 })),
-  limit: Type.Optional(digits),
-  ...deskFilter,
-})
-export type CasesQuery = Static<typeof casesQuery>
 const code = object({ code: text(1, 40) })
 const id = object({ id: text(1, 64) })
 export type ById = Static<typeof id>
@@ -261,7 +235,11 @@ export const routes = {
   password: { tags, body: password, response: nothing },
   invite: { tags, body: invite, response: answers(me) },
   lists: { tags, response: answers(object({ lists: list(listLine) })) },
-  cases: { tags, querystring: casesQuery, response: answers(object({ rows: list(row), next: textOrNull })) },
+  cases: {
+    tags,
+    querystring: casesQuery,
+    response: answers(object({ rows: list(row), next: textOrNull, ...counted })),
+  },
   case: { tags, params: code, response: answers(staffCase) },
   step: {
     tags,

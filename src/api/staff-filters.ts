@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { CASE_STATES } from '../rules/cases/types.ts'
 import { dropFilter, savedBy, saveFilter } from '../store/saved-filters.ts'
 import { categoryName } from './category-name.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
-import type { ApiParts } from './parts.ts'
+import { type ApiParts, say } from './parts.ts'
 import { pinyinOf } from './pinyin.ts'
 import { type ByUuid, deskSchemas, type FiltersView, type Saving, type Spelling } from './schemas-desk.ts'
 
@@ -27,6 +28,7 @@ const FILTERS = [
   'place',
   'category',
   'class',
+  'state',
   'due',
   'owed',
   'dueFrom',
@@ -34,6 +36,8 @@ const FILTERS = [
   'since',
   'until',
 ] as const
+/** All states before an end, and all ends. */
+const WHOLE = ['open', 'ended']
 /** Sets one person may keep. */
 const MOST = 40
 
@@ -43,6 +47,10 @@ async function shown(parts: ApiParts, request: FastifyRequest): Promise<FiltersV
   return {
     saved: await savedBy(store.read, request.staff!.who.staffId),
     categories: district.categories.map(({ key }) => ({ key, name: categoryName(parts, key, language) })),
+    states: [
+      ...WHOLE.map(key => ({ key, name: say(parts, language, `whole.${key}`) })),
+      ...CASE_STATES.map(key => ({ key, name: say(parts, language, `state.${key}`) })),
+    ],
   }
 }
 

@@ -6,7 +6,7 @@ import { type CaseForRights, mayLink, maySee } from '../rules/people/may.ts'
 import { type CaseRow, textsOf } from '../store/cases.ts'
 import { entriesOf } from '../store/entries.ts'
 import { alikeCounts, followerCounts, likelySame, linkedTo, linkOf } from '../store/follows.ts'
-import type { InboxRow } from '../store/inbox.ts'
+import type { InboxRow } from '../store/inbox-pages.ts'
 import { type ApiParts, say } from './parts.ts'
 import type { Row, StaffCase } from './schemas-staff.ts'
 

@@ -83,7 +83,8 @@ async function doneOnce(from: Reads, span: Span, scope: BoardScope): Promise<(Do
     sql: `o."doneAt" >= ? AND o."doneAt" < ? AND o."state" = 'done'`,
     values: [span.from, span.to],
   }
-  const own = scope.path ? under('o."unitId"', scope.path) : all
+  // Not by the index of units: that would read all a unit ever had.
+  const own = scope.path ? under(`o."unitId" || ''`, scope.path) : all
   const { sql, values } = and(done, ofCategory(scope.category), own)
   return await from.sql.all<Done & { kind: OrderKind }>(
     `SELECT o."kind", o."openedAt", o."signedAt", o."doneAt" FROM "Order" o WHERE ${sql}`,

@@ -123,6 +123,7 @@ export async function createCase(tx: Tx, given: NewCase): Promise<CaseRow> {
     queryHash: keyedHash(tx.keys, `query.${row.code}`, texts.queryCode),
   })
   for (const [index, text] of points.entries()) await addPoint(tx, id, key, index + 1, text)
+  tx.unmarked.add(id)
   touched(tx, row)
   return row
 }
@@ -234,6 +235,20 @@ export async function markRead(tx: Tx, row: Pick<CaseRow, 'id' | 'code' | 'perso
   if ((await tx.sql.run(was, row.id)) > 0) touched(tx, row)
 }
 
+/** Columns a case is found by (`marks.ts`): where one changes, its marks are written anew. */
+const MARKED = [
+  'kind',
+  'state',
+  'class',
+  'category',
+  'holderUnitId',
+  'townId',
+  'communityId',
+  'gridId',
+  'hidden',
+  'closedAt',
+] as const
+
 /**
  * Changes a case only where it is still what was read (its version): false means somebody was faster.
  * `row` is brought up to what now stands.
@@ -253,6 +268,7 @@ export async function changeCase(
     row.version,
   )
   if (touchedRows === 0) return false
+  if (MARKED.some(name => name in changes && changes[name] !== row[name])) tx.unmarked.add(row.id)
   Object.assign(row, all)
   touched(tx, row)
   return true

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { v7 } from 'uuid'
 import { PrismaClient } from './generated/sqlite/client.ts'
+import { keepMarks } from './marks.ts'
 import { type HouseKeys, houseKeys } from './seal.ts'
 import { type Sql, sqliteSql } from './sql.ts'
 import { openSqlite } from './sqlite.ts'
@@ -26,6 +27,8 @@ export interface Tx {
   sql: Sql
   keys: HouseKeys
   changes: Changes
+  /** Ids of cases whose marks (`marks.ts`) are written anew before the commit. */
+  unmarked: Set<string>
   /** Unwrapped data keys by owner id, shared by the whole store. */
   openKeys: Map<string, Buffer>
 }
@@ -116,6 +119,9 @@ export function changeListeners() {
   }
 }
 
+/** What all jobs of a process share. */
+type Shared = Omit<Tx, 'changes' | 'unmarked'>
+
 interface Job {
   fn: (tx: Tx) => Promise<unknown>
   done: (value: unknown) => void
@@ -132,7 +138,7 @@ interface Outcome {
 /** The one queue of writes of this process. */
 function writeQueue(
   db: Database.Database,
-  shared: Omit<Tx, 'changes'>,
+  shared: Shared,
   group: number,
   tell: (changes: Changes) => void,
 ): Store['write'] {
@@ -195,7 +201,7 @@ export const turnOfTheLoop = () => new Promise<void>(done => setImmediate(done))
 async function together(
   db: Database.Database,
   frame: Frame,
-  shared: Omit<Tx, 'changes'>,
+  shared: Shared,
   waiting: Job[],
   group: number,
 ): Promise<Outcome[]> {
@@ -223,11 +229,13 @@ async function together(
   return outcomes
 }
 
-async function one(frame: Frame, shared: Omit<Tx, 'changes'>, job: Job): Promise<Outcome> {
+async function one(frame: Frame, shared: Shared, job: Job): Promise<Outcome> {
   const changes = noChanges()
   frame.mark()
   try {
-    const value = await job.fn({ ...shared, changes })
+    const tx: Tx = { ...shared, changes, unmarked: new Set() }
+    const value = await job.fn(tx)
+    await keepMarks(tx, 'sqlite')
     frame.keep()
     return { job, value, changes }
   } catch (fault) {

@@ -5,6 +5,7 @@ import { addAudit } from './audit.ts'
 import type { CaseRow } from './cases.ts'
 import { newId, type Reads, type Tx } from './db.ts'
 import { keyOf, opened, sealed } from './keys.ts'
+import { ASKING } from './marks.ts'
 import { insert } from './sql.ts'
 
 export type ByKind = 'resident' | 'staff' | 'clock' | 'bot'
@@ -67,6 +68,7 @@ export async function addEntry(
 ): Promise<EntryLine> {
   const id = newId()
   row.entryCount += 1
+  if (ASKING.includes(entry.verb)) tx.unmarked.add(row.id)
   const key = await keyOf(tx, row.id)
   const { body, ...facts } = entry
   await insert(tx.sql, 'Entry', {

@@ -1,8 +1,8 @@
 import { END_STATES } from '../rules/cases/types.ts'
 import type { Member } from '../rules/people/may.ts'
 import type { StaffRole } from '../rules/people/roles.ts'
-import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
-import type { Reads } from './db.ts'
+import { ASKED, ASKS_MARK, ENDED_MARK, mark, OPEN_MARK } from './marks.ts'
+import { bothOf, type Match } from './search.ts'
 import type { SqlValue } from './sql.ts'
 
 /** Part of a WHERE with the values for its marks. */
@@ -21,21 +21,6 @@ export interface Looking {
   soonEnds: string
 }
 
-/** A case as a line of the inbox. */
-export interface InboxRow extends CaseRow {
-  title: string
-  /** Kind of the order it is in hand by. */
-  orderKind: string | null
-  /** Orders on it whose unit has objected and waits for the district. */
-  objections: number
-  /** How far the reminders of its running clocks have gone: 1 urged, 2 supervised, 3 raised. */
-  stage: number
-  /** 1 while the office has asked for an extension or a pause and the district has not answered. */
-  asks: number
-  /** 1 while its promise stands still 挂起. */
-  paused: number
-}
-
 const all: Where = { sql: '1 = 1', values: [] }
 const none: Where = { sql: '1 = 0', values: [] }
 
@@ -46,10 +31,8 @@ const joined = (parts: readonly Where[], word: string): Where => ({
   values: parts.flatMap(part => part.values),
 })
 
-const OPEN: Where = {
-  sql: `c."state" IN ('received', 'assigned', 'working', 'answered', 'redo', 'applied', 'inviting', 'booking', 'booked', 'inSession', 'performing')`,
-  values: [],
-}
+/** What has no end is open; said by its state, the index of open cases would not be known to hold it. */
+export const OPEN: Where = { sql: 'c."closedAt" IS NULL', values: [] }
 const ENDED: Where = { sql: `c."state" IN (${END_STATES.map(state => `'${state}'`).join(', ')})`, values: [] }
 
 /** Few cases are followed: they are looked up by id. Said by its state, every open case would be walked through. */
@@ -71,7 +54,7 @@ const holdsIt = ({ unit, path }: Member): Where =>
     },
   )
 const ordered = ({ unit }: Member): Where => ({
-  sql: 'c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."unitId" = ?)',
+  sql: 'EXISTS (SELECT 1 FROM "Order" o WHERE o."caseId" = c."id" AND o."unitId" = ?)',
   values: [unit],
 })
 const hasIt = (who: Member): Where => or(holdsIt(who), ordered(who))
@@ -81,11 +64,14 @@ function liesHere(who: Member): Where {
   return or(here, hasIt(who))
 }
 
+const everything = () => all
+const nothing = () => none
+
 /** The same sentences as `rules/people/may.ts` (`SEES`), said to the database. A test holds the two together. */
 const SEES: Readonly<Record<StaffRole, (who: Member) => Where>> = {
-  districtDispatcher: () => all,
-  districtLeader: () => all,
-  auditor: () => all,
+  districtDispatcher: everything,
+  districtLeader: everything,
+  auditor: everything,
   townClerk: liesHere,
   communityClerk: liesHere,
   gridHead: liesHere,
@@ -93,14 +79,30 @@ const SEES: Readonly<Record<StaffRole, (who: Member) => Where>> = {
   departmentClerk: hasIt,
   panelSecretary: hasIt,
   // What they mediate stands in the queue of mediations, which knows who was recused.
-  mediator: () => none,
+  mediator: nothing,
   careCoordinator: who => or({ sql: `c."kind" = 'hotline'`, values: [] }, hasIt(who)),
-  childDirector: () => none,
-  administrator: () => none,
+  childDirector: nothing,
+  administrator: nothing,
 }
 
 /** The cases these roles may see. */
 export const visible = (members: readonly Member[]): Where => or(...members.map(who => SEES[who.role](who)))
+
+/** A mark no case has. */
+const NOBODY = mark('order', '0')
+
+/** Marks one of which each case has that these roles may see; null where they choose no candidates (the district sees all, and marks no case). */
+export function visibleMatch(members: readonly Member[]): Match | null {
+  const seeing = members.filter(who => SEES[who.role] !== nothing)
+  const unmarked = (who: Member) =>
+    !who.path.includes('/') || SEES[who.role] === everything || who.role === 'careCoordinator'
+  if (seeing.some(unmarked)) return null
+  const any = seeing.flatMap(who => [
+    ...(SEES[who.role] === liesHere ? [mark('place', who.unit)] : []),
+    ...[mark('holder', who.unit), mark('order', who.unit)],
+  ])
+  return { any: any.length ? [...new Set(any)] : [NOBODY] }
+}
 
 const DESK: readonly StaffRole[] = ['districtDispatcher', 'districtLeader', 'auditor']
 
@@ -119,6 +121,10 @@ export interface ListOf {
   group: 'mine' | 'time' | 'unit' | 'all'
   /** Drawn in the colour of lateness while it is not empty. */
   hot?: true
+  /** Of what it is a part, when not of the open cases alone: of what has ended, of all where a resident brought something new, of what waits for more time. */
+  of?: 'ended' | 'news' | 'asks'
+  /** Few cases, looked up by the ids another table knows: the open cases need not be walked through. */
+  byId?: true
   /** Roles that have this list; all when left out. */
   for?: readonly StaffRole[]
   where(looking: Looking): Where
@@ -138,7 +144,7 @@ const DISPATCH: readonly StaffRole[] = ['districtDispatcher', 'districtLeader']
 // biome-ignore format: a table
 export const LISTS: readonly ListOf[] = [
   { key: 'mine',        group: 'mine',             where: at => and(OPEN, mine(at)) },
-  { key: 'residentNew', group: 'mine',  hot: true, where: at => and({ sql: 'c."residentNewAt" IS NOT NULL', values: [] }, onDesk(at)) },
+  { key: 'residentNew', group: 'mine',  hot: true, of: 'news', where: at => and({ sql: 'c."residentNewAt" IS NOT NULL', values: [] }, onDesk(at)) },
   { key: 'overdue',     group: 'time',  hot: true, where: at => and(OPEN, dueUntil(at.now), onDesk(at)) },
   { key: 'today',       group: 'time',             where: at => and(OPEN, dueFrom(at.now), dueUntil(at.todayEnds), onDesk(at)) },
   { key: 'soon',        group: 'time',             where: at => and(OPEN, dueFrom(at.todayEnds), dueUntil(at.soonEnds), onDesk(at)) },
@@ -146,120 +152,24 @@ export const LISTS: readonly ListOf[] = [
   { key: 'grab',        group: 'unit',  for: TOWNS, where: at => and({ sql: `c."state" = 'received' AND c."grabUntil" > ?`, values: [at.now] }, or(...at.members.map(who => ({ sql: 'c."townId" = ?', values: [who.unit] })))) },
   { key: 'unit',        group: 'unit',             where: at => and(OPEN, inUnit(at)) },
   { key: 'parts',       group: 'unit',  hot: true, for: HANDS, where: at => and(OPEN, or(...at.members.map(who => ({ sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."unitId" = ? AND o."kind" IN ('split', 'joint') AND o."state" IN ('open', 'signed'))`, values: [who.unit] })))) },
-  { key: 'asks',        group: 'unit',  hot: true, for: DISPATCH, where: () => ({ sql: `c."state" IN ('working', 'redo') AND ${ASKED}`, values: [] }) },
-  { key: 'objections',  group: 'unit',  hot: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."state" = 'objected')`, values: [] }) },
-  { key: 'returned',    group: 'unit',  hot: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."kind" = 'return' AND o."state" = 'open')`, values: [] }) },
-  { key: 'followed',    group: 'unit',             where: at => and(FOLLOWED, onDesk(at)) },
+  { key: 'asks',        group: 'unit',  hot: true, of: 'asks', for: DISPATCH, where: () => ({ sql: `c."state" IN ('working', 'redo') AND ${ASKED}`, values: [] }) },
+  { key: 'objections',  group: 'unit',  hot: true, byId: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."state" = 'objected')`, values: [] }) },
+  { key: 'returned',    group: 'unit',  hot: true, byId: true, for: DISPATCH, where: () => and(OPEN, { sql: `c."id" IN (SELECT o."caseId" FROM "Order" o WHERE o."kind" = 'return' AND o."state" = 'open')`, values: [] }) },
+  { key: 'followed',    group: 'unit',  byId: true,            where: at => and(FOLLOWED, onDesk(at)) },
   { key: 'rating',      group: 'unit',             where: at => and({ sql: `c."state" = 'answered'`, values: [] }, onDesk(at)) },
   { key: 'all',         group: 'all',              where: () => OPEN },
-  { key: 'ended',       group: 'all',              where: () => ENDED },
+  { key: 'ended',       group: 'all',  of: 'ended', where: () => ENDED },
 ]
+
+/** The marks that choose the candidates of a list; null where none do, and the index of open cases is walked by deadline. */
+export function listMatch(list: ListOf, members: readonly Member[]): Match | null {
+  if (list.of === 'news') return null
+  const seen = visibleMatch(members)
+  if (list.of === 'ended') return bothOf(ENDED_MARK, seen)
+  if (list.of === 'asks') return bothOf(ASKS_MARK, seen)
+  return seen && bothOf(OPEN_MARK, seen)
+}
 
 /** The lists these roles have. */
 export const listsFor = (members: readonly Member[]): ListOf[] =>
   LISTS.filter(list => !list.for || members.some(who => list.for!.includes(who.role)))
-
-/** Counts are exact to here, then "999+". */
-const COUNTED = 1000
-
-export async function countOf(
-  from: Reads,
-  list: ListOf,
-  looking: Looking,
-): Promise<{ count: number; capped: boolean }> {
-  const { sql, values } = and(list.where(looking), visible(looking.members))
-  const row = await from.sql.get<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM "Case" c WHERE ${sql} LIMIT ${COUNTED}) AS counted`,
-    ...values,
-  )
-  const count = row?.n ?? 0
-  return { count: Math.min(count, COUNTED - 1), capped: count >= COUNTED }
-}
-
-/** Where a page ended: the deadline and id of its last row. */
-export interface Cursor {
-  due: string | null
-  id: string
-}
-
-/** The last word on more time is the office's question, not the district's answer. */
-const ASKED = `(SELECT e."verb" FROM "Entry" e WHERE e."caseId" = c."id" AND e."verb" IN ('askExtension', 'askPause', 'extend', 'pause', 'answer')
-    ORDER BY e."no" DESC LIMIT 1) IN ('askExtension', 'askPause')`
-
-const ROW = `${CASE_COLUMNS}, c."titleEnc",
-  (SELECT o."kind" FROM "Order" o WHERE o."caseId" = c."id" AND o."parentId" IS NULL AND o."state" IN ('offered', 'open', 'signed', 'objected') ORDER BY o."openedAt" DESC, o."id" DESC LIMIT 1) AS "orderKind",
-  (SELECT COUNT(*) FROM "Order" o WHERE o."caseId" = c."id" AND o."state" = 'objected') AS "objections",
-  COALESCE((SELECT MAX(d."stage") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" <> 'callBack' AND d."metAt" IS NULL AND d."endedAt" IS NULL), 0) AS "stage",
-  CASE WHEN EXISTS (SELECT 1 FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" = 'resume' AND d."metAt" IS NULL AND d."endedAt" IS NULL) THEN 1 ELSE 0 END AS "paused",
-  CASE WHEN c."state" IN ('working', 'redo') AND ${ASKED} THEN 1 ELSE 0 END AS "asks"`
-
-type Raw = Omit<InboxRow, 'title'> & { titleEnc: Uint8Array }
-
-/** One page, nearest deadline first; cases without a running clock come last, newest first. */
-export async function pageOf(
-  from: Reads,
-  where: Where,
-  { cursor, limit }: { cursor: Cursor | null; limit: number },
-): Promise<{ rows: InboxRow[]; next: Cursor | null }> {
-  const dated = cursor === null || cursor.due !== null ? await datedRows(from, where, cursor, limit + 1) : []
-  const wanted = limit + 1 - dated.length
-  const after = cursor?.due === null ? cursor.id : null
-  const undated = wanted > 0 ? await undatedRows(from, where, after, wanted) : []
-  const found = [...dated, ...undated]
-  const shown = found.slice(0, limit)
-  const last = shown.at(-1)
-  return {
-    rows: await opened(from, shown),
-    next: found.length > limit && last ? { due: last.dueAt, id: last.id } : null,
-  }
-}
-
-async function datedRows(from: Reads, where: Where, cursor: Cursor | null, limit: number): Promise<Raw[]> {
-  const after: Where = cursor?.due
-    ? {
-        sql: 'c."dueAt" > ? OR (c."dueAt" = ? AND c."id" > ?)',
-        values: [cursor.due, cursor.due, cursor.id],
-      }
-    : all
-  const { sql, values } = and(where, { sql: 'c."dueAt" IS NOT NULL', values: [] }, after)
-  return await from.sql.all<Raw>(
-    `SELECT ${ROW} FROM "Case" c WHERE ${sql} ORDER BY c."dueAt", c."id" LIMIT ?`,
-    ...values,
-    limit,
-  )
-}
-
-async function undatedRows(from: Reads, where: Where, after: string | null, limit: number): Promise<Raw[]> {
-  const before: Where = after ? { sql: 'c."id" < ?', values: [after] } : all
-  const { sql, values } = and(where, { sql: 'c."dueAt" IS NULL', values: [] }, before)
-  return await from.sql.all<Raw>(
-    `SELECT ${ROW} FROM "Case" c WHERE ${sql} ORDER BY c."id" DESC LIMIT ?`,
-    ...values,
-    limit,
-  )
-}
-
-const opened = (from: Reads, rows: readonly Raw[]): Promise<InboxRow[]> =>
-  Promise.all(
-    rows.map(async ({ titleEnc, ...row }) => ({ ...row, title: await titleOf(from, row.id, titleEnc) })),
-  )
-
-/** One case as a line of the inbox, by its code. */
-export async function inboxRow(from: Reads, code: string): Promise<InboxRow | null> {
-  const rows = await from.sql.all<Raw>(`SELECT ${ROW} FROM "Case" c WHERE c."code" = ?`, code)
-  return (await opened(from, rows))[0] ?? null
-}
-
-/** Cases of one person these roles may see, newest first. */
-export async function casesWith(
-  from: Reads,
-  personId: string,
-  members: readonly Member[],
-): Promise<InboxRow[]> {
-  const { sql, values } = and({ sql: 'c."personId" = ?', values: [personId] }, visible(members))
-  const rows = await from.sql.all<Raw>(
-    `SELECT ${ROW} FROM "Case" c WHERE ${sql} ORDER BY c."id" DESC LIMIT 20`,
-    ...values,
-  )
-  return opened(from, rows)
-}

@@ -29,6 +29,18 @@ export async function keyOf(from: Reads, owner: string): Promise<Buffer | null> 
   return key
 }
 
+/** Has the keys of several owners at hand, with one question for those that are not yet. */
+export async function holdKeys(from: Reads, owners: readonly string[]): Promise<void> {
+  const missing = owners.filter(owner => !from.openKeys.has(owner))
+  if (missing.length < 2) return
+  const rows = await from.sql.all<{ id: string; wrapped: Uint8Array | null }>(
+    `SELECT "id", "wrapped" FROM "Key" WHERE "id" IN (${missing.map(() => '?').join(', ')})`,
+    ...missing,
+  )
+  for (const { id, wrapped } of rows)
+    if (wrapped) keep(from, id, openBytes(from.keys.wrap, `Key.wrapped.${id}`, wrapped))
+}
+
 /** Destroys the key: everything sealed with it is gone, backups excepted until they age out. */
 export async function destroyKey(tx: Tx, owner: string, now: string): Promise<void> {
   await tx.sql.run('UPDATE "Key" SET "wrapped" = NULL, "erasedAt" = ? WHERE "id" = ?', now, owner)

@@ -57,6 +57,7 @@ export async function openOrder(tx: Tx, order: NewOrder): Promise<OrderRow> {
   const key = words ? await keyOf(tx, row.caseId) : null
   const reasonEnc = key && words ? sealed(key, `Order.reasonEnc.${id}`, asText(words)) : null
   await insert(tx.sql, 'Order', { ...row, openedById, reasonEnc })
+  tx.unmarked.add(row.caseId)
   return row
 }
 

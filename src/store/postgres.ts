@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { type Changes, type Client, changeListeners, noChanges, type Store } from './db.ts'
 import { PrismaClient } from './generated/postgresql/client.ts'
+import { keepMarks } from './marks.ts'
 import type { HouseKeys } from './seal.ts'
 import { postgresSql, type RawClient } from './sql.ts'
 
@@ -29,7 +30,9 @@ export async function openPostgresStore(
         async tx => {
           const sql = postgresSql(tx as unknown as RawClient)
           if (lock) await sql.all('SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(?, 0))', lock)
-          const value = await fn({ db: asClient(tx), sql, keys, openKeys, changes })
+          const own = { db: asClient(tx), sql, keys, openKeys, changes, unmarked: new Set<string>() }
+          const value = await fn(own)
+          await keepMarks(own, 'postgresql')
           const words = wire(changes)
           if (words) await sql.all('SELECT 1 FROM pg_notify(?, ?)', CHANNEL, words)
           return value

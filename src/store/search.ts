@@ -1,4 +1,4 @@
-import type { Reads, Tx } from './db.ts'
+import type { Store } from './db.ts'
 
 /** Phones, ID numbers and long digit strings have no place in the search copy. */
 const DIGITS = /[0-9０-９][0-9０-９\s-]{5,}[0-9０-９Xx]?/g
@@ -9,57 +9,35 @@ const DIGITS = /[0-9０-９][0-9０-９\s-]{5,}[0-9０-９Xx]?/g
  */
 export function piecesOf(text: string, masked: readonly string[] = []): string {
   let clear = text.normalize('NFKC').toLowerCase().replace(DIGITS, ' ')
-  for (const word of masked) if (word) clear = clear.replaceAll(word.toLowerCase(), ' ')
+  for (const word of masked) if (word) clear = clear.replaceAll(word.normalize('NFKC').toLowerCase(), ' ')
   const pieces: string[] = []
   for (const run of clear.match(/[\p{Script=Han}]+|[a-z0-9]+/gu) ?? []) {
+    const letters = [...run]
     if (/^[a-z0-9]/.test(run)) pieces.push(run)
-    else for (let i = 0; i < Math.max(1, run.length - 1); i++) pieces.push(run.slice(i, i + 2))
+    else
+      for (let i = 0; i < Math.max(1, letters.length - 1); i++) pieces.push(letters.slice(i, i + 2).join(''))
   }
   return [...new Set(pieces)].join(' ')
 }
 
-/** Writes the search copy of a grievance. Hotline, care, mediation and hidden cases have none. */
-export async function keepSearchCopy(
-  tx: Tx,
-  store: 'sqlite' | 'postgresql',
-  caseId: string,
-  pieces: string,
-): Promise<void> {
-  if (store === 'postgresql') {
-    await tx.sql.run(
-      `INSERT INTO "CaseSearch" ("caseId", "pieces") VALUES (?, to_tsvector('simple', ?)) ON CONFLICT ("caseId") DO UPDATE SET "pieces" = EXCLUDED."pieces"`,
-      caseId,
-      pieces,
-    )
-    return
+/** What the marks of a case must hold: a piece or mark, the beginning of a word, all of several, or any of them. */
+export type Match = string | { begins: string } | { all: readonly Match[] } | { any: readonly Match[] }
+
+/** The match as FTS5 or PostgreSQL reads it. Pieces are letters and digits alone (`piecesOf`, `mark`). */
+export function matchText(store: Store['kind'], match: Match): string {
+  const [quote, and, or, star] =
+    store === 'postgresql' ? ["'", ' & ', ' | ', ':*'] : ['"', ' AND ', ' OR ', ' *']
+  const said = (one: Match): string => {
+    if (typeof one === 'string') return `${quote}${one}${quote}`
+    if ('begins' in one) return `${quote}${one.begins}${quote}${star}`
+    const [parts, word] = 'all' in one ? [one.all, and] : [one.any, or]
+    return parts.length === 1 ? said(parts[0]!) : `(${parts.map(said).join(word)})`
   }
-  const row = await tx.sql.get<{ rowNo: number }>(
-    'INSERT INTO "CaseSearchRow" ("caseId") VALUES (?) ON CONFLICT ("caseId") DO UPDATE SET "caseId" = excluded."caseId" RETURNING "rowNo"',
-    caseId,
-  )
-  await tx.sql.run('INSERT OR REPLACE INTO "CaseSearch" (rowid, pieces) VALUES (?, ?)', row!.rowNo, pieces)
+  return said(match)
 }
 
-/** Ids of cases whose copy holds every piece of the words sought, newest first. Two characters and up. */
-export async function searchCases(
-  from: Reads,
-  store: 'sqlite' | 'postgresql',
-  words: string,
-  limit: number,
-): Promise<string[]> {
-  const pieces = piecesOf(words).split(' ').filter(Boolean)
-  if (pieces.length === 0) return []
-  const rows =
-    store === 'postgresql'
-      ? await from.sql.all<{ caseId: string }>(
-          `SELECT "caseId" FROM "CaseSearch" WHERE "pieces" @@ to_tsquery('simple', ?) ORDER BY "caseId" DESC LIMIT ?`,
-          pieces.map(piece => `'${piece}'`).join(' & '),
-          limit,
-        )
-      : await from.sql.all<{ caseId: string }>(
-          `SELECT r."caseId" FROM "CaseSearchRow" r WHERE r."rowNo" IN (SELECT rowid FROM "CaseSearch" WHERE "CaseSearch" MATCH ?) ORDER BY r."caseId" DESC LIMIT ?`,
-          pieces.map(piece => `"${piece}"`).join(' AND '),
-          limit,
-        )
-  return rows.map(row => row.caseId)
+/** Both of two matches; either may be left out. */
+export const bothOf = (...parts: readonly (Match | null)[]): Match | null => {
+  const given = parts.filter(part => part !== null)
+  return given.length > 1 ? { all: given } : (given[0] ?? null)
 }

@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Clerk, cutAgainAndAgain, differing } from '../../bench/clerks.ts'
-import { and, LISTS, pageOf, visible } from '../../src/store/inbox.ts'
+import { and, LISTS, visible } from '../../src/store/inbox.ts'
+import { pageOf } from '../../src/store/inbox-pages.ts'
 import { membersOf } from '../../src/store/staff.ts'
 import { type Api, makeApi, PASSWORD } from './house.ts'
 
@@ -129,9 +130,13 @@ async function truth(staffId: string) {
   const members = await membersOf(store.read, staffId)
   const looking = { members, staffId, district: district.code, now: now(), todayEnds: now(), soonEnds: now() }
   const list = LISTS.find(one => one.key === 'all')!
-  const page = await pageOf(store.read, and(list.where(looking), visible(members)), {
-    cursor: null,
-    limit: 200,
-  })
+  const page = await pageOf(
+    store,
+    { where: and(list.where(looking), visible(members)), match: null, order: 'due' },
+    {
+      cursor: null,
+      limit: 200,
+    },
+  )
   return page.rows.map(({ code, state, dueAt }) => ({ code, state, due: dueAt }))
 }

@@ -200,7 +200,8 @@ it('lists, counts and finds', async () => {
   ])
   expect((await rows('q=0002')).codes).toEqual([codes[1]])
   expect((await rows('q=1103-0003')).codes).toEqual([codes[2]])
-  expect((await rows(`q=${encodeURIComponent('13800000000')}`)).codes).toEqual(codes)
+  // Finds stand newest first.
+  expect((await rows(`q=${encodeURIComponent('13800000000')}`)).codes).toEqual([...codes].reverse())
   expect((await rows(`q=${encodeURIComponent('电梯')}`)).codes.sort()).toEqual(codes)
   expect((await rows(`q=${encodeURIComponent('暖气')}`)).codes).toEqual([])
   expect((await desk.get('/api/staff/cases?list=nothing')).statusCode).toBe(404)

@@ -29,7 +29,6 @@ import {
   personAt,
   profileOf,
 } from '../../src/store/persons.ts'
-import { keepSearchCopy, piecesOf, searchCases } from '../../src/store/search.ts'
 import {
   addLine,
   addLineAlone,
@@ -252,20 +251,6 @@ onBoth('the ledger', ledger => {
       keepOutcome(tx, due[0]!, { state: 'givenUp', channel: null, why: 'noChannel' }, NOW),
     )
     expect((await undelivered(store.read, 10)).map(row => row.id)).toContain(due[0]!.id)
-  })
-
-  it('finds two characters and more in the search copy, and nothing personal', async () => {
-    const { personId } = await store.write(tx => knownBy(tx, WEB('qian'), NOW))
-    const row = await opened(store, personId, 'HS-20261103-0003')
-    const pieces = piecesOf('3号楼电梯坏了两周，我是王小明，电话 138 0000 1234，身份证 150402199001011234', [
-      '王小明',
-    ])
-    expect(pieces).not.toMatch(/1380000|15040219|王小|小明/)
-    for (let n = 0; n < 2; n++) await store.write(tx => keepSearchCopy(tx, store.kind, row.id, pieces))
-    for (const words of ['电梯', '坏了两周', '电梯 坏了'])
-      expect(await searchCases(store.read, store.kind, words, 10), words).toEqual([row.id])
-    for (const words of ['路灯', '', "' OR 1 --", '"'])
-      expect(await searchCases(store.read, store.kind, words, 10), words).toEqual([])
   })
 
   it('erases a person and leaves the case', async () => {

@@ -42,6 +42,7 @@ it('applies what is missing once, in order', async () => {
     '011_care_more',
     '012_knowledge',
     '013_corrections',
+    '014_search',
     '015_administration',
     '016_desk',
     '017_audit',

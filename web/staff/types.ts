@@ -43,6 +43,14 @@ export interface Row {
   /** How many follow it; how many more nearby are likely the same. */
   followers?: number
   alike?: number
+  /** Why a search found it, and where the words stand. */
+  found?: { by: ('code' | 'phone' | 'name' | 'words' | 'place')[]; title: Bit[]; text?: Bit[] }
+}
+
+/** A piece of a text; `m`: it was looked for. */
+export interface Bit {
+  t: string
+  m: boolean
 }
 
 export interface Point {

@@ -7,6 +7,7 @@ const FILTERS = [
   'place',
   'category',
   'class',
+  'state',
   'due',
   'owed',
   'dueFrom',

@@ -7,6 +7,10 @@ import type { Row } from '../types.ts'
 interface Page {
   rows: Row[]
   next: string | null
+  /** Of a search or filter: how many there are, exact to 999, and what could not be looked for. */
+  count?: number
+  capped?: boolean
+  note?: string
 }
 
 const PAGE = 50
@@ -20,6 +24,7 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: R
   const next = ref<string | null>(null)
   const state = ref<'loading' | 'more' | 'still'>('loading')
   const trouble = ref('')
+  const told = ref<Pick<Page, 'count' | 'capped' | 'note'>>({})
   /** Grows with every new question; the answer to an old one is dropped. */
   let turn = 0
 
@@ -40,7 +45,7 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: R
     let all = await page(null)
     for (let n = 1; n < MOST_PAGES && all.next && all.rows.length < count; n++) {
       const more = await page(all.next)
-      all = { rows: joined(all.rows, more.rows), next: more.next }
+      all = { ...all, rows: joined(all.rows, more.rows), next: more.next }
     }
     return all
   }
@@ -51,12 +56,14 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: R
     if (afresh) {
       state.value = 'loading'
       rows.value = []
+      told.value = {}
     }
     try {
       const all = await pages(afresh ? 1 : rows.value.length)
       if (own !== turn) return
       rows.value = all.rows
       next.value = all.next
+      told.value = { ...all }
       trouble.value = ''
     } catch (error) {
       if (own === turn) trouble.value = saying(error)
@@ -91,5 +98,5 @@ export function useRows(list: Ref<string | null>, wanted: Ref<string>, filter: R
   })
   onScopeDispose(() => clearTimeout(typing))
   useHints({ changed: refresh, again: refresh })
-  return { rows, next, state, trouble, refresh, fetchMore }
+  return { rows, next, state, trouble, told, refresh, fetchMore }
 }

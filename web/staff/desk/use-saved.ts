@@ -11,13 +11,16 @@ export interface Saved {
 interface Told {
   saved: Saved[]
   categories: { key: string; name: string }[]
+  states: { key: string; name: string }[]
 }
 
 const saved = ref<Saved[]>([])
 const categories = ref<{ key: string; name: string }[]>([])
+const states = ref<{ key: string; name: string }[]>([])
 const take = (told: Told) => {
   saved.value = told.saved
   categories.value = told.categories
+  states.value = told.states
 }
 
 /** Saved filters of whoever is logged in, and the categories to filter by. Keeping and removing throw `Refusal`. */
@@ -25,6 +28,7 @@ export function useSaved() {
   return {
     saved,
     categories,
+    states,
     /** Without them the desk works on: no fault is told. */
     fetchSaved: () => ask<Told>('GET', 'filters').then(take, () => undefined),
     save: async (name: string, query: string) => take(await ask<Told>('POST', 'filters', { name, query })),

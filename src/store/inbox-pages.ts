@@ -1,0 +1,281 @@
+import type { Member } from '../rules/people/may.ts'
+import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
+import type { Reads, Store } from './db.ts'
+import { and, type ListOf, type Looking, listMatch, OPEN, visible, type Where } from './inbox.ts'
+import { holdKeys } from './keys.ts'
+import { ASKED } from './marks.ts'
+import { type Match, matchText } from './search.ts'
+import type { SqlValue } from './sql.ts'
+
+/** A case as a line of the inbox. */
+export interface InboxRow extends CaseRow {
+  title: string
+  /** Kind of the order it is in hand by. */
+  orderKind: string | null
+  /** Orders on it whose unit has objected and waits for the district. */
+  objections: number
+  /** How far the reminders of its running clocks have gone: 1 urged, 2 supervised, 3 raised. */
+  stage: number
+  /** 1 while the office has asked for an extension or a pause and the district has not answered. */
+  asks: number
+  /** 1 while its promise stands still 挂起. */
+  paused: number
+}
+
+/** Some cases: what their columns must say, and the marks that choose candidates; null where no mark does. */
+export interface Chosen {
+  where: Where
+  match: Match | null
+  /** By deadline, those without one last; or the newest first. */
+  order: 'due' | 'newest'
+  /** Open cases alone, walked along the index of those. */
+  open?: true
+  /** Only cases numbered from here up to there (`noAt`): what an instant says about the order of opening. */
+  from?: number
+  until?: number
+}
+
+/** The cases of a list that these people may see. */
+export function ofList(list: ListOf, looking: Looking): Chosen {
+  const where = and(list.where(looking), visible(looking.members))
+  const match = listMatch(list, looking.members)
+  if (list.of === 'ended') return { where, match, order: 'newest' }
+  if (list.of === 'news' || (list.byId && !match)) return { where, match, order: 'due' }
+  return { where: and(OPEN, where), match, order: 'due', open: true }
+}
+
+/** Where a page ended: the deadline and id of its last row, or its number. */
+export type Cursor = { due: string | null; id: string } | { no: number }
+
+/** Counts are exact to here, then "999+". */
+const COUNTED = 1000
+
+/** How many there are, exact to 999. */
+export async function countOf(
+  { read, kind }: Pick<Store, 'read' | 'kind'>,
+  chosen: Chosen,
+): Promise<Counted> {
+  const { from, at, sql, values } = tables(kind, chosen)
+  // The newest first, as the page beside it: what was just read is not fetched from the far end again.
+  const order = chosen.order === 'newest' ? ` ORDER BY ${at} DESC` : ''
+  const row = await read.sql.get<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${sql}${order} LIMIT ${COUNTED}) AS counted`,
+    ...values,
+  )
+  return counted(row?.n ?? 0)
+}
+
+export interface Counted {
+  count: number
+  capped: boolean
+}
+const counted = (n: number): Counted => ({ count: Math.min(n, COUNTED - 1), capped: n >= COUNTED })
+
+/**
+ * How many stand in each of these lists, in their order. Whoever sees a part of the district has few open cases: they are looked through
+ * once for all lists. The district's desk has an index for each.
+ */
+export async function countLists(
+  store: Pick<Store, 'read' | 'kind'>,
+  lists: readonly ListOf[],
+  looking: Looking,
+): Promise<Counted[]> {
+  const together = lists.filter(list => !list.of && listMatch(list, looking.members))
+  const sums = together.length ? await sumsOf(store, together, looking) : new Map<string, Counted>()
+  return Promise.all(lists.map(list => sums.get(list.key) ?? countOf(store, ofList(list, looking))))
+}
+
+async function sumsOf(
+  { read, kind }: Pick<Store, 'read' | 'kind'>,
+  lists: readonly ListOf[],
+  looking: Looking,
+): Promise<Map<string, Counted>> {
+  const wheres = lists.map(list => list.where(looking))
+  const { from, sql, values } = tables(kind, {
+    where: and(OPEN, visible(looking.members)),
+    match: listMatch(lists[0]!, looking.members),
+    ...{ order: 'due', open: true },
+  })
+  const columns = wheres.map((where, n) => `SUM(CASE WHEN ${where.sql} THEN 1 ELSE 0 END) AS "n${n}"`)
+  const row = await read.sql.get<Record<string, number | null>>(
+    `SELECT ${columns.join(', ')} FROM ${from} WHERE ${sql}`,
+    ...[...wheres.flatMap(where => where.values), ...values],
+  )
+  return new Map(lists.map(({ key }, n) => [key, counted(Number(row?.[`n${n}`] ?? 0))]))
+}
+
+const all: Where = { sql: '1 = 1', values: [] }
+
+/** SQLite keeps no figures by which it could tell the index of the open cases from others: it is named. PostgreSQL knows. */
+const along = (index: string, { open }: Chosen, kind: Store['kind']): string =>
+  open && kind === 'sqlite' ? ` INDEXED BY "${index}"` : ''
+
+/**
+ * The marks first, then each case by its number: PostgreSQL takes open cases with a deadline for far fewer than there are, and would ask every one of
+ * them for its orders. OFFSET 0 keeps it to this order.
+ */
+const CHOSEN_OPEN = `(SELECT "no" FROM "CaseSearch" WHERE "pieces" @@ CAST(? AS tsquery) OFFSET 0) s
+  CROSS JOIN LATERAL (SELECT k.* FROM "Case" k WHERE k."no" = s."no" OFFSET 0) c`
+
+/** FROM and WHERE of the chosen. With marks the search is asked first, and each candidate's columns after it. */
+function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
+  const { match, from, until } = chosen
+  const at = match ? (kind === 'postgresql' ? 's."no"' : 's.rowid') : 'c."no"'
+  const span = and(
+    from === undefined ? all : { sql: `${at} >= ?`, values: [from] },
+    until === undefined ? all : { sql: `${at} < ?`, values: [until] },
+  )
+  const columns = and(span, chosen.where, more)
+  if (!match) return { from: `"Case" c${along('Case_open_idx', chosen, kind)}`, at, ...columns }
+  const values: SqlValue[] = [matchText(kind, match), ...columns.values]
+  const sql = (asked: string) => ({ at, sql: `${asked} AND ${columns.sql}`, values })
+  if (kind === 'postgresql' && chosen.open) return { from: CHOSEN_OPEN, at, sql: columns.sql, values }
+  return kind === 'postgresql'
+    ? { from: '"CaseSearch" s JOIN "Case" c ON c."no" = s."no"', ...sql('s."pieces" @@ CAST(? AS tsquery)') }
+    : {
+        from: `"CaseSearch" s CROSS JOIN "Case" c${along('Case_open_no_idx', chosen, kind)} ON c."no" = s.rowid`,
+        ...sql('s."CaseSearch" MATCH ?'),
+      }
+}
+
+/** The order a case is in hand by, what was objected to, how far reminders have gone, whether it stands still, what was asked for. */
+const ROW = `${CASE_COLUMNS}, c."titleEnc",
+  (SELECT o."kind" FROM "Order" o WHERE o."caseId" = c."id" AND o."parentId" IS NULL AND o."state" IN ('offered', 'open', 'signed', 'objected') ORDER BY o."openedAt" DESC, o."id" DESC LIMIT 1) AS "orderKind",
+  (SELECT COUNT(*) FROM "Order" o WHERE o."caseId" = c."id" AND o."state" = 'objected') AS "objections",
+  COALESCE((SELECT MAX(d."stage") FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" <> 'callBack' AND d."metAt" IS NULL AND d."endedAt" IS NULL), 0) AS "stage",
+  CASE WHEN EXISTS (SELECT 1 FROM "Deadline" d WHERE d."caseId" = c."id" AND d."kind" = 'resume' AND d."metAt" IS NULL AND d."endedAt" IS NULL) THEN 1 ELSE 0 END AS "paused",
+  CASE WHEN c."state" IN ('working', 'redo') AND ${ASKED} THEN 1 ELSE 0 END AS "asks"`
+
+type Raw = Omit<InboxRow, 'title'> & { titleEnc: Uint8Array }
+interface Found {
+  id: string
+  no: number
+  dueAt: string | null
+}
+
+/** One page. What is drawn of a case is read for those shown alone. */
+export async function pageOf(
+  store: Pick<Store, 'read' | 'kind'>,
+  chosen: Chosen,
+  { cursor, limit }: { cursor: Cursor | null; limit: number },
+): Promise<{ rows: InboxRow[]; next: Cursor | null }> {
+  const found =
+    chosen.order === 'newest'
+      ? await newest(store, chosen, cursor && 'no' in cursor ? cursor.no : null, limit + 1)
+      : await nearest(store, chosen, cursor && 'id' in cursor ? cursor : null, limit + 1)
+  const shown = found.slice(0, limit)
+  const last = shown.at(-1)
+  const after =
+    last && (chosen.order === 'newest' ? { no: Number(last.no) } : { due: last.dueAt, id: last.id })
+  return {
+    rows: await rowsOf(
+      store.read,
+      shown.map(row => row.id),
+    ),
+    next: found.length > limit && after ? after : null,
+  }
+}
+
+async function newest(
+  { read, kind }: Pick<Store, 'read' | 'kind'>,
+  chosen: Chosen,
+  before: number | null,
+  limit: number,
+) {
+  const until = Math.min(before ?? Number.MAX_SAFE_INTEGER, chosen.until ?? Number.MAX_SAFE_INTEGER)
+  const { from, at, sql, values } = tables(kind, { ...chosen, until })
+  return await read.sql.all<Found>(
+    `SELECT c."id", ${at} AS "no", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY ${at} DESC LIMIT ?`,
+    ...[...values, limit],
+  )
+}
+
+/** Nearest deadline first; cases without a running clock come last, newest first. */
+async function nearest(
+  store: Pick<Store, 'read' | 'kind'>,
+  chosen: Chosen,
+  cursor: { due: string | null; id: string } | null,
+  limit: number,
+): Promise<Found[]> {
+  const dated = cursor === null || cursor.due !== null ? await datedRows(store, chosen, cursor, limit) : []
+  const wanted = limit - dated.length
+  const after = cursor?.due === null ? cursor.id : null
+  return wanted > 0 ? [...dated, ...(await undatedRows(store, chosen, after, wanted))] : dated
+}
+
+async function datedRows(
+  { read, kind }: Pick<Store, 'read' | 'kind'>,
+  chosen: Chosen,
+  cursor: { due: string | null; id: string } | null,
+  limit: number,
+): Promise<Found[]> {
+  const after: Where = cursor?.due
+    ? {
+        sql: 'c."dueAt" >= ? AND (c."dueAt" > ? OR c."id" > ?)',
+        values: [cursor.due, cursor.due, cursor.id],
+      }
+    : all
+  const { from, sql, values } = tables(kind, chosen, and({ sql: 'c."dueAt" IS NOT NULL', values: [] }, after))
+  return await read.sql.all<Found>(
+    `SELECT c."id", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY c."dueAt", c."id" LIMIT ?`,
+    ...[...values, limit],
+  )
+}
+
+async function undatedRows(
+  { read, kind }: Pick<Store, 'read' | 'kind'>,
+  chosen: Chosen,
+  after: string | null,
+  limit: number,
+): Promise<Found[]> {
+  const before: Where = after ? { sql: 'c."id" < ?', values: [after] } : all
+  const { from, sql, values } = tables(kind, chosen, and({ sql: 'c."dueAt" IS NULL', values: [] }, before))
+  return await read.sql.all<Found>(
+    `SELECT c."id", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY c."id" DESC LIMIT ?`,
+    ...[...values, limit],
+  )
+}
+
+/** Cases as lines of the inbox, in the order of the ids given. */
+export async function rowsOf(from: Reads, ids: readonly string[]): Promise<InboxRow[]> {
+  if (ids.length === 0) return []
+  const rows = await from.sql.all<Raw>(
+    `SELECT ${ROW} FROM "Case" c WHERE c."id" IN (${ids.map(() => '?').join(', ')})`,
+    ...ids,
+  )
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return opened(
+    from,
+    ids.flatMap(id => byId.get(id) ?? []),
+  )
+}
+
+async function opened(from: Reads, rows: readonly Raw[]): Promise<InboxRow[]> {
+  await holdKeys(
+    from,
+    rows.map(row => row.id),
+  )
+  return Promise.all(
+    rows.map(async ({ titleEnc, ...row }) => ({ ...row, title: await titleOf(from, row.id, titleEnc) })),
+  )
+}
+
+/** One case as a line of the inbox, by its code. */
+export async function inboxRow(from: Reads, code: string): Promise<InboxRow | null> {
+  const rows = await from.sql.all<Raw>(`SELECT ${ROW} FROM "Case" c WHERE c."code" = ?`, code)
+  return (await opened(from, rows))[0] ?? null
+}
+
+/** Cases of one person these roles may see, newest first. */
+export async function casesWith(
+  from: Reads,
+  personId: string,
+  members: readonly Member[],
+): Promise<InboxRow[]> {
+  const { sql, values } = and({ sql: 'c."personId" = ?', values: [personId] }, visible(members))
+  const rows = await from.sql.all<Raw>(
+    `SELECT ${ROW} FROM "Case" c WHERE ${sql} ORDER BY c."id" DESC LIMIT 20`,
+    ...values,
+  )
+  return opened(from, rows)
+}
