@@ -84,11 +84,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     exampleOf: (text, given) => exampleOf(text, given, talk.book.resources, now()),
   }
   await keepUnits(house)
-  const marked = await markAll(
-    store,
-    n => n % 10_000 === 0 && log.info({ marked: n }, 'making cases findable'),
-  )
-  if (marked) log.info({ marked }, 'cases made findable')
+  await makeFindable(store, log)
   if (options.command) await noteCommand(house, options.command)
   if (!options.withoutDemo && demoAllowed(config)) await seedDemo(house, log)
   const fault = (what: string, error: unknown) => log.error({ what, fault: faultOf(error) }, 'fault')
@@ -112,6 +108,13 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     log,
     close: () => store.close().finally(stop),
   }
+}
+
+/** Cases of an older version have no marks to be found by. */
+async function makeFindable(store: House['store'], log: Logger): Promise<void> {
+  const told = (n: number) => n % 10_000 === 0 && log.info({ marked: n }, 'making cases findable')
+  const marked = await markAll(store, told)
+  if (marked) log.info({ marked }, 'cases made findable')
 }
 
 /** A district's folder with its texts, checked. Throws with every fault. */

@@ -4,12 +4,13 @@ import { drawnLate, late, ready } from '../late.ts'
 
 export const FormPhotos = drawnLate('.photos', () => import('../parts/form-photos.vue'), 'files')
 export const FormCheck = drawnLate('.check', () => import('../parts/form-check.vue'), 'check')
+export const FormAfter = drawnLate('.after', () => import('../parts/form-after.vue'), 'check')
 export const FormJoins = drawnLate('.joins', () => import('../parts/form-joins.vue'), 'follow')
 export const FormEnding = drawnLate('.ending', () => import('../parts/form-ending.vue'))
 export const FormAlarm = drawnLate('.alarm', () => import('../parts/form-alarm.vue'))
 export const PlacePicker = late(() => import('../parts/place-picker.vue'), 'place')
 
-const PARTS = [FormPhotos, FormCheck, FormEnding, FormAlarm]
+const PARTS = [FormPhotos, FormCheck, FormAfter, FormEnding, FormAlarm]
 
 /** What is fetched once there is time; photos left in a form before go on. */
 export const AHEAD = [
