@@ -338,7 +338,7 @@ describe('huiyin corrections', () => {
     expect(read).toEqual([{ text: expect.stringContaining('路灯坏了'), route: 'dept:公安' }])
     const empty = new Proxy({}, { get: () => [] }) as Sets
     const lessons = tasksFrom(empty, [], read, () => true).find(({ name }) => name === 'route')!.lessons
-    expect(lessons).toEqual([{ text: read[0]!.text, class: 'dept:公安', trust: 2 }])
+    expect(lessons).toEqual([{ text: read[0]!.text, class: 'dept:公安', trust: 3 }])
     const seen = [
       out,
       JSON.stringify(row),
