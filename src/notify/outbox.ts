@@ -2,7 +2,7 @@ import type { House } from '../actions/house.ts'
 import { dayOf } from '../actions/house.ts'
 import { noteUnreached } from '../actions/unreached.ts'
 import type { Sent } from '../rules/notices/outcome.ts'
-import { NOTICES, type NoticeKey, quietUntil } from '../rules/notices/table.ts'
+import { NOTICES, type NoticeKey, quietUntil, sendAfter } from '../rules/notices/table.ts'
 import { countSent, stopped } from '../store/channels.ts'
 import {
   dueNotices,
@@ -66,7 +66,7 @@ export async function runOutbox(house: House, senders: Senders, chance = Math.ra
   if (due.length === 0) return 0
   const still = new Map((await stopped(house.store.read, now)).map(row => [row.channel, row.until]))
   const run: Run = { house, senders, chance, still, counts: new Map() }
-  const lines = [...byRecipient(due).values()]
+  const lines = byRecipient(due, house.district.zone)
   const worker = async () => {
     for (let line = lines.shift(); line; line = lines.shift()) await tellOne(run, line)
   }
@@ -76,14 +76,24 @@ export async function runOutbox(house: House, senders: Senders, chance = Math.ra
   return due.length
 }
 
-function byRecipient(rows: readonly NoticeRow[]): Map<string, NoticeRow[]> {
+/** Everybody's notices in the order they were to be said: one that had to wait is due later now, and still comes first. */
+function byRecipient(rows: readonly NoticeRow[], zone: string): NoticeRow[][] {
   const lines = new Map<string, NoticeRow[]>()
   for (const row of rows) {
     const line = lines.get(row.recipient)
     if (line) line.push(row)
     else lines.set(row.recipient, [row])
   }
-  return lines
+  return [...lines.values()].map(line => (line.length > 1 ? inOrder(line, zone) : line))
+}
+
+function inOrder(line: readonly NoticeRow[], zone: string): NoticeRow[] {
+  const at = ({ notice, createdAt }: NoticeRow) =>
+    notice in NOTICES ? sendAfter(notice as NoticeKey, createdAt, zone) : createdAt
+  return line
+    .map(row => ({ row, order: `${at(row)} ${row.id}` }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ row }) => row)
 }
 
 /** One recipient's notices in order; what comes after one that has to wait, waits for it. */
