@@ -46,12 +46,24 @@ export async function countPhone(
     if (left > 0) count.lost.push(`answer ${text.slice(0, 40)}`)
     count.repeats += Math.max(0, -left)
   }
+  rightTwins(notices)
   for (const { seen, state, key } of notices) {
     if (seen === 0 && state === 'unknown') count.listed++
     else if (seen === 0) count.lost.push(`${key} ${state}`)
     count.repeats += Math.max(0, seen - 1)
   }
   return count
+}
+
+/** Two notices may say the very same. What was seen is then first of all the one that was handed over, not the one nobody can be sure of. */
+function rightTwins(notices: readonly Notice[]): void {
+  for (const one of notices) {
+    if (one.seen > 0 || one.state === 'unknown') continue
+    const twin = notices.find(({ seen, state, text }) => seen > 0 && state === 'unknown' && text === one.text)
+    if (!twin) continue
+    one.seen = twin.seen
+    twin.seen = 0
+  }
 }
 
 /** The answer a message is: said at once with its choices as lines, or later with a menu in their place. */
