@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { FILTERS } from '../rules/cases/filters.ts'
 import { CASE_STATES } from '../rules/cases/types.ts'
 import { dropFilter, savedBy, saveFilter } from '../store/saved-filters.ts'
 import { categoryName } from './category-name.ts'
@@ -22,20 +23,6 @@ export function filterRoutes(app: FastifyInstance, parts: ApiParts): void {
   )
 }
 
-/** What a saved set may hold: the filters of `GET cases`. A search is never kept: it may hold a phone number. */
-const FILTERS = [
-  'unit',
-  'place',
-  'category',
-  'class',
-  'state',
-  'due',
-  'owed',
-  'dueFrom',
-  'dueUntil',
-  'since',
-  'until',
-] as const
 /** All states before an end, and all ends. */
 const WHOLE = ['open', 'ended']
 /** Sets one person may keep. */

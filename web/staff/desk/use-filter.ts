@@ -1,22 +1,8 @@
 import { computed } from 'vue'
 import { useRoute } from 'vue-router'
+import { FILTERS } from '../../../src/rules/cases/filters.ts'
 
-/** What the address filters by, chosen here or opened from a number of the board; it takes the place of the list. */
-const FILTERS = [
-  'unit',
-  'place',
-  'category',
-  'class',
-  'state',
-  'due',
-  'owed',
-  'dueFrom',
-  'dueUntil',
-  'since',
-  'until',
-] as const
-
-/** The filter of the address; nothing where there is none. */
+/** The filter of the address, chosen here or opened from a number of the board; it takes the place of the list. Nothing where there is none. */
 export function useFilter() {
   const route = useRoute()
   const filter = computed<Record<string, string>>(() =>
