@@ -78,12 +78,18 @@ export async function signIn(page: Page, login: string, password = PASSWORD): Pr
   await page.locator('form button.p').click()
 }
 
-/** What can be read there. */
-export const textOf = async (at: Locator): Promise<string> => (await at.allInnerTexts()).join('\n')
+/** What can be read there, once there is something. */
+export async function textOf(at: Locator): Promise<string> {
+  await at.first().waitFor({ state: 'attached' })
+  return (await at.allInnerTexts()).join('\n')
+}
 
-/** The number behind a work list. */
-export const count = async (page: Page, list: string): Promise<number> =>
-  Number((await textOf(page.locator('nav.lists a', { hasText: list }).locator('.n'))).replace('+', ''))
+/** The number behind a work list; none stands there for an empty one. */
+export async function count(page: Page, list: string): Promise<number> {
+  const found = page.locator('nav.lists a', { hasText: list })
+  await found.waitFor()
+  return Number((await found.locator('.n').allInnerTexts()).join('').replace('+', ''))
+}
 
 /** Opens the seldom steps of the open case. */
 export const more = (page: Page): Promise<void> => page.locator('.case .do .more > button').click()
