@@ -76,24 +76,46 @@ function answerIn(answers: ReadonlyMap<string, number>, { kind, text }: Delivere
 type Notice = Owed & { seen: number }
 
 /** Marks the notices a message says, from the place reached on; one said before is a repeat. Answers with the place reached. */
-function noticesIn(notices: Notice[], { kind, text }: Delivered, at: number, count: Count): number {
-  const says = (one: Notice, rest: string) =>
-    kind === 'custom' ? rest.startsWith(bare(one.text)) : text.replace(/ 等 \d+ 条/, '') === one.short
+function noticesIn(notices: Notice[], one: Delivered, at: number, count: Count): number {
+  return one.kind === 'custom' ? wordsIn(notices, one.text, at, count) : shortIn(notices, one.text, at, count)
+}
+
+/** Words in full: one notice after another. */
+function wordsIn(notices: Notice[], text: string, at: number, count: Count): number {
   let rest = bare(text)
   let reached = at
-  for (let some = false; ; some = true) {
+  while (rest) {
+    const says = (one: Notice) => rest.startsWith(bare(one.text))
     // The next of these words; else one said before, whose repeat this is.
-    let next = notices.findIndex((one, index) => index > reached && one.seen === 0 && says(one, rest))
-    if (next < 0) next = notices.findIndex(one => one.seen > 0 && says(one, rest))
+    let next = notices.findIndex((one, index) => index > reached && one.seen === 0 && says(one))
+    if (next < 0) next = notices.findIndex(one => one.seen > 0 && says(one))
     if (next < 0) {
-      if (!some) count.strange.push(text)
+      if (rest === bare(text)) count.strange.push(text)
       return reached
     }
-    const together = kind === 'custom' ? 1 : Number(/ 等 (\d+) 条/.exec(text)?.[1] ?? 1)
-    for (const one of notices.slice(Math.max(0, next - together + 1), next + 1)) one.seen++
+    notices[next]!.seen++
     reached = Math.max(reached, next)
-    if (kind !== 'custom') return reached
     rest = rest.slice(bare(notices[next]!.text).length)
-    if (!rest) return reached
   }
+  return reached
+}
+
+/**
+ * A short form names the newest of those that went with it, and how many they are: `等 2 条`. Equal ones may lie side by side, so the newest is
+ * looked for behind as many as went before it; what waits for the morning went with none.
+ */
+function shortIn(notices: Notice[], text: string, at: number, count: Count): number {
+  const together = Number(/ 等 (\d+) 条/.exec(text)?.[1] ?? 1)
+  const short = text.replace(/ 等 \d+ 条/, '')
+  const handed = notices.filter(({ state }) => state !== 'waiting')
+  const reached = handed.indexOf(notices[at]!)
+  const fits = (one: Notice, index: number) => index + 1 >= together && one.short === short
+  let next = handed.findIndex((one, index) => index >= reached + together && one.seen === 0 && fits(one, index))
+  if (next < 0) next = handed.findIndex((one, index) => one.seen > 0 && fits(one, index))
+  if (next < 0) {
+    count.strange.push(text)
+    return at
+  }
+  for (const one of handed.slice(next - together + 1, next + 1)) one.seen++
+  return Math.max(at, notices.indexOf(handed[next]!))
 }
