@@ -5,6 +5,7 @@ import { type CaseRow, caseById } from '../store/cases.ts'
 import type { Tx } from '../store/db.ts'
 import { deadlinesOf } from '../store/deadlines.ts'
 import { ordersOf } from '../store/orders.ts'
+import { spansOfCases } from '../store/walk.ts'
 import { dayOf, type House } from './house.ts'
 
 /**
@@ -26,23 +27,17 @@ export async function assessCase(house: House, tx: Tx, row: CaseRow): Promise<bo
   return true
 }
 
-const BATCH = 500
-
 /** Assesses what ended before there were assessments; run twice or late it does the same. Returns how many cases. */
 export async function assessEnded(house: House): Promise<number> {
+  const { read, write } = house.store
   let done = 0
-  for (;;) {
-    const rows = await unassessed(house.store.read, BATCH)
-    let some = 0
-    for (const { id } of rows) {
-      const did = await house.store.write(async tx => {
+  for await (const span of spansOfCases(read))
+    for (const { id } of await unassessed(read, span)) {
+      const did = await write(async tx => {
         const row = await caseById(tx, id)
         return row !== null && (await assessCase(house, tx, row))
       }, id)
-      if (did) some++
+      if (did) done++
     }
-    done += some
-    // None of a full batch could be done: what is left is for the check of promises to show.
-    if (rows.length < BATCH || some === 0) return done
-  }
+  return done
 }

@@ -1,6 +1,7 @@
 import { type Breach, broken } from '../rules/cases/invariant.ts'
 import { type CaseKind, type CaseState, END_STATES } from '../rules/cases/types.ts'
 import type { Reads } from '../store/db.ts'
+import { spansOfCases } from '../store/walk.ts'
 
 export interface Promises {
   open: number
@@ -31,8 +32,13 @@ const SUSPECTS = `
 
 /** Checks every case against the invariant: exactly one holder and a running deadline while open, a last word and, but for a mediation, one assessment once ended. */
 export async function brokenPromises(from: Reads): Promise<Promises> {
-  const rows = await from.sql.all<Facts>(SUSPECTS)
   const found: Promises = { open: 0, closed: 0, broken: [] }
+  for await (const { sql, values } of spansOfCases(from))
+    judge(await from.sql.all<Facts>(`${SUSPECTS} WHERE ${sql}`, ...values), found)
+  return found
+}
+
+function judge(rows: readonly Facts[], found: Promises): void {
   for (const row of rows) {
     if (END_STATES.includes(row.state)) found.closed++
     else found.open++
@@ -47,5 +53,4 @@ export async function brokenPromises(from: Reads): Promise<Promises> {
     })
     for (const why of breaches) found.broken.push({ code: row.code, why })
   }
-  return found
 }

@@ -3,11 +3,12 @@ import { type ReminderStage, reminderDue } from '../rules/mediation/reminders.ts
 import type { MediationNotice, MediationVerb } from '../rules/mediation/types.ts'
 import { quietUntil } from '../rules/notices/table.ts'
 import { changeCase } from '../store/cases.ts'
-import { settleDeadlines } from '../store/deadlines.ts'
+import { SELDOM, settleDeadlines } from '../store/deadlines.ts'
 import { changeMediation } from '../store/mediations.ts'
 import { changeParty } from '../store/parties.ts'
 import { keepPromiseStage, openPromises } from '../store/promises.ts'
 import { bookedAhead, endHolds, keepReminded, type SessionRow } from '../store/sessions.ts'
+import { along } from '../store/sql.ts'
 import { roomsOf } from './book-session.ts'
 import { dayOf, type House } from './house.ts'
 import { type Mediated, mediatedByCode, mediatedById, officeOf, sideOf } from './mediation-look.ts'
@@ -79,8 +80,8 @@ const CONFIRM_SOON = 5
 export async function runMediationClocks(house: House): Promise<number> {
   const now = house.now()
   const rows = await house.store.read.sql.all<DueClock>(
-    `SELECT c."code", d."kind", d."due" FROM "Deadline" d JOIN "Case" c ON c."id" = d."caseId" WHERE c."kind" = 'mediation'
-     AND d."kind" IN ('reply', 'conclude', 'confirm') AND d."metAt" IS NULL AND d."endedAt" IS NULL AND d."pausedAt" IS NULL
+    `SELECT c."code", d."kind", d."due" FROM "Deadline" d${along('Deadline_seldom_idx', house.store)} JOIN "Case" c ON c."id" = d."caseId"
+     WHERE c."kind" = 'mediation' AND d.${SELDOM} AND d."kind" <> 'resume' AND d."metAt" IS NULL AND d."endedAt" IS NULL AND d."pausedAt" IS NULL
      AND (d."due" < ? OR d."kind" = 'reply' OR (d."kind" = 'confirm' AND d."due" < ?)) ORDER BY d."due" LIMIT 1000`,
     now,
     later(now, CONFIRM_SOON),

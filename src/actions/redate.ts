@@ -13,7 +13,7 @@ const BATCH = 2000
 /** Counts dates anew that were only presumed, once the holiday table of their year is loaded. Returns how many clocks it settled. */
 export async function redate(house: House): Promise<number> {
   let settled = 0
-  for (const clock of await provisionalDeadlines(house.store.read, BATCH))
+  for (const clock of await provisionalDeadlines(house.store, BATCH))
     if (await redateOne(house, clock)) settled++
   return settled
 }

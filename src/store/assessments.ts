@@ -6,7 +6,7 @@ import type { Member } from '../rules/people/may.ts'
 import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
 import { newId, type Reads, type Tx } from './db.ts'
 import type { EntryBody } from './entries.ts'
-import { visible } from './inbox.ts'
+import { visible, type Where } from './inbox.ts'
 import { keyOf, opened, sealed } from './keys.ts'
 import { countCase } from './month-figures.ts'
 import { insert } from './sql.ts'
@@ -110,12 +110,12 @@ export async function isAssessed(from: Reads, caseId: string, at: string): Promi
   return found !== undefined
 }
 
-/** Ended cases without an assessment of their end: those of a ledger older than assessments. A mediation has none (`isAssessedKind`). */
-export async function unassessed(from: Reads, limit: number): Promise<CaseRow[]> {
-  return await from.sql.all<CaseRow>(
-    `SELECT ${CASE_COLUMNS} FROM "Case" c WHERE c."closedAt" IS NOT NULL AND c."kind" <> 'mediation' AND NOT EXISTS
-     (SELECT 1 FROM "Assessment" a WHERE a."caseId" = c."id" AND a."orderId" IS NULL AND a."at" = c."closedAt") ORDER BY c."closedAt" LIMIT ?`,
-    limit,
+/** Ended cases of a span without an assessment of their end: those of a ledger older than assessments. A mediation has none (`isAssessedKind`). */
+export async function unassessed(from: Reads, span: Where): Promise<{ id: string }[]> {
+  return await from.sql.all<{ id: string }>(
+    `SELECT c."id" FROM "Case" c WHERE ${span.sql} AND c."closedAt" IS NOT NULL AND c."kind" <> 'mediation' AND NOT EXISTS
+     (SELECT 1 FROM "Assessment" a WHERE a."caseId" = c."id" AND a."orderId" IS NULL AND a."at" = c."closedAt")`,
+    ...span.values,
   )
 }
 

@@ -1,8 +1,8 @@
 import type { StartedDeadline } from '../rules/cases/deadlines.ts'
 import { JUDGED } from '../rules/cases/guards.ts'
 import type { DeadlineKind } from '../rules/cases/types.ts'
-import { newId, type Reads, type Tx } from './db.ts'
-import { insert } from './sql.ts'
+import { newId, type Reads, type Store, type Tx } from './db.ts'
+import { along, insert } from './sql.ts'
 
 /** One clock on a case. It runs while it is neither met nor ended; a broken one runs on until it is settled. */
 export interface DeadlineRow {
@@ -26,6 +26,9 @@ export interface DeadlineRow {
 
 const COLUMNS =
   '"id", "caseId", "orderId", "kind", "startedAt", "due", "provisional", "extendedAt", "pausedAt", "resumeBy", "metAt", "brokenAt", "endedAt", "stage"'
+
+/** Kinds few clocks are of, in the words of their index (`Deadline_seldom_idx`): it is used where this stands. */
+export const SELDOM = `"kind" IN ('reply', 'conclude', 'confirm', 'resume')`
 
 export async function startDeadlines(
   tx: Tx,
@@ -167,9 +170,12 @@ export async function moveDeadline(
 }
 
 /** Clocks of open cases whose date is only presumed; one that stands still is counted when it goes on. */
-export async function provisionalDeadlines(from: Reads, limit: number): Promise<DeadlineRow[]> {
-  return await from.sql.all<DeadlineRow>(
-    `SELECT ${COLUMNS} FROM "Deadline" WHERE "provisional" = 1 AND "endedAt" IS NULL AND "metAt" IS NULL AND "pausedAt" IS NULL
+export async function provisionalDeadlines(
+  store: Pick<Store, 'read' | 'kind'>,
+  limit: number,
+): Promise<DeadlineRow[]> {
+  return await store.read.sql.all<DeadlineRow>(
+    `SELECT ${COLUMNS} FROM "Deadline"${along('Deadline_provisional_idx', store)} WHERE "provisional" = 1 AND "endedAt" IS NULL AND "metAt" IS NULL AND "pausedAt" IS NULL
      ORDER BY "due" LIMIT ?`,
     limit,
   )

@@ -5,7 +5,7 @@ import { and, type ListOf, type Looking, listMatch, OPEN, visible, type Where } 
 import { holdKeys } from './keys.ts'
 import { ASKED } from './marks.ts'
 import { type Match, matchText } from './search.ts'
-import type { SqlValue } from './sql.ts'
+import { along, type SqlValue } from './sql.ts'
 
 /** A case as a line of the inbox. */
 export interface InboxRow extends CaseRow {
@@ -106,9 +106,8 @@ async function sumsOf(
 
 const all: Where = { sql: '1 = 1', values: [] }
 
-/** SQLite keeps no figures by which it could tell the index of the open cases from others: it is named. PostgreSQL knows. */
-const along = (index: string, { open }: Chosen, kind: Store['kind']): string =>
-  open && kind === 'sqlite' ? ` INDEXED BY "${index}"` : ''
+const alongOpen = (index: string, { open }: Chosen, kind: Store['kind']): string =>
+  open ? along(index, { kind }) : ''
 
 /**
  * The marks first, then each case by its number: PostgreSQL takes open cases with a deadline for far fewer than there are, and would ask every one of
@@ -126,14 +125,14 @@ function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
     until === undefined ? all : { sql: `${at} < ?`, values: [until] },
   )
   const columns = and(span, chosen.where, more)
-  if (!match) return { from: `"Case" c${along('Case_open_idx', chosen, kind)}`, at, ...columns }
+  if (!match) return { from: `"Case" c${alongOpen('Case_open_idx', chosen, kind)}`, at, ...columns }
   const values: SqlValue[] = [matchText(kind, match), ...columns.values]
   const sql = (asked: string) => ({ at, sql: `${asked} AND ${columns.sql}`, values })
   if (kind === 'postgresql' && chosen.open) return { from: CHOSEN_OPEN, at, sql: columns.sql, values }
   return kind === 'postgresql'
     ? { from: '"CaseSearch" s JOIN "Case" c ON c."no" = s."no"', ...sql('s."pieces" @@ CAST(? AS tsquery)') }
     : {
-        from: `"CaseSearch" s CROSS JOIN "Case" c${along('Case_open_no_idx', chosen, kind)} ON c."no" = s.rowid`,
+        from: `"CaseSearch" s CROSS JOIN "Case" c${alongOpen('Case_open_no_idx', chosen, kind)} ON c."no" = s.rowid`,
         ...sql('s."CaseSearch" MATCH ?'),
       }
 }

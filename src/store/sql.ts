@@ -81,3 +81,7 @@ export function insert(sql: Sql, table: string, row: Record<string, SqlValue>): 
   }
   return sql.run(text, ...Object.values(row))
 }
+
+/** SQLite keeps no figures by which it could tell a small index of few rows from others: it is named. PostgreSQL knows. */
+export const along = (index: string, { kind }: { kind: 'sqlite' | 'postgresql' }): string =>
+  kind === 'sqlite' ? ` INDEXED BY "${index}"` : ''

@@ -46,6 +46,7 @@ it('applies what is missing once, in order', async () => {
     '015_administration',
     '016_desk',
     '017_audit',
+    '018_clocks',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])
   add('009_more', 'CREATE TABLE "More" ("id" TEXT PRIMARY KEY);')

@@ -4,7 +4,8 @@ import { openFrom } from '../../actions/office.ts'
 import { remind } from '../../actions/remind.ts'
 import { routeAfterWindow } from '../../rules/cases/route.ts'
 import { CASE_COLUMNS, type CaseRow, caseById } from '../../store/cases.ts'
-import { runningUntil } from '../../store/deadlines.ts'
+import { runningUntil, SELDOM } from '../../store/deadlines.ts'
+import { along } from '../../store/sql.ts'
 
 const CLOCK = { kind: 'clock', id: null, unit: null } as const
 const BATCH = 500
@@ -12,7 +13,7 @@ const BATCH = 500
 /** 派单: what nobody grabbed within the window goes to the town of its place. Returns how many cases moved. */
 export async function dispatchUngrabbed(house: House): Promise<number> {
   const rows = await house.store.read.sql.all<CaseRow>(
-    `SELECT ${CASE_COLUMNS} FROM "Case" c WHERE c."state" = 'received' AND c."grabUntil" IS NOT NULL AND c."grabUntil" < ? ORDER BY c."grabUntil" LIMIT ?`,
+    `SELECT ${CASE_COLUMNS} FROM "Case" c${along('Case_grab_idx', house.store)} WHERE c."state" = 'received' AND c."grabUntil" IS NOT NULL AND c."grabUntil" < ? ORDER BY c."grabUntil" LIMIT ?`,
     house.now(),
     BATCH,
   )
@@ -47,7 +48,7 @@ export async function closeAnswered(house: House): Promise<number> {
 /** A paused matter goes on when its day has come. Returns how many. */
 export async function resumePaused(house: House): Promise<number> {
   const rows = await house.store.read.sql.all<{ id: string }>(
-    `SELECT d."caseId" AS "id" FROM "Deadline" d WHERE d."kind" = 'resume' AND d."metAt" IS NULL AND d."endedAt" IS NULL AND d."due" < ?
+    `SELECT d."caseId" AS "id" FROM "Deadline" d WHERE d."kind" = 'resume' AND d.${SELDOM} AND d."metAt" IS NULL AND d."endedAt" IS NULL AND d."due" < ?
      ORDER BY d."due" LIMIT ?`,
     house.now(),
     BATCH,
