@@ -110,7 +110,9 @@ function shortIn(notices: Notice[], text: string, at: number, count: Count): num
   const handed = notices.filter(({ state }) => state !== 'waiting')
   const reached = handed.indexOf(notices[at]!)
   const fits = (one: Notice, index: number) => index + 1 >= together && one.short === short
-  let next = handed.findIndex((one, index) => index >= reached + together && one.seen === 0 && fits(one, index))
+  let next = handed.findIndex(
+    (one, index) => index >= reached + together && one.seen === 0 && fits(one, index),
+  )
   if (next < 0) next = handed.findIndex((one, index) => one.seen > 0 && fits(one, index))
   if (next < 0) {
     count.strange.push(text)
