@@ -23,22 +23,13 @@ const PRAGMAS = [
   'wal_autocheckpoint = 10000',
 ]
 
-/**
- * The side that never writes reads the file where the system keeps it, up to the 2 GiB SQLite maps: looking through a thousand cases of a large
- * ledger took half as long again by copies into its own cache. The writing side copies, so that no stray write of the process reaches the file.
- */
-const READS = ['query_only = ON', 'mmap_size = 2147418112']
-
 /** `reads` opens the side that never writes: a stray write there is refused by SQLite itself. */
 export async function openSqlite(file: string, side: 'reads' | 'writes'): Promise<SqliteSide> {
   const inner = new PrismaBetterSqlite3({ url: `file:${file}` })
   const adapter = await inner.connect()
   const db = (adapter as unknown as { client: Database.Database }).client
   for (const pragma of PRAGMAS) db.pragma(pragma)
-  if (side === 'reads') {
-    db.pragma('query_only = ON')
-    db.pragma('mmap_size = 68719476736')
-  }
+  if (side === 'reads') db.pragma('query_only = ON')
   const shared = side === 'writes' ? insideOurTransaction(adapter, db) : adapter
   return {
     db,
