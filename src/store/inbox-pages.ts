@@ -2,10 +2,9 @@ import type { Member } from '../rules/people/may.ts'
 import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
 import type { Reads, Store } from './db.ts'
 import { and, type ListOf, type Looking, listMatch, OPEN, visible, type Where } from './inbox.ts'
+import { all, type Chosen, reachesOf, tables } from './inbox-tables.ts'
 import { holdKeys } from './keys.ts'
 import { ASKED } from './marks.ts'
-import { type Match, matchText } from './search.ts'
-import { along, type SqlValue } from './sql.ts'
 
 /** A case as a line of the inbox. */
 export interface InboxRow extends CaseRow {
@@ -20,19 +19,6 @@ export interface InboxRow extends CaseRow {
   asks: number
   /** 1 while its promise stands still 挂起. */
   paused: number
-}
-
-/** Some cases: what their columns must say, and the marks that choose candidates; null where no mark does. */
-export interface Chosen {
-  where: Where
-  match: Match | null
-  /** By deadline, those without one last; or the newest first. */
-  order: 'due' | 'newest'
-  /** Open cases alone, walked along the index of those. */
-  open?: true
-  /** Only cases numbered from here up to there (`noAt`): what an instant says about the order of opening. */
-  from?: number
-  until?: number
 }
 
 /** The cases of a list that these people may see. */
@@ -55,14 +41,17 @@ export async function countOf(
   { read, kind }: Pick<Store, 'read' | 'kind'>,
   chosen: Chosen,
 ): Promise<Counted> {
-  const { from, at, sql, values } = tables(kind, chosen)
-  // The newest first, as the page beside it: what was just read is not fetched from the far end again.
-  const order = chosen.order === 'newest' ? ` ORDER BY ${at} DESC` : ''
-  const row = await read.sql.get<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${sql}${order} LIMIT ${COUNTED}) AS counted`,
-    ...values,
-  )
-  return counted(row?.n ?? 0)
+  for (const reach of reachesOf(kind, chosen)) {
+    const { from, at, sql, values } = tables(kind, chosen, all, reach)
+    // The newest first, as the page beside it: what was just read is not fetched from the far end again.
+    const order = chosen.order === 'newest' && reach !== 'marks' ? ` ORDER BY ${at} DESC` : ''
+    const row = await read.sql.get<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${sql}${order} LIMIT ${COUNTED}) AS counted`,
+      ...values,
+    )
+    if (reach !== 'newest' || Number(row?.n) >= COUNTED) return counted(Number(row?.n ?? 0))
+  }
+  return counted(0)
 }
 
 export interface Counted {
@@ -102,39 +91,6 @@ async function sumsOf(
     ...[...wheres.flatMap(where => where.values), ...values],
   )
   return new Map(lists.map(({ key }, n) => [key, counted(Number(row?.[`n${n}`] ?? 0))]))
-}
-
-const all: Where = { sql: '1 = 1', values: [] }
-
-const alongOpen = (index: string, { open }: Chosen, kind: Store['kind']): string =>
-  open ? along(index, { kind }) : ''
-
-/**
- * The marks first, then each case by its number: PostgreSQL takes open cases with a deadline for far fewer than there are, and would ask every one of
- * them for its orders. OFFSET 0 keeps it to this order.
- */
-const CHOSEN_OPEN = `(SELECT "no" FROM "CaseSearch" WHERE "pieces" @@ CAST(? AS tsquery) OFFSET 0) s
-  CROSS JOIN LATERAL (SELECT k.* FROM "Case" k WHERE k."no" = s."no" OFFSET 0) c`
-
-/** FROM and WHERE of the chosen. With marks the search is asked first, and each candidate's columns after it. */
-function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
-  const { match, from, until } = chosen
-  const at = match ? (kind === 'postgresql' ? 's."no"' : 's.rowid') : 'c."no"'
-  const span = and(
-    from === undefined ? all : { sql: `${at} >= ?`, values: [from] },
-    until === undefined ? all : { sql: `${at} < ?`, values: [until] },
-  )
-  const columns = and(span, chosen.where, more)
-  if (!match) return { from: `"Case" c${alongOpen('Case_open_idx', chosen, kind)}`, at, ...columns }
-  const values: SqlValue[] = [matchText(kind, match), ...columns.values]
-  const sql = (asked: string) => ({ at, sql: `${asked} AND ${columns.sql}`, values })
-  if (kind === 'postgresql' && chosen.open) return { from: CHOSEN_OPEN, at, sql: columns.sql, values }
-  return kind === 'postgresql'
-    ? { from: '"CaseSearch" s JOIN "Case" c ON c."no" = s."no"', ...sql('s."pieces" @@ CAST(? AS tsquery)') }
-    : {
-        from: `"CaseSearch" s CROSS JOIN "Case" c${alongOpen('Case_open_no_idx', chosen, kind)} ON c."no" = s.rowid`,
-        ...sql('s."CaseSearch" MATCH ?'),
-      }
 }
 
 /** The order a case is in hand by, what was objected to, how far reminders have gone, whether it stands still, what was asked for. */
@@ -180,13 +136,18 @@ async function newest(
   chosen: Chosen,
   before: number | null,
   limit: number,
-) {
+): Promise<Found[]> {
   const until = Math.min(before ?? Number.MAX_SAFE_INTEGER, chosen.until ?? Number.MAX_SAFE_INTEGER)
-  const { from, at, sql, values } = tables(kind, { ...chosen, until })
-  return await read.sql.all<Found>(
-    `SELECT c."id", ${at} AS "no", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY ${at} DESC LIMIT ?`,
-    ...[...values, limit],
-  )
+  let found: Found[] = []
+  for (const reach of reachesOf(kind, chosen)) {
+    const { from, at, sql, values } = tables(kind, { ...chosen, until }, all, reach)
+    found = await read.sql.all<Found>(
+      `SELECT c."id", ${at} AS "no", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY ${at} DESC LIMIT ?`,
+      ...[...values, limit],
+    )
+    if (found.length === limit) break
+  }
+  return found
 }
 
 /** Nearest deadline first; cases without a running clock come last, newest first. */
