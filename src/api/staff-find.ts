@@ -5,7 +5,7 @@ import type { Language } from '../rules/people/language.ts'
 import { LISTS, type Looking, listsFor } from '../store/inbox.ts'
 import { chosenBy, type InboxFilter } from '../store/inbox-filter.ts'
 import { type Sought, soughtIn } from '../store/inbox-find.ts'
-import { type Cursor, countLists, countOf, ofList, pageOf } from '../store/inbox-pages.ts'
+import { type Cursor, countLists, ofList, pageOf } from '../store/inbox-pages.ts'
 import type { Chosen } from '../store/inbox-tables.ts'
 import { refuse } from './errors.ts'
 import { languageOf } from './language.ts'
@@ -63,8 +63,8 @@ const cases = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring:
   const page = await pageOf(store, chosen ?? NONE, {
     cursor,
     limit: Math.min(Math.max(Number(limit ?? 50), 1), PAGE),
+    counted: !cursor && asksToFind(request.query),
   })
-  const counted = !cursor && asksToFind(request.query) ? await countOf(store, chosen ?? NONE) : null
   const rows = await withAlike(
     parts,
     page.rows,
@@ -73,7 +73,7 @@ const cases = (parts: ApiParts) => async (request: FastifyRequest<{ Querystring:
   return {
     rows: sought ? await withFound(parts, page.rows, rows, sought, request.query.q ?? '') : rows,
     next: page.next ? Buffer.from(JSON.stringify(page.next)).toString('base64url') : null,
-    ...counted,
+    ...page.counted,
     ...noteOf(parts, language, sought),
   }
 }

@@ -2,7 +2,7 @@ import type { Member } from '../rules/people/may.ts'
 import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
 import type { Reads, Store } from './db.ts'
 import { and, type ListOf, type Looking, listMatch, OPEN, visible, type Where } from './inbox.ts'
-import { all, type Chosen, reachesOf, tables } from './inbox-tables.ts'
+import { all, type Chosen, isWhole, reachesOf, tables } from './inbox-tables.ts'
 import { holdKeys } from './keys.ts'
 import { ASKED } from './marks.ts'
 
@@ -41,17 +41,19 @@ export async function countOf(
   { read, kind }: Pick<Store, 'read' | 'kind'>,
   chosen: Chosen,
 ): Promise<Counted> {
-  for (const reach of reachesOf(kind, chosen)) {
-    const { from, at, sql, values } = tables(kind, chosen, all, reach)
-    // The newest first, as the page beside it: what was just read is not fetched from the far end again.
-    const order = chosen.order === 'newest' && reach !== 'marks' ? ` ORDER BY ${at} DESC` : ''
-    const row = await read.sql.get<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${sql}${order} LIMIT ${COUNTED}) AS counted`,
-      ...values,
-    )
-    if (reach !== 'newest' || Number(row?.n) >= COUNTED) return counted(Number(row?.n ?? 0))
-  }
-  return counted(0)
+  const { from, at, sql, values } = tables(
+    kind,
+    chosen,
+    all,
+    reachesOf(kind, chosen).length > 1 ? 'any' : 'asItComes',
+  )
+  // The newest first, as the page beside it: what was just read is not fetched from the far end again. PostgreSQL would have to sort them all.
+  const order = chosen.order === 'newest' && kind === 'sqlite' ? ` ORDER BY ${at} DESC` : ''
+  const row = await read.sql.get<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${sql}${order} LIMIT ${COUNTED}) AS counted`,
+    ...values,
+  )
+  return counted(Number(row?.n ?? 0))
 }
 
 export interface Counted {
@@ -108,46 +110,66 @@ interface Found {
   dueAt: string | null
 }
 
-/** One page. What is drawn of a case is read for those shown alone. */
+/** A page asked for: where it begins, how long it is, and whether it is also asked how many there are. */
+export interface Asked {
+  cursor: Cursor | null
+  limit: number
+  counted?: boolean
+}
+
+/** One page, and how many there are where that is asked. What is drawn of a case is read for those shown alone. */
 export async function pageOf(
   store: Pick<Store, 'read' | 'kind'>,
   chosen: Chosen,
-  { cursor, limit }: { cursor: Cursor | null; limit: number },
-): Promise<{ rows: InboxRow[]; next: Cursor | null }> {
-  const found =
-    chosen.order === 'newest'
-      ? await newest(store, chosen, cursor && 'no' in cursor ? cursor.no : null, limit + 1)
-      : await nearest(store, chosen, cursor && 'id' in cursor ? cursor : null, limit + 1)
+  { cursor, limit, counted: counts = false }: Asked,
+): Promise<{ rows: InboxRow[]; next: Cursor | null; counted: Counted | null }> {
+  const byNumber = chosen.order === 'newest'
+  const { found, n } = byNumber
+    ? await newest(store, chosen, cursor && 'no' in cursor ? cursor.no : null, { limit: limit + 1, counts })
+    : { found: await nearest(store, chosen, cursor && 'id' in cursor ? cursor : null, limit + 1), n: null }
   const shown = found.slice(0, limit)
   const last = shown.at(-1)
-  const after =
-    last && (chosen.order === 'newest' ? { no: Number(last.no) } : { due: last.dueAt, id: last.id })
+  const after = last && (byNumber ? { no: Number(last.no) } : { due: last.dueAt, id: last.id })
+  const ids = shown.map(row => row.id)
   return {
-    rows: await rowsOf(
-      store.read,
-      shown.map(row => row.id),
-    ),
+    rows: await rowsOf(store.read, ids),
     next: found.length > limit && after ? after : null,
+    counted: counts ? (n ?? (await countOf(store, chosen))) : null,
   }
 }
 
+/** The newest below a number; counted with them where that is asked, for it is the same walk. */
 async function newest(
   { read, kind }: Pick<Store, 'read' | 'kind'>,
-  chosen: Chosen,
+  given: Chosen,
   before: number | null,
-  limit: number,
-): Promise<Found[]> {
-  const until = Math.min(before ?? Number.MAX_SAFE_INTEGER, chosen.until ?? Number.MAX_SAFE_INTEGER)
-  let found: Found[] = []
-  for (const reach of reachesOf(kind, chosen)) {
-    const { from, at, sql, values } = tables(kind, { ...chosen, until }, all, reach)
-    found = await read.sql.all<Found>(
-      `SELECT c."id", ${at} AS "no", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY ${at} DESC LIMIT ?`,
-      ...[...values, limit],
-    )
-    if (found.length === limit) break
-  }
-  return found
+  { limit, counts }: { limit: number; counts: boolean },
+): Promise<{ found: Found[]; n: Counted | null }> {
+  const until = Math.min(before ?? Number.MAX_SAFE_INTEGER, given.until ?? Number.MAX_SAFE_INTEGER)
+  const chosen = { ...given, until }
+  const most = counts ? Math.max(COUNTED, limit) : limit
+  const [first, second] = reachesOf(kind, chosen)
+  const found = await walked(read, tables(kind, chosen, all, first), { limit, most })
+  const n = Number(found[0]?.n ?? 0)
+  const done = { found, n: counts ? counted(n) : null }
+  if (!second || n === most || (await isWhole(read, chosen))) return done
+  // The page is full and only the number is wanting: any thousand will do, in no order.
+  if (found.length === limit) return { found, n: counts ? await countOf({ read, kind }, chosen) : null }
+  const seldom = await walked(read, tables(kind, chosen, all, second), { limit, most })
+  return { found: seldom, n: counts ? counted(Number(seldom[0]?.n ?? 0)) : null }
+}
+
+/** The first of them, each with how many there are up to `most`. */
+async function walked(
+  read: Reads,
+  { from, at, sql, values }: ReturnType<typeof tables>,
+  { limit, most }: { limit: number; most: number },
+): Promise<(Found & { n: number })[]> {
+  return await read.sql.all(
+    `WITH f AS MATERIALIZED (SELECT c."id", ${at} AS "no", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY ${at} DESC LIMIT ${most})
+     SELECT f.*, (SELECT COUNT(*) FROM f) AS "n" FROM f ORDER BY "no" DESC LIMIT ?`,
+    ...[...values, limit],
+  )
 }
 
 /** Nearest deadline first; cases without a running clock come last, newest first. */

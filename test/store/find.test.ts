@@ -8,7 +8,7 @@ import { type CaseRow, caseById, changeCase, createCase } from '../../src/store/
 import type { Store } from '../../src/store/db.ts'
 import { chosenBy, type InboxFilter } from '../../src/store/inbox-filter.ts'
 import { soughtIn } from '../../src/store/inbox-find.ts'
-import { type Cursor, countOf, pageOf } from '../../src/store/inbox-pages.ts'
+import { type Cursor, pageOf } from '../../src/store/inbox-pages.ts'
 import { markAll, SEARCHED } from '../../src/store/marks.ts'
 import { openOrder } from '../../src/store/orders.ts'
 import { onBoth } from './databases.ts'
@@ -233,15 +233,19 @@ async function found(
 ) {
   const sought = typed ? soughtIn(store.keys, typed, 'HS') : null
   if (sought && !sought.match) return { codes: [], count: 0 }
-  const chosen = chosenBy(who, filter, sought)
+  // A few are looked through first, so that the index is asked too.
+  const chosen = { ...chosenBy(who, filter, sought), look: limit }
   const codes: string[] = []
+  let count: number | undefined
   let cursor: Cursor | null = null
   do {
-    const page: Awaited<ReturnType<typeof pageOf>> = await pageOf(store, chosen, { cursor, limit })
+    const counted = cursor === null
+    const page: Awaited<ReturnType<typeof pageOf>> = await pageOf(store, chosen, { cursor, limit, counted })
     codes.push(...page.rows.map(row => row.code))
+    count ??= page.counted?.count
     cursor = page.next
   } while (cursor)
-  return { codes, count: (await countOf(store, chosen)).count }
+  return { codes, count }
 }
 
 async function compare(store: Store, kept: readonly Kept[], runs: number, seed: number) {
