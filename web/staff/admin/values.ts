@@ -1,8 +1,12 @@
-import type { AdminField } from '../../../wire/admin.ts'
+import type { AdminField, AdminRow } from '../../../wire/admin.ts'
 
 /** Values of a form: what an empty one begins with, and what is sent. */
 
 export type Values = Record<string, unknown>
+
+/** What tells one form from another: a row as it stands, so that what was just saved is what the form begins with. */
+export const formKey = (book: string, row: Pick<AdminRow, 'id' | 'mark'> | null): string =>
+  row ? `${book} ${row.id} ${row.mark}` : `${book} +`
 
 /** A new row: lists are empty, a choice of one is made. */
 export const blankOf = (fields: readonly AdminField[]): Values =>
