@@ -8,6 +8,16 @@ export interface Pickable {
   py?: string
 }
 
+/**
+ * What is looked for once somebody writes. In a closed list the field shows what is chosen: the first letter takes its place; where
+ * nothing is chosen the letters are all the person's own.
+ */
+export const typedOn = (
+  { open, chosen }: { open: boolean; chosen: boolean },
+  field: string,
+  inserted: string | null,
+): string => (!open && chosen && inserted !== null ? inserted : field)
+
 /** Lines drawn at once: who sees more does not find more. */
 const MOST = 60
 
