@@ -76,6 +76,15 @@ it('forty cases, two desks, no mouse', { timeout: 90_000 }, async () => {
   for (let n = 0; n < 40; n += 4)
     await Promise.all([0, 1, 2, 3].map(more => tells(n < 20 ? BUS : LIFT, n + more)))
 
+  // What the commands do besides going somewhere.
+  await command(boss, 'qbkjj', '全部快捷键')
+  await boss.getByRole('dialog', { name: '全部快捷键' }).waitFor()
+  await boss.keyboard.press('Escape')
+  await boss.getByRole('dialog').waitFor({ state: 'hidden' })
+  await command(boss, 'ssnr', '搜索内容')
+  await boss.waitForFunction(() => document.activeElement?.matches('.find input'))
+  await boss.keyboard.press('Escape')
+
   // Everything that waits goes to one town; what was returned waits for a leader and cannot.
   await command(boss, 'dfp', '待分派')
   await title(boss, '待分派')
