@@ -155,7 +155,7 @@ export const BOOKS: readonly Book[] = [
     schema: item('staff.json', 'staff'),
     hints: { unit: { of: 'unit' }, 'also.unit': { of: 'unit' } },
     ...{ idField: 'login', rows: 'noRemove', title: row => text(row, 'name', 'login') },
-    columns: ['login', 'name', 'role', 'unit', 'suspended'],
+    columns: ['login', 'name', 'role', 'unit'],
   }),
   book({
     ...{ key: 'roster', group: 'people', file: 'roster.json', lens: listOf('roster.json', 'shifts') },
@@ -213,7 +213,7 @@ export const BOOKS: readonly Book[] = [
     schema: withField(item('whistle.json', 'categories', 'items'), 'group', Type.String(), true),
     hints: { group: { of: 'whistleGroup' }, departments: { of: 'department' } },
     ...{ id: byFields('group', 'name'), title: row => text(row, 'name') },
-    columns: ['group', 'name', 'departments', 'respondHours'],
+    columns: ['name', 'group', 'departments', 'respondHours'],
   }),
   book({
     ...{ key: 'canned', group: 'words', file: 'canned.json', idField: 'key', ordered: true },

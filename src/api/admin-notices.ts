@@ -31,12 +31,14 @@ function titleOf({ words }: ApiParts, language: Language, key: string): string {
   const name = notice ? words(language, `staff:notice.${notice.replace('.', '_')}`) : key
   const [head = ''] = key.split('.')
   const part = key.endsWith('Late') ? 'late' : ['brief', 'petition', 'care'].includes(head) ? head : null
-  return part ? words(language, `books:noticePart.${part}`, { name, key }) : name
+  const title = part ? words(language, `books:noticePart.${part}`, { name, key }) : name
+  // Names of steps begin small in English: elsewhere they stand in sentences.
+  return title.charAt(0).toUpperCase() + title.slice(1)
 }
 
 /** The built-in sentences of notices; what is no notice of its own (a code a text message carries) is left out. */
 export const noticeWords = (): [key: string, words: string][] =>
-  [...builtIn('zh-CN')].filter(([key]) => noticeOf(key) !== null)
+  [...builtIn('zh-CN')].filter(([key, words]) => noticeOf(key) !== null && !/^\{\{\w+\}\}$/.test(words))
 
 /** Every sentence a notice is made of, with own words where there are some. */
 export function noticeRows(

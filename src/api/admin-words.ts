@@ -100,15 +100,15 @@ export function whereWords(parts: Spoken, language: Language, fault: Told): stri
 /** The field of a form a fault stands beside: `office.frames.0.from`. */
 export const spotOf = ({ at }: Told): string => at.join('.')
 
-/** A refusal of the administration as a sentence. */
-export function refusalWords(parts: Spoken, language: Language, refused: Refused): string {
+/** A refusal of the administration as a sentence; `gone`: a row was to be taken away. */
+export function refusalWords(parts: Spoken, language: Language, refused: Refused, gone = false): string {
   const { words } = parts
   const say = (key: string, values: Record<string, unknown> = {}) =>
     words(language, `books:says.${key}`, values)
   const and = language === 'en' ? ', ' : '、'
   switch (refused.why) {
     case 'faults':
-      return say('faults', { n: refused.faults.length })
+      return say(gone ? 'faultsGone' : 'faults', { n: refused.faults.length })
     case 'laterStands':
       return refused.rows.length > 0
         ? say('laterStands', {
@@ -135,6 +135,15 @@ export function refusalWords(parts: Spoken, language: Language, refused: Refused
   }
 }
 
+/** Three days or more on end are said by the first and the last. */
+function weekdayWords(parts: Spoken, language: Language, days: readonly number[], and: string): string {
+  const name = (day: number | undefined) => parts.words(language, `books:weekday.${day}`)
+  const onEnd = days.length > 2 && days.every((day, at) => day === days[0]! + at)
+  return onEnd
+    ? parts.words(language, 'books:weekday.span', { from: name(days[0]), to: name(days.at(-1)) })
+    : days.map(name).join(and)
+}
+
 /** A value of a row as people read it, in one line. */
 export function valueWords(
   parts: Spoken,
@@ -150,8 +159,7 @@ export function valueWords(
   if (field.kind === 'choice') return choiceLabel(parts, language, field.key, String(value))
   if (field.kind === 'ref') return refs(field.of!, String(value))
   if (field.kind === 'refs') return (value as string[]).map(one => refs(field.of!, one)).join(and)
-  if (field.kind === 'weekdays')
-    return (value as number[]).map(day => parts.words(language, `books:weekday.${day}`)).join(and)
+  if (field.kind === 'weekdays') return weekdayWords(parts, language, value as number[], and)
   if (field.kind === 'list') return (value as unknown[]).join(and)
   if (value === 'always') return parts.words(language, 'books:says.always')
   const inner = (row: Record<string, unknown>) =>

@@ -66,7 +66,11 @@ export function bookView(shown: Shown, book: Book): AdminBook {
     lead: parts.words(language, `books:book.${book.key}.lead`),
     rows: book.key === 'notices' ? 'fixed' : book.rows,
     ordered: book.ordered === true,
-    columns: book.columns.map(key => ({ key, label: label([key]) })),
+    // Of a notice's two sentences the table shows the one in the language of who asks.
+    columns: book.columns.map(key => ({
+      key,
+      label: label([key === 'zh' && language === 'en' ? 'en' : key]),
+    })),
     fields: book.fields.map(field => fieldView(shown, book, field, [])),
     options: Object.fromEntries(options),
     list: rowsView(shown, book, folder, refWords(options)),

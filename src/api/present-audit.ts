@@ -38,9 +38,16 @@ export async function auditLines(
       does: say(parts, language, `what.${row.what}`),
       about: aboutOf(parts, row, of?.kind ?? 'grievance', language),
       ...{ case: of?.code ?? null, ok: row.ok === 1 },
-      words: !reviews && OF_CHILDREN.test(row.what) ? null : row.words,
+      words: !reviews && OF_CHILDREN.test(row.what) ? null : wordsOf(parts, row, language),
     }
   })
+}
+
+/** The reason as it was given; of a job, how much it did. */
+function wordsOf(parts: ApiParts, row: AuditRow, language: Language): string | null {
+  return row.what === 'job' && /^\d+$/.test(row.words ?? '')
+    ? say(parts, language, 'handled', { n: Number(row.words) })
+    : row.words
 }
 
 /** One row with everything that is kept of it. */

@@ -86,12 +86,19 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   tooFast: 'conflict',
 }
 
+/** The row a refusal is told beside; `gone`: it was to be taken away. */
+interface Form {
+  book: Book
+  id: string | null
+  gone: boolean
+}
+
 /** Ends the request with the refusal in words; faults of this form stand beside their fields. */
 export async function refuseChange(
   parts: ApiParts,
   request: FastifyRequest,
   refused: Refused,
-  form?: { book: Book; id: string | null },
+  form?: Form,
 ): Promise<never> {
   const language = languageOf(request)
   const details: Detail[] =
@@ -107,7 +114,7 @@ export async function refuseChange(
         })
       : await later(parts, refused)
   return refuse(CODES[refused.why] ?? 'incomplete', {
-    words: refusalWords(parts, language, refused),
+    words: refusalWords(parts, language, refused, form?.gone),
     ...(details.length > 0 ? { details } : {}),
   })
 }
@@ -125,7 +132,7 @@ async function done(
   parts: ApiParts,
   request: FastifyRequest,
   result: Done | Refused,
-  form?: { book: Book; id: string | null },
+  form?: Form,
 ): Promise<Done> {
   return result.ok ? result : refuseChange(parts, request, result, form)
 }
@@ -138,7 +145,7 @@ const saveRow = (parts: ApiParts) => async (request: FastifyRequest<{ Params: By
   const after = row ? of.id(row) : null
   const by = { staffId: request.staff!.who.staffId, reason }
   const result = await changeRow(parts, { book: of, id, mark, row, at }, by)
-  const { no } = await done(parts, request, result, { book: of, id: after ?? id })
+  const { no } = await done(parts, request, result, { book: of, id: after ?? id, gone: row === null })
   return { no, id: after }
 }
 

@@ -173,6 +173,17 @@ describe('a change', () => {
   })
 })
 
+it('days of a row read as a person says them', async () => {
+  const week = { weekdays: [1, 2, 3, 4, 5] }
+  const some = { weekdays: [1, 3, 6] }
+  const shown = async (fields: object) => {
+    const [first] = (await book('roster')).list
+    expect((await save('roster', first!.id, { ...fields, from: '07:00' })).statusCode).toBe(200)
+    return (await book('roster')).list[0]!.shown.weekdays
+  }
+  expect([await shown(week), await shown(some)]).toEqual(['周一至周五', '周一、周三、周六'])
+})
+
 describe('units', () => {
   it('with open cases stay, and can be closed to new ones: those go to the next above', async () => {
     const code = await api.grievance(api.browser())
@@ -204,6 +215,12 @@ describe('units', () => {
     expect(listed.units.find((unit: { id: string }) => unit.id === '150402010')).toMatchObject({
       closed: true,
     })
+  })
+
+  it('others stand in are not taken away, and it is said so', async () => {
+    const refused = (await drop('units', '150402010')).json().error
+    expect(refused.message).toMatch(/^不能删，还有 \d+ 处离不开它$/)
+    expect(refused.details).not.toEqual([])
   })
 
   it('gone from the book are closed in the ledger, and come back with an undo', async () => {
@@ -277,6 +294,23 @@ describe('notices', () => {
     expect(said()).toBe('HS-1 已交给街道。')
     expect((await drop('notices', own.key)).statusCode).toBe(200)
     expect(said()).toBe(before)
+  })
+
+  it('are called and headed in the language of who asks', async () => {
+    const english: AdminBook = (
+      await admin.get(`${ADMIN}/books/notices`, { headers: { 'accept-language': 'en' } })
+    ).json()
+    const heads = ({ columns }: AdminBook) => columns.map(({ label }) => label)
+    expect([heads(english), heads(await book('notices'))]).toEqual([
+      ['Notice', 'English', 'From'],
+      ['通知', '中文', '来源'],
+    ])
+    expect(english.list.filter(({ title }) => /^[a-z]/.test(title))).toEqual([])
+  })
+
+  it('that carry nothing but a code are not in the book: their words stand with the provider', async () => {
+    const { list } = await book('notices')
+    expect(list.filter(({ row }) => /^\{\{\w+\}\}$/.test(String(row.zh)))).toEqual([])
   })
 
   it('are shown as they will be read', async () => {

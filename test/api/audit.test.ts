@@ -168,6 +168,13 @@ it('is for auditors and leaders; words about children are for the auditor alone'
     expect((await wang.get(`/api/staff/audit${path}`)).statusCode, path).toBe(403)
 })
 
+it('says of a job how much it did', async () => {
+  await house()
+  const line = { staffId: null, what: 'job', field: 'remind-offices', detail: '7' } as const
+  await api.house.store.write(tx => addAudit(tx, line, api.house.now()))
+  expect((await book()).find(({ what }) => what === 'job')?.words).toBe('处理了 7 件')
+})
+
 it('is taken away as CSV and as a workbook, and that stands in it too', async () => {
   await house()
   const desk = await api.desk('desk')
