@@ -86,7 +86,7 @@ export async function runOutbox(
 async function dueNow({ store }: House, now: string, batch: number): Promise<NoticeRow[]> {
   const due = await dueNotices(store.read, now, batch)
   if (due.length < batch) return due
-  return dueBeside(store.read, now, [...new Set(due.map(row => row.recipient))])
+  return dueBeside(store, now, [...new Set(due.map(row => row.recipient))])
 }
 
 /** Everybody's notices in the order they were to be said: one that had to wait is due later now, and still comes first. */

@@ -1,6 +1,6 @@
-import { newId, type Reads, type Tx } from './db.ts'
+import { newId, type Reads, type Store, type Tx } from './db.ts'
 import { keyOf, opened, sealed } from './keys.ts'
-import { insert } from './sql.ts'
+import { along, insert } from './sql.ts'
 
 export type NoticeState = 'waiting' | 'sending' | 'sent' | 'unknown' | 'givenUp' | 'cleared'
 
@@ -112,13 +112,13 @@ export async function dueNotices(from: Reads, now: string, limit: number): Promi
 
 /** What else is due to these recipients: a batch that is full may hold somebody's newer notice and not the older one that was tried before. */
 export async function dueBeside(
-  from: Reads,
+  store: Pick<Store, 'read' | 'kind'>,
   now: string,
   recipients: readonly string[],
 ): Promise<NoticeRow[]> {
   const marks = recipients.map(() => '?').join(', ')
-  return await from.sql.all<NoticeRow>(
-    `SELECT ${COLUMNS} FROM "Notice" n WHERE ${DUE} AND "recipient" IN (${marks}) ORDER BY "dueAt", "id"`,
+  return await store.read.sql.all<NoticeRow>(
+    `SELECT ${COLUMNS} FROM "Notice" n${along('Notice_recipient_state_idx', store)} WHERE ${DUE} AND "recipient" IN (${marks}) ORDER BY "dueAt", "id"`,
     ...[now, now, ...recipients],
   )
 }
