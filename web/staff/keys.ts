@@ -1,11 +1,11 @@
 import { onScopeDispose } from 'vue'
+import { takesLetters } from './takes-letters.ts'
 
 /** What a key does here (named keys with Shift are `Shift+ArrowDown`); false when it does nothing just now, so that another listener or the browser may have it. */
 export type Keys = Record<string, () => unknown>
 
 const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  target instanceof HTMLElement && (target.isContentEditable || takesLetters(target))
 
 /** Single keys, as long as the component lives; silent while somebody types, in a dialog, or with Ctrl, Alt or Meta. */
 export function useKeys(keys: Keys): void {
