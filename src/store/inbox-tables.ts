@@ -11,6 +11,8 @@ export interface Chosen {
   order: 'due' | 'newest'
   /** Open cases alone, walked along the index of those. */
   open?: true
+  /** What `where` says of deadlines, of a case `k`: for open cases a span of their index. */
+  due?: Where
   /** Only cases numbered from here up to there (`noAt`): what an instant says about the order of opening. */
   from?: number
   until?: number
@@ -46,8 +48,11 @@ export function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
     until === undefined ? all : { sql: `${at} < ?`, values: [until] },
   )
   const columns = and(chosen.where, more)
-  if (match && kind === 'postgresql')
-    return { at, ...byMarks(matchText(kind, match), and(chunksOf(chosen), span), columns) }
+  if (match && kind === 'postgresql') {
+    const marked = markedIn(matchText(kind, match), and(chunksOf(chosen), span))
+    if (chosen.open && chosen.due) return { at: 'c."no"', ...dueAmong(marked, columns, chosen.due) }
+    return { at, ...eachOf(marked, columns) }
+  }
   if (!match)
     return { at, from: `"Case" c${alongOpen('Case_open_idx', chosen, kind)}`, ...and(span, columns) }
   return {
@@ -57,16 +62,29 @@ export function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
   }
 }
 
+/** On PostgreSQL: all the index knows of a span of numbers. */
+const markedIn = (match: string, span: Where): Where => ({
+  sql: `SELECT s."no" FROM "CaseSearch" s WHERE s."pieces" @@ CAST(? AS tsquery) AND ${span.sql}`,
+  values: [match, ...span.values],
+})
+
 /**
- * On PostgreSQL: all the index knows of a span, sorted, and then each case by its number, out of an index that holds what is asked of it. MATERIALIZED
- * and OFFSET 0 keep it to what is written: it guesses badly how many there are of a mark as seldom as a phone, and would walk through every case.
+ * Sorted, and then each case by its number, out of an index that holds what is asked of it. MATERIALIZED and OFFSET 0 keep PostgreSQL to what is
+ * written: it guesses badly how many there are of a mark as seldom as a phone, and would walk through every case.
  */
-function byMarks(match: string, span: Where, columns: Where) {
-  const marked = `SELECT s."no" FROM "CaseSearch" s WHERE s."pieces" @@ CAST(? AS tsquery) AND ${span.sql}`
-  const newest = `WITH m AS MATERIALIZED (${marked}) SELECT "no" FROM m ORDER BY "no" DESC OFFSET 0`
-  return {
-    from: `(${newest}) s CROSS JOIN LATERAL (SELECT k.* FROM "Case" k WHERE k."no" = s."no" OFFSET 0) c`,
-    sql: columns.sql,
-    values: [match, ...span.values, ...columns.values],
-  }
-}
+const eachOf = (marked: Where, columns: Where) => ({
+  from: `(WITH m AS MATERIALIZED (${marked.sql}) SELECT "no" FROM m ORDER BY "no" DESC OFFSET 0) s
+    CROSS JOIN LATERAL (SELECT k.* FROM "Case" k WHERE k."no" = s."no" OFFSET 0) c`,
+  sql: columns.sql,
+  values: [...marked.values, ...columns.values],
+})
+
+/**
+ * Open cases by deadline: the span of their index first, for the marks may be those of half of all that are open. IS TRUE keeps the marks a hash that
+ * is asked of each; joined, they would be compared pair by pair wherever PostgreSQL guesses that there are few.
+ */
+const dueAmong = (marked: Where, columns: Where, due: Where) => ({
+  from: `(SELECT k.* FROM "Case" k WHERE k."closedAt" IS NULL AND ${due.sql} OFFSET 0) c`,
+  sql: `(c."no" IN (${marked.sql})) IS TRUE AND ${columns.sql}`,
+  values: [...due.values, ...marked.values, ...columns.values],
+})

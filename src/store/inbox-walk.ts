@@ -62,8 +62,9 @@ export async function firstOf(
   return { found, n: wanted.counts ? await countOf(store, chosen) : null }
 }
 
-/** SQLite reads marks from the newest on by itself. PostgreSQL cannot, and is given spans of numbers. */
-const inSpans = (kind: Store['kind'], { match }: Chosen) => kind === 'postgresql' && match !== null
+/** SQLite reads marks from the newest on by itself. PostgreSQL cannot, and is given spans of numbers; what has a deadline has its own index. */
+const inSpans = (kind: Store['kind'], { match, open, due }: Chosen) =>
+  kind === 'postgresql' && match !== null && !(open && due)
 
 /** The newest below a number; counted with them where that is asked, for it is the same walk. */
 async function newest(

@@ -4,7 +4,9 @@ CREATE INDEX "CaseSearch_pieces_idx" ON "CaseSearch" USING GIN ((ARRAY["no" >> 2
 -- What filters and rights ask of a candidate stands beside its number: its row with the sealed words is not fetched.
 DROP INDEX "Case_no_key";
 CREATE UNIQUE INDEX "Case_no_key" ON "Case" ("no") INCLUDE ("id", "dueAt", "state", "class", "category", "kind", "hidden", "holderUnitId", "holderStaffId", "townId", "communityId", "gridId", "grabUntil", "createdAt", "closedAt");
--- Which holds all that this one did; SQLite alone walks open cases by number.
+-- Which holds all that the index of open cases by number did: SQLite alone walks that. The one by deadline knows the number.
 DROP INDEX "Case_open_no_idx";
+DROP INDEX "Case_open_idx";
+CREATE INDEX "Case_open_idx" ON "Case" ("dueAt", "id", "state", "class", "category", "kind", "hidden", "holderUnitId", "holderStaffId", "townId", "communityId", "gridId", "grabUntil", "createdAt", "closedAt", "no") WHERE "closedAt" IS NULL;
 -- How many cases there are of a chunk is known from the first question on.
 ANALYZE "CaseSearch";
