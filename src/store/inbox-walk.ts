@@ -104,7 +104,7 @@ async function walked(
 /** How many times as far as before the next look goes at most: what is seldom now (heating, in summer) may have been frequent. */
 const FARTHER = 24
 /** And how much farther than what was found so far says, so that it is seldom too short. */
-const AMPLY = 1.5
+const AMPLY = 1.3
 
 /**
  * From the newest on, span by span: a few days, then as far as what they held says the rest will be found, then everything before. What is
@@ -131,7 +131,7 @@ async function spanBySpan(
     until = span.from
     const done = top - until
     const likely = walk.n ? (AMPLY * done * (most - walk.n)) / walk.n : Infinity
-    length = Math.min(FARTHER * done, Math.max(done, likely))
+    length = Math.min(FARTHER * done, Math.max(done / 2, likely))
   }
   return { ...walk, found: walk.found.slice(0, limit) }
 }
