@@ -5,6 +5,7 @@ import type { Sent } from '../rules/notices/outcome.ts'
 import { NOTICES, type NoticeKey, quietUntil, sendAfter } from '../rules/notices/table.ts'
 import { countSent, stopped } from '../store/channels.ts'
 import {
+  dueBeside,
   dueNotices,
   interrupted,
   keepOutcome,
@@ -60,9 +61,14 @@ export interface Run {
 }
 
 /** Hands over what is due: everybody's in order, many people side by side. Returns how many notices it dealt with. */
-export async function runOutbox(house: House, senders: Senders, chance = Math.random): Promise<number> {
+export async function runOutbox(
+  house: House,
+  senders: Senders,
+  chance = Math.random,
+  batch = BATCH,
+): Promise<number> {
   const now = house.now()
-  const due = await dueNotices(house.store.read, now, BATCH)
+  const due = await dueNow(house, now, batch)
   if (due.length === 0) return 0
   const still = new Map((await stopped(house.store.read, now)).map(row => [row.channel, row.until]))
   const run: Run = { house, senders, chance, still, counts: new Map() }
@@ -74,6 +80,13 @@ export async function runOutbox(house: House, senders: Senders, chance = Math.ra
   const day = dayOf(house, now)
   for (const [channel, sent] of run.counts) await house.store.write(tx => countSent(tx, channel, day, sent))
   return due.length
+}
+
+/** A batch of what is due; of those it tells, all that is due to them. */
+async function dueNow({ store }: House, now: string, batch: number): Promise<NoticeRow[]> {
+  const due = await dueNotices(store.read, now, batch)
+  if (due.length < batch) return due
+  return dueBeside(store, now, [...new Set(due.map(row => row.recipient))])
 }
 
 /** Everybody's notices in the order they were to be said: one that had to wait is due later now, and still comes first. */

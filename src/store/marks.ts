@@ -168,9 +168,10 @@ async function takeNo(tx: Tx, store: Store['kind'], row: Pick<Marked, 'id' | 'cr
   if (store === 'postgresql') await tx.sql.all('SELECT 1 FROM pg_advisory_xact_lock(20261104)')
   const first = noAt(row.createdAt)
   const taken = await tx.sql.get<{ no: number }>(
-    `UPDATE "Case" SET "no" = (SELECT CASE WHEN MIN(t."no") = ? THEN MAX(t."no") + 1 ELSE ? END FROM "Case" t WHERE t."no" >= ? AND t."no" < ?)
+    `UPDATE "Case" SET "no" = CASE WHEN EXISTS (SELECT 1 FROM "Case" t WHERE t."no" = ?)
+       THEN (SELECT MAX(t."no") + 1 FROM "Case" t WHERE t."no" >= ? AND t."no" < ?) ELSE ? END
      WHERE "id" = ? RETURNING "no"`,
-    ...[first, first, first, first + REACH, row.id],
+    ...[first, first, first + REACH, first, row.id],
   )
   return taken!.no
 }

@@ -1,6 +1,6 @@
-import { newId, type Reads, type Tx } from './db.ts'
+import { newId, type Reads, type Store, type Tx } from './db.ts'
 import { keyOf, opened, sealed } from './keys.ts'
-import { insert } from './sql.ts'
+import { along, insert } from './sql.ts'
 
 export type NoticeState = 'waiting' | 'sending' | 'sent' | 'unknown' | 'givenUp' | 'cleared'
 
@@ -95,18 +95,31 @@ export async function dropForParty(tx: Tx, partyId: string): Promise<void> {
   )
 }
 
+const DUE = `"state" = 'waiting' AND "dueAt" <= ? AND ("urgent" = 1 OR NOT EXISTS (
+  SELECT 1 FROM "Notice" e WHERE e."recipient" = n."recipient" AND e."id" < n."id" AND (e."state" = 'sending'
+    OR (e."state" = 'waiting' AND e."attempts" > 0 AND e."dueAt" > ?))))`
+
 /**
  * Notices whose time has come, oldest first. What comes after one of the same recipient that is under way or has to be tried again waits for it;
  * what is urgent waits for nothing.
  */
 export async function dueNotices(from: Reads, now: string, limit: number): Promise<NoticeRow[]> {
   return await from.sql.all<NoticeRow>(
-    `SELECT ${COLUMNS} FROM "Notice" n WHERE "state" = 'waiting' AND "dueAt" <= ? AND ("urgent" = 1 OR NOT EXISTS (
-       SELECT 1 FROM "Notice" e WHERE e."recipient" = n."recipient" AND e."id" < n."id" AND (e."state" = 'sending'
-         OR (e."state" = 'waiting' AND e."attempts" > 0 AND e."dueAt" > ?)))) ORDER BY "dueAt", "id" LIMIT ?`,
-    now,
-    now,
-    limit,
+    `SELECT ${COLUMNS} FROM "Notice" n WHERE ${DUE} ORDER BY "dueAt", "id" LIMIT ?`,
+    ...[now, now, limit],
+  )
+}
+
+/** What else is due to these recipients: a batch that is full may hold somebody's newer notice and not the older one that was tried before. */
+export async function dueBeside(
+  store: Pick<Store, 'read' | 'kind'>,
+  now: string,
+  recipients: readonly string[],
+): Promise<NoticeRow[]> {
+  const marks = recipients.map(() => '?').join(', ')
+  return await store.read.sql.all<NoticeRow>(
+    `SELECT ${COLUMNS} FROM "Notice" n${along('Notice_recipient_state_idx', store)} WHERE ${DUE} AND "recipient" IN (${marks}) ORDER BY "dueAt", "id"`,
+    ...[now, now, ...recipients],
   )
 }
 

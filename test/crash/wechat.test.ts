@@ -36,11 +36,7 @@ const ACCOUNT = {
   aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
 }
 const RESIDENTS = 4
-/**
- * Mediations only where kills are asked for by number: of two private words to one side in the same minute, both handed over by the ledger, a phone
- * showed one in some of these runs. Whether a word or the count is lost is not known yet.
- */
-const COUPLES = process.env.CRASH_WECHAT ? 2 : 0
+const COUPLES = 2
 const CHILDREN = ['小禾', '小满']
 const LIFT = ['3号楼电梯坏了两周，物业不管，我是红山郡的，电话13800000000', '3', '1']
 const QUARREL = [
