@@ -103,11 +103,11 @@ async function walked(
 
 /** How many times as far as before the next look goes at most: what is seldom now (heating, in summer) may have been frequent. */
 const FARTHER = 24
-/** And how much farther than what was found so far says, so that it is seldom too short. */
+/** And how much farther than what was found last says, so that it is seldom too short. */
 const AMPLY = 1.3
 
 /**
- * From the newest on, span by span: a few days, then as far as what they held says the rest will be found, then everything before. What is
+ * From the newest on, span by span: a few days, then as far as what the last held says the rest will be found, then everything before. What is
  * frequent is found in the first; what is seldom is soon asked of the whole index, which has few of it.
  */
 async function spanBySpan(
@@ -128,10 +128,10 @@ async function spanBySpan(
     const { found, n } = await walked(read, tables('postgresql', span), wanted)
     walk.found.push(...found)
     walk.n += n
+    const likely = n ? (AMPLY * (until - span.from) * (most - walk.n)) / n : Infinity
     until = span.from
     const done = top - until
-    const likely = walk.n ? (AMPLY * done * (most - walk.n)) / walk.n : Infinity
-    length = Math.min(FARTHER * done, Math.max(done / 2, likely))
+    length = Math.min(FARTHER * done, Math.max(done, likely))
   }
   return { ...walk, found: walk.found.slice(0, limit) }
 }

@@ -8,5 +8,7 @@ CREATE UNIQUE INDEX "Case_no_key" ON "Case" ("no") INCLUDE ("id", "dueAt", "stat
 DROP INDEX "Case_open_no_idx";
 DROP INDEX "Case_open_idx";
 CREATE INDEX "Case_open_idx" ON "Case" ("dueAt", "id", "state", "class", "category", "kind", "hidden", "holderUnitId", "holderStaffId", "townId", "communityId", "gridId", "grabUntil", "createdAt", "closedAt", "no") WHERE "closedAt" IS NULL;
+-- Neighbours' open matters of one subject, counted for each line of the desk (store/follows.ts).
+CREATE INDEX "Case_alike_idx" ON "Case" ("category", "communityId", "createdAt") WHERE "closedAt" IS NULL AND "hidden" = 0 AND "class" <> 'urgent' AND "kind" IN ('grievance', 'gridReport');
 -- How many cases there are of a chunk is known from the first question on.
 ANALYZE "CaseSearch";
