@@ -46,8 +46,10 @@ async function warm(url: string) {
     return
   }
   const store = await openStore({ url, secret: SECRET })
-  for (const column of ['"Case" WHERE "textEnc"', '"CaseSearch" WHERE "pieces"', '"Order" WHERE "id"'])
-    await store.read.sql.all(`SELECT COUNT(*) AS "n" FROM ${column} IS NULL`)
+  await store.read.sql.all('CREATE EXTENSION IF NOT EXISTS pg_prewarm')
+  await store.read.sql.all(
+    `SELECT SUM(pg_prewarm(oid::regclass)) AS "n" FROM pg_class WHERE relkind IN ('r', 'i') AND relname ~ '^(Case|CaseSearch|Order|Deadline|Key)(_|$)'`,
+  )
   await store.close()
 }
 

@@ -20,6 +20,7 @@ const OPEN_TO_ALL = `c."closedAt" IS NULL AND c."hidden" = 0 AND c."class" <> 'u
 
 /** The index on category, community and creation does the work; a case without an estate is alike to none that has one. */
 const ALIKE = `c."category" = ? AND c."communityId" = ? AND c."createdAt" > ? AND ${OPEN_TO_ALL}`
+const ALIKE_TO = `c."category" = p."category" AND c."communityId" = p."communityId" AND c."createdAt" > ? AND ${OPEN_TO_ALL}`
 
 /** Open matters of others since an instant: how many (at most 50), since when, and the oldest, which is the one to follow. Null when none. */
 export async function openAlike(
@@ -81,11 +82,11 @@ export async function alikeCounts(
 ): Promise<ReadonlyMap<string, number>> {
   const pairs = [...new Map(of.map(one => [`${one.category}@${one.communityId}`, one]))]
   if (pairs.length === 0) return new Map()
-  // Each is a short look into the index; together they are one question.
-  const one = `SELECT CAST(? AS TEXT) AS "key", COUNT(*) AS "n" FROM "Case" c WHERE ${ALIKE}`
+  // Each is a short look into the index; together they are one question, and PostgreSQL thinks of it once.
   const rows = await from.sql.all<{ key: string; n: number }>(
-    pairs.map(() => one).join(' UNION ALL '),
-    ...pairs.flatMap(([key, { category, communityId }]) => [key, category, communityId, since]),
+    `WITH p("key", "category", "communityId") AS (VALUES ${pairs.map(() => '(?, ?, ?)').join(', ')})
+     SELECT p."key", (SELECT COUNT(*) FROM "Case" c WHERE ${ALIKE_TO}) AS "n" FROM p`,
+    ...[...pairs.flatMap(([key, { category, communityId }]) => [key, category, communityId]), since],
   )
   return new Map(rows.map(row => [row.key, Number(row.n)]))
 }

@@ -37,7 +37,7 @@ const STATES: Readonly<Record<string, Where>> = {
 
 /** The filter as part of a WHERE. */
 export function filterWhere(filter: InboxFilter): Where {
-  const { path, place, category, state, owed, dueFrom, dueUntil, since, until } = filter
+  const { path, place, category, state, owed, since, until } = filter
   const column = place && PLACES[place.length]
   const parts: Where[] = [
     ...(path ? [under('c."holderUnitId"', path)] : []),
@@ -49,14 +49,18 @@ export function filterWhere(filter: InboxFilter): Where {
       ? [{ sql: `c."state" IN (${OWED_STATES.map(() => '?').join(', ')})`, values: OWED_STATES }]
       : []),
     ...(onlyOpen(filter) ? [STATES.open!] : []),
-    ...(dueFrom ? [one('c."dueAt" >= ?', dueFrom)] : []),
-    ...(dueUntil ? [one('c."dueAt" < ?', dueUntil)] : []),
+    ...dueParts(filter),
     ...(since ? [one('c."createdAt" >= ?', since)] : []),
     ...(until ? [one('c."createdAt" < ?', until)] : []),
     { sql: `c."kind" <> 'mediation'`, values: [] },
   ]
   return and(...parts)
 }
+
+const dueParts = ({ dueFrom, dueUntil }: InboxFilter, table = 'c'): Where[] => [
+  ...(dueFrom ? [one(`${table}."dueAt" >= ?`, dueFrom)] : []),
+  ...(dueUntil ? [one(`${table}."dueAt" < ?`, dueUntil)] : []),
+]
 
 /** Only what is open can match: what has a deadline, or owes an answer. */
 const onlyOpen = ({ state, owed, dueFrom, dueUntil }: InboxFilter): boolean =>
@@ -86,9 +90,16 @@ export function chosenBy(members: readonly Member[], filter: InboxFilter, sought
     ...(filter.since ? { from: noAt(filter.since) } : {}),
     ...(filter.until ? { until: noAt(filter.until) + REACH } : {}),
   }
+  const due = dueParts(filter, 'k')
+  const open = { open: true as const, ...(due.length ? { due: and(...due) } : {}) }
   // What is open is listed by deadline: few cases, chosen by marks or walked along their own index.
   if (!sought && onlyOpen(filter))
-    return { where, match: narrow && bothOf(narrow, OPEN_MARK), order: 'due', open: true }
-  const open = onlyOpen(filter) ? { open: true as const } : {}
-  return { where, match: bothOf(narrow, ...many(filter)), order: 'newest', ...open, ...span }
+    return { where, match: narrow && bothOf(narrow, OPEN_MARK), order: 'due', ...open }
+  return {
+    where,
+    match: bothOf(narrow, ...many(filter)),
+    order: 'newest',
+    ...(onlyOpen(filter) ? open : {}),
+    ...span,
+  }
 }

@@ -1,8 +1,9 @@
 import type { Member } from '../rules/people/may.ts'
 import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
 import type { Reads, Store } from './db.ts'
-import { and, type ListOf, type Looking, listMatch, OPEN, visible, type Where } from './inbox.ts'
-import { all, type Chosen, isWhole, reachesOf, tables } from './inbox-tables.ts'
+import { and, type ListOf, type Looking, listMatch, OPEN, visible } from './inbox.ts'
+import { type Chosen, tables } from './inbox-tables.ts'
+import { type Counted, type Cursor, counted, countOf, firstOf } from './inbox-walk.ts'
 import { holdKeys } from './keys.ts'
 import { ASKED } from './marks.ts'
 
@@ -29,38 +30,6 @@ export function ofList(list: ListOf, looking: Looking): Chosen {
   if (list.of === 'news' || (list.byId && !match)) return { where, match, order: 'due' }
   return { where: and(OPEN, where), match, order: 'due', open: true }
 }
-
-/** Where a page ended: the deadline and id of its last row, or its number. */
-export type Cursor = { due: string | null; id: string } | { no: number }
-
-/** Counts are exact to here, then "999+". */
-const COUNTED = 1000
-
-/** How many there are, exact to 999. */
-export async function countOf(
-  { read, kind }: Pick<Store, 'read' | 'kind'>,
-  chosen: Chosen,
-): Promise<Counted> {
-  const { from, at, sql, values } = tables(
-    kind,
-    chosen,
-    all,
-    reachesOf(kind, chosen).length > 1 ? 'any' : 'asItComes',
-  )
-  // The newest first, as the page beside it: what was just read is not fetched from the far end again. PostgreSQL would have to sort them all.
-  const order = chosen.order === 'newest' && kind === 'sqlite' ? ` ORDER BY ${at} DESC` : ''
-  const row = await read.sql.get<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${sql}${order} LIMIT ${COUNTED}) AS counted`,
-    ...values,
-  )
-  return counted(Number(row?.n ?? 0))
-}
-
-export interface Counted {
-  count: number
-  capped: boolean
-}
-const counted = (n: number): Counted => ({ count: Math.min(n, COUNTED - 1), capped: n >= COUNTED })
 
 /**
  * How many stand in each of these lists, in their order. Whoever sees a part of the district has few open cases: they are looked through
@@ -104,12 +73,6 @@ const ROW = `${CASE_COLUMNS}, c."titleEnc",
   CASE WHEN c."state" IN ('working', 'redo') AND ${ASKED} THEN 1 ELSE 0 END AS "asks"`
 
 type Raw = Omit<InboxRow, 'title'> & { titleEnc: Uint8Array }
-interface Found {
-  id: string
-  no: number
-  dueAt: string | null
-}
-
 /** A page asked for: where it begins, how long it is, and whether it is also asked how many there are. */
 export interface Asked {
   cursor: Cursor | null
@@ -123,99 +86,17 @@ export async function pageOf(
   chosen: Chosen,
   { cursor, limit, counted: counts = false }: Asked,
 ): Promise<{ rows: InboxRow[]; next: Cursor | null; counted: Counted | null }> {
-  const byNumber = chosen.order === 'newest'
-  const { found, n } = byNumber
-    ? await newest(store, chosen, cursor && 'no' in cursor ? cursor.no : null, { limit: limit + 1, counts })
-    : { found: await nearest(store, chosen, cursor && 'id' in cursor ? cursor : null, limit + 1), n: null }
+  const { found, n } = await firstOf(store, chosen, cursor, { limit: limit + 1, counts })
   const shown = found.slice(0, limit)
   const last = shown.at(-1)
-  const after = last && (byNumber ? { no: Number(last.no) } : { due: last.dueAt, id: last.id })
+  const after =
+    last && (chosen.order === 'newest' ? { no: Number(last.no) } : { due: last.dueAt, id: last.id })
   const ids = shown.map(row => row.id)
   return {
     rows: await rowsOf(store.read, ids),
     next: found.length > limit && after ? after : null,
-    counted: counts ? (n ?? (await countOf(store, chosen))) : null,
+    counted: n,
   }
-}
-
-/** The newest below a number; counted with them where that is asked, for it is the same walk. */
-async function newest(
-  { read, kind }: Pick<Store, 'read' | 'kind'>,
-  given: Chosen,
-  before: number | null,
-  { limit, counts }: { limit: number; counts: boolean },
-): Promise<{ found: Found[]; n: Counted | null }> {
-  const until = Math.min(before ?? Number.MAX_SAFE_INTEGER, given.until ?? Number.MAX_SAFE_INTEGER)
-  const chosen = { ...given, until }
-  const most = counts ? Math.max(COUNTED, limit) : limit
-  const [first, second] = reachesOf(kind, chosen)
-  const found = await walked(read, tables(kind, chosen, all, first), { limit, most })
-  const n = Number(found[0]?.n ?? 0)
-  const done = { found, n: counts ? counted(n) : null }
-  if (!second || n === most || (await isWhole(read, chosen))) return done
-  // The page is full and only the number is wanting: any thousand will do, in no order.
-  if (found.length === limit) return { found, n: counts ? await countOf({ read, kind }, chosen) : null }
-  const seldom = await walked(read, tables(kind, chosen, all, second), { limit, most })
-  return { found: seldom, n: counts ? counted(Number(seldom[0]?.n ?? 0)) : null }
-}
-
-/** The first of them, each with how many there are up to `most`. */
-async function walked(
-  read: Reads,
-  { from, at, sql, values }: ReturnType<typeof tables>,
-  { limit, most }: { limit: number; most: number },
-): Promise<(Found & { n: number })[]> {
-  return await read.sql.all(
-    `WITH f AS MATERIALIZED (SELECT c."id", ${at} AS "no", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY ${at} DESC LIMIT ${most})
-     SELECT f.*, (SELECT COUNT(*) FROM f) AS "n" FROM f ORDER BY "no" DESC LIMIT ?`,
-    ...[...values, limit],
-  )
-}
-
-/** Nearest deadline first; cases without a running clock come last, newest first. */
-async function nearest(
-  store: Pick<Store, 'read' | 'kind'>,
-  chosen: Chosen,
-  cursor: { due: string | null; id: string } | null,
-  limit: number,
-): Promise<Found[]> {
-  const dated = cursor === null || cursor.due !== null ? await datedRows(store, chosen, cursor, limit) : []
-  const wanted = limit - dated.length
-  const after = cursor?.due === null ? cursor.id : null
-  return wanted > 0 ? [...dated, ...(await undatedRows(store, chosen, after, wanted))] : dated
-}
-
-async function datedRows(
-  { read, kind }: Pick<Store, 'read' | 'kind'>,
-  chosen: Chosen,
-  cursor: { due: string | null; id: string } | null,
-  limit: number,
-): Promise<Found[]> {
-  const after: Where = cursor?.due
-    ? {
-        sql: 'c."dueAt" >= ? AND (c."dueAt" > ? OR c."id" > ?)',
-        values: [cursor.due, cursor.due, cursor.id],
-      }
-    : all
-  const { from, sql, values } = tables(kind, chosen, and({ sql: 'c."dueAt" IS NOT NULL', values: [] }, after))
-  return await read.sql.all<Found>(
-    `SELECT c."id", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY c."dueAt", c."id" LIMIT ?`,
-    ...[...values, limit],
-  )
-}
-
-async function undatedRows(
-  { read, kind }: Pick<Store, 'read' | 'kind'>,
-  chosen: Chosen,
-  after: string | null,
-  limit: number,
-): Promise<Found[]> {
-  const before: Where = after ? { sql: 'c."id" < ?', values: [after] } : all
-  const { from, sql, values } = tables(kind, chosen, and({ sql: 'c."dueAt" IS NULL', values: [] }, before))
-  return await read.sql.all<Found>(
-    `SELECT c."id", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY c."id" DESC LIMIT ?`,
-    ...[...values, limit],
-  )
 }
 
 /** Cases as lines of the inbox, in the order of the ids given. */

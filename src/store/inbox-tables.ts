@@ -1,7 +1,7 @@
-import type { Reads, Store } from './db.ts'
+import type { Store } from './db.ts'
 import { and, type Where } from './inbox.ts'
 import { type Match, matchText } from './search.ts'
-import { along, type SqlValue } from './sql.ts'
+import { along } from './sql.ts'
 
 /** Some cases: what their columns must say, and the marks that choose candidates; null where no mark does. */
 export interface Chosen {
@@ -11,11 +11,11 @@ export interface Chosen {
   order: 'due' | 'newest'
   /** Open cases alone, walked along the index of those. */
   open?: true
+  /** What `where` says of deadlines, of a case `k`: for open cases a span of their index. */
+  due?: Where
   /** Only cases numbered from here up to there (`noAt`): what an instant says about the order of opening. */
   from?: number
   until?: number
-  /** How many of the newest PostgreSQL looks through before it asks the index; `NEWEST` unless told. */
-  look?: number
 }
 
 export const all: Where = { sql: '1 = 1', values: [] }
@@ -23,78 +23,70 @@ export const all: Where = { sql: '1 = 1', values: [] }
 const alongOpen = (index: string, { open }: Chosen, kind: Store['kind']): string =>
   open ? along(index, { kind }) : ''
 
-/** OFFSET 0 and MATERIALIZED keep PostgreSQL to what is written. */
-const BY_NUMBER = 'CROSS JOIN LATERAL (SELECT k.* FROM "Case" k WHERE k."no" = s."no" OFFSET 0) c'
-const ASKED_FOR = '"pieces" @@ CAST(? AS tsquery)'
+/** Numbers of a chunk of the search index on PostgreSQL (migration 019): three days. */
+export const CHUNK = 2 ** 21
+/** More chunks than these are not named: the index is asked without them. */
+export const MOST_CHUNKS = 100
 
-/**
- * The marks first, then each case by its number: PostgreSQL takes open cases with a deadline for far fewer than there are, and would ask every one of
- * them for its orders. OFFSET 0 keeps it to this order.
- */
-const CHOSEN_OPEN = `(SELECT "no" FROM "CaseSearch" WHERE ${ASKED_FOR} OFFSET 0) s ${BY_NUMBER}`
+const chunkOf = (no: number) => Math.floor(no / CHUNK)
 
-/**
- * How the marks are asked: SQLite reads them from the newest on by itself. PostgreSQL cannot, and guesses badly how many there will be of marks as
- * seldom as a phone: it is told to look through the newest cases first, where what is frequent is found at once, and then to ask the index, which
- * has little to sort of what is seldom.
- */
-export type Reach = 'newest' | 'marks' | 'any' | 'asItComes'
-
-export const reachesOf = (kind: Store['kind'], { match, open, order }: Chosen): Reach[] =>
-  kind === 'postgresql' && match && !open && order === 'newest' ? ['newest', 'marks'] : ['asItComes']
-
-/** Cases looked through before the index is asked: some milliseconds of work. */
-const NEWEST = 10_000
-
-/** Whether those looked through first were all of their span of numbers. Without a beginning they never are, unless the ledger is small. */
-export async function isWhole(
-  { sql }: Reads,
-  { from = 0, until = Number.MAX_SAFE_INTEGER, look = NEWEST }: Chosen,
-): Promise<boolean> {
-  const more = `SELECT 1 AS "n" FROM "CaseSearch" WHERE "no" >= ? AND "no" < ? ORDER BY "no" DESC LIMIT 1 OFFSET ${look}`
-  return (await sql.get(more, from, until)) === undefined
-}
-
-/** The newest of a span of numbers that bear the marks; or all that do, from the newest on or as they lie. */
-function reached(
-  reach: Exclude<Reach, 'asItComes'>,
-  span: Where,
-  match: SqlValue,
-  chosen: Chosen,
-  columns: Where,
-) {
-  const at = 's."no"'
-  if (reach === 'newest') {
-    const some = `LIMIT ${chosen.look ?? NEWEST}`
-    const newest = `SELECT "no", "pieces" FROM "CaseSearch" s WHERE ${span.sql} ORDER BY "no" DESC ${some}`
-    const sql = `s.${ASKED_FOR} AND ${columns.sql}`
-    return { at, from: `(${newest}) s ${BY_NUMBER}`, sql, values: [...span.values, match, ...columns.values] }
-  }
-  const order = reach === 'marks' ? ' ORDER BY "no" DESC' : ''
-  const marked = `SELECT "no" FROM "CaseSearch" s WHERE ${ASKED_FOR} AND ${span.sql}`
-  const from = `(WITH m AS MATERIALIZED (${marked}) SELECT "no" FROM m${order} OFFSET 0) s ${BY_NUMBER}`
-  return { at, from, sql: columns.sql, values: [match, ...span.values, ...columns.values] }
+/** What narrows the index to a span of numbers: the chunks that hold it, where they are few enough to be named. */
+function chunksOf({ from, until }: Chosen): Where {
+  if (from === undefined || until === undefined) return all
+  const [first, last] = [chunkOf(from), chunkOf(until - 1)]
+  if (last - first >= MOST_CHUNKS || last < first) return all
+  const named = Array.from({ length: last - first + 1 }, (_, n) => first + n)
+  return { sql: 'ARRAY[s."no" >> 21] && CAST(? AS bigint[])', values: [`{${named.join(',')}}`] }
 }
 
 /** FROM and WHERE of the chosen. With marks the search is asked first, and each candidate's columns after it. */
-export function tables(kind: Store['kind'], chosen: Chosen, more: Where = all, reach: Reach = 'asItComes') {
+export function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
   const { match, from, until } = chosen
   const at = match ? (kind === 'postgresql' ? 's."no"' : 's.rowid') : 'c."no"'
+  // Plus nothing: PostgreSQL would read the index of numbers as well and mark a hundred thousand rows to leave out what the chunks leave out.
+  const no = match && kind === 'postgresql' ? 's."no" + 0' : at
   const span = and(
-    from === undefined ? all : { sql: `${at} >= ?`, values: [from] },
-    until === undefined ? all : { sql: `${at} < ?`, values: [until] },
+    from === undefined ? all : { sql: `${no} >= ?`, values: [from] },
+    until === undefined ? all : { sql: `${no} < ?`, values: [until] },
   )
-  if (match && reach !== 'asItComes')
-    return reached(reach, span, matchText(kind, match), chosen, and(chosen.where, more))
-  const columns = and(span, chosen.where, more)
-  if (!match) return { from: `"Case" c${alongOpen('Case_open_idx', chosen, kind)}`, at, ...columns }
-  const values: SqlValue[] = [matchText(kind, match), ...columns.values]
-  const sql = (asked: string) => ({ at, sql: `${asked} AND ${columns.sql}`, values })
-  if (kind === 'postgresql' && chosen.open) return { from: CHOSEN_OPEN, at, sql: columns.sql, values }
-  return kind === 'postgresql'
-    ? { from: '"CaseSearch" s JOIN "Case" c ON c."no" = s."no"', ...sql(`s.${ASKED_FOR}`) }
-    : {
-        from: `"CaseSearch" s CROSS JOIN "Case" c${alongOpen('Case_open_no_idx', chosen, kind)} ON c."no" = s.rowid`,
-        ...sql('s."CaseSearch" MATCH ?'),
-      }
+  const columns = and(chosen.where, more)
+  if (match && kind === 'postgresql') {
+    const marked = markedIn(matchText(kind, match), and(chunksOf(chosen), span))
+    if (chosen.open && chosen.due) return { at: 'c."no"', ...dueAmong(marked, columns, chosen.due) }
+    return { at, ...eachOf(marked, columns) }
+  }
+  if (!match)
+    return { at, from: `"Case" c${alongOpen('Case_open_idx', chosen, kind)}`, ...and(span, columns) }
+  return {
+    at,
+    from: `"CaseSearch" s CROSS JOIN "Case" c${alongOpen('Case_open_no_idx', chosen, kind)} ON c."no" = s.rowid`,
+    ...and({ sql: 's."CaseSearch" MATCH ?', values: [matchText(kind, match)] }, span, columns),
+  }
 }
+
+/** On PostgreSQL: all the index knows of a span of numbers. */
+const markedIn = (match: string, span: Where): Where => ({
+  sql: `SELECT s."no" FROM "CaseSearch" s WHERE s."pieces" @@ CAST(? AS tsquery) AND ${span.sql}`,
+  values: [match, ...span.values],
+})
+
+/**
+ * Sorted, and then each case by its number, out of an index that holds what is asked of it. MATERIALIZED and OFFSET 0 keep PostgreSQL to what is
+ * written: it guesses badly how many there are of a mark as seldom as a phone, and would walk through every case.
+ */
+const eachOf = (marked: Where, columns: Where) => ({
+  from: `(WITH m AS MATERIALIZED (${marked.sql}) SELECT "no" FROM m ORDER BY "no" DESC OFFSET 0) s
+    CROSS JOIN LATERAL (SELECT k.* FROM "Case" k WHERE k."no" = s."no" OFFSET 0) c`,
+  sql: columns.sql,
+  values: [...marked.values, ...columns.values],
+})
+
+/**
+ * Open cases by deadline: the span of their index first, for the marks may be those of half of all that are open. IS TRUE keeps the marks a hash that
+ * is asked of each; joined, they would be compared pair by pair wherever PostgreSQL guesses that there are few.
+ */
+const dueAmong = (marked: Where, columns: Where, due: Where) => ({
+  from: `(SELECT k.* FROM "Case" k WHERE k."closedAt" IS NULL AND ${due.sql} OFFSET 0) c`,
+  sql: `(c."no" IN (${marked.sql})) IS TRUE AND ${columns.sql}`,
+  values: [...due.values, ...marked.values, ...columns.values],
+})
