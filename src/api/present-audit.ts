@@ -80,7 +80,8 @@ function aboutOf(parts: ApiParts, row: AuditRow, kind: string, language: Languag
   if (what === 'reveal') return say(parts, language, `value.${field}`)
   if (what === 'does' || what === 'export')
     return parts.words(language, [`audit:area.${field.split(/[/.]/)[0]}`, 'audit:area.other'])
-  if (what === 'job' || what === 'command') return field
+  if (what === 'command') return field
+  if (what === 'job') return parts.words(language, [`audit:job.${field}`, 'audit:what.job'])
   if (what === 'setting')
     return parts.words(language, [`audit:setting.${field.replace('.', '_')}`, 'audit:area.other'])
   if (what === 'anchor') return say(parts, language, 'upTo', { seq: field.split(':')[0] })

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { noticeBubble } from '../../src/bot/wording.ts'
 import { loadDistrict } from '../../src/district.ts'
 import { districtFolder, wordFiles } from '../../src/load.ts'
+import { JOBS } from '../../src/notify/jobs/index.ts'
 import { NOTICES, type NoticeKey } from '../../src/rules/notices/table.ts'
 import type { Language } from '../../src/rules/people/language.ts'
 import { makeWords } from '../../src/words.ts'
@@ -149,4 +150,9 @@ it('tells of 复查 and 复核 under the petition profile alone', () => {
   expect(told('resident.answered', 'zh-CN', 'petition').text).toMatch(/30 日内.*复查.*30 日内.*复核/)
   expect(told('resident.answered', 'en', 'petition').text).toMatch(/review.*30 days.*re-examination.*30 days/)
   for (const key of KEYS) expect([key, /复查|复核/.test(told(key, 'zh-CN').text)]).toEqual([key, false])
+})
+
+it.each(JOBS.map(job => job.name))('the job %s has a name in the audit, in both languages', name => {
+  for (const language of ['zh-CN', 'en'] as const)
+    expect(words(language, `audit:job.${name}`)).not.toContain(name)
 })
