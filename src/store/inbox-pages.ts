@@ -24,7 +24,7 @@ export interface InboxRow extends CaseRow {
 
 /** The cases of a list that these people may see. */
 export function ofList(list: ListOf, looking: Looking): Chosen {
-  const where = and(list.where(looking), visible(looking.members))
+  const where = and(list.where(looking), visible(looking.members, list.of === 'news'))
   const match = listMatch(list, looking.members)
   if (list.of === 'ended') return { where, match, order: 'newest' }
   if (list.of === 'news' || (list.byId && !match)) return { where, match, order: 'due' }

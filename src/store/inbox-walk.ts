@@ -57,7 +57,8 @@ export async function firstOf(
   if (chosen.order === 'newest')
     return newest(store, chosen, cursor && 'no' in cursor ? cursor.no : null, wanted)
   const after = cursor && 'id' in cursor ? cursor : null
-  if (store.kind === 'postgresql' && chosen.match) return nearestMarked(store, chosen, after, wanted)
+  if (store.kind === 'postgresql' && (chosen.match || !chosen.open))
+    return nearestAtOnce(store, chosen, after, wanted)
   const found = await nearest(store, chosen, after, wanted.limit)
   return { found, n: wanted.counts ? await countOf(store, chosen) : null }
 }
@@ -190,8 +191,11 @@ async function undatedRows(
   )
 }
 
-/** The same where marks chose them: PostgreSQL has fetched every candidate before it can sort one, so all is asked at once. */
-async function nearestMarked(
+/**
+ * The same where few are chosen, by marks or by an index of their own: PostgreSQL has fetched every candidate before it can sort one, and left to
+ * itself would rather walk all cases in the order asked for than look up the few. So all is asked at once.
+ */
+async function nearestAtOnce(
   { read, kind }: Ledger,
   chosen: Chosen,
   cursor: Due,
