@@ -17,7 +17,7 @@ export async function keptPostgres(folder: string): Promise<{
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: [
-      ...['-c', 'max_connections=40', '-c', 'shared_buffers=5GB', '-c', 'effective_cache_size=12GB'],
+      ...['-c', 'max_connections=40', '-c', 'shared_buffers=9GB', '-c', 'effective_cache_size=12GB'],
       ...['-c', 'max_wal_size=8GB', '-c', 'random_page_cost=1.1', '-c', 'work_mem=16MB'],
     ],
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
