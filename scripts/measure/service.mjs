@@ -62,6 +62,16 @@ export async function resident(url) {
   }
 }
 
+/** A dispatcher of the demonstration district, signed in: the cookies. */
+export async function dispatcher(url) {
+  const signed = await fetch(`${url}/api/staff/login`, post({ login: 'dispatcher', password: 'huiyin-demo' }))
+  if (!signed.ok) throw new Error(`the dispatcher was not let in: ${signed.status}`)
+  return signed.headers.getSetCookie().map(line => {
+    const [name, value] = line.split(';')[0].split('=')
+    return { name, value, url }
+  })
+}
+
 const post = (body, headers = {}) => ({
   method: 'POST',
   body: JSON.stringify(body),
