@@ -1,7 +1,7 @@
 import type { Member } from '../rules/people/may.ts'
 import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
 import type { Reads, Store } from './db.ts'
-import { and, implies, type ListOf, type Looking, listMatch, OPEN, visible } from './inbox.ts'
+import { and, type ListOf, type Looking, listMatch, OPEN, visible } from './inbox.ts'
 import { type Chosen, tables } from './inbox-tables.ts'
 import { type Counted, type Cursor, counted, countOf, firstOf } from './inbox-walk.ts'
 import { holdKeys } from './keys.ts'
@@ -24,9 +24,7 @@ export interface InboxRow extends CaseRow {
 
 /** The cases of a list that these people may see. */
 export function ofList(list: ListOf, looking: Looking): Chosen {
-  const where = implies(list, looking.members)
-    ? list.where(looking)
-    : and(list.where(looking), visible(looking.members, list.of === 'news'))
+  const where = and(list.where(looking), visible(looking.members, list.of === 'news'))
   const match = listMatch(list, looking.members)
   if (list.of === 'ended') return { where, match, order: 'newest' }
   if (list.of === 'news' || (list.byId && !match)) return { where, match, order: 'due' }

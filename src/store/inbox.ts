@@ -112,10 +112,6 @@ const DESK: readonly StaffRole[] = ['districtDispatcher', 'districtLeader', 'aud
 const onDesk = ({ members }: Looking, few = false): Where =>
   or(...members.map(who => (DESK.includes(who.role) ? all : hasIt(who, few))))
 
-/** Whether a list holds only what these people may see: what is on the desk of somebody who sees cases at all, they see. */
-export const implies = ({ of }: ListOf, members: readonly Member[]): boolean =>
-  of === 'news' && members.every(who => SEES[who.role] !== nothing)
-
 const mine = ({ staffId }: Looking): Where => ({ sql: 'c."holderStaffId" = ?', values: [staffId] })
 const inUnit = ({ members }: Looking): Where =>
   or(...members.map(who => ({ sql: 'c."holderUnitId" = ?', values: [who.unit] })))

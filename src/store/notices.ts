@@ -95,6 +95,7 @@ export async function dropForParty(tx: Tx, partyId: string): Promise<void> {
   )
 }
 
+/** A notice `n` whose time has come, and which has to wait for none of its recipient's; both marks are the instant now. */
 const DUE = `"state" = 'waiting' AND "dueAt" <= ? AND ("urgent" = 1 OR NOT EXISTS (
   SELECT 1 FROM "Notice" e WHERE e."recipient" = n."recipient" AND e."id" < n."id" AND (e."state" = 'sending'
     OR (e."state" = 'waiting' AND e."attempts" > 0 AND e."dueAt" > ?))))`
