@@ -1,5 +1,5 @@
 // Lessons to bytes: vocabulary, learning, pruning, learning again, small weights, one file.
-import { eachGram, forModel } from '../../src/flows/understand/grams.ts'
+import { forModel, gramsOf, type Marks } from '../../src/flows/understand/grams.ts'
 import type { Gates } from '../../src/flows/understand/model.ts'
 import { learnOne, type Vector } from './learn.ts'
 
@@ -26,9 +26,10 @@ const ROUGH_ROUNDS = 4
 /** How often each thing was seen in a text. */
 export type Counts = ReadonlyMap<number, number>
 
-const countsOf = (text: string): Counts => {
+/** Counts the marks of a text before the next one is read. */
+export function countsOf({ hashes, count }: Marks): Counts {
   const counts = new Map<number, number>()
-  eachGram(forModel(text), hash => counts.set(hash, (counts.get(hash) ?? 0) + 1))
+  for (const hash of hashes.subarray(0, count)) counts.set(hash, (counts.get(hash) ?? 0) + 1)
   return counts
 }
 
@@ -36,7 +37,7 @@ const countsOf = (text: string): Counts => {
 export function buildModel(tasks: readonly Task[], gates?: Gates): Uint8Array {
   const cache = new Map<string, Counts>()
   const counted = (text: string): Counts => {
-    const known = cache.get(text) ?? countsOf(text)
+    const known = cache.get(text) ?? countsOf(gramsOf(forModel(text)))
     cache.set(text, known)
     return known
   }

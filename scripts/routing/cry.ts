@@ -1,7 +1,7 @@
 // The gate for cries: posts with a risk class and the project's own, against everything else people write.
-import { eachCryGram } from '../../src/flows/understand/cry.ts'
+import { cryMarksOf } from '../../src/flows/understand/cry.ts'
 import { bared } from '../../src/flows/understand/danger.ts'
-import { type Counts, indexOf, type Lesson, RARITY_STEP, vectorOf, written } from './build.ts'
+import { type Counts, countsOf, indexOf, type Lesson, RARITY_STEP, vectorOf, written } from './build.ts'
 import { type Example, isCrisis, type Row, type Sets } from './data.ts'
 import { learnOne } from './learn.ts'
 
@@ -32,18 +32,17 @@ export function cryLessons(sets: Sets, examples: readonly Example[], takes: (row
 
 const seen = new Map<string, Counts>()
 
-function countsOf(text: string): Counts {
+function seenOf(text: string): Counts {
   const known = seen.get(text)
   if (known) return known
-  const counts = new Map<number, number>()
-  eachCryGram(bared(text), hash => counts.set(hash, (counts.get(hash) ?? 0) + 1))
+  const counts = countsOf(cryMarksOf(bared(text)))
   seen.set(text, counts)
   return counts
 }
 
 /** Learns the gate and writes its table. The same lessons give the same bytes. */
 export function buildCry(lessons: readonly Lesson[]): Uint8Array {
-  const counts = lessons.map(lesson => countsOf(lesson.text))
+  const counts = lessons.map(lesson => seenOf(lesson.text))
   const tells = tellingOf(lessons, counts)
   const hashes = [...tells.keys()].sort((a, b) => a - b)
   const index = indexOf(hashes)

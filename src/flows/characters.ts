@@ -8,6 +8,14 @@ const SIMPLE: ReadonlyMap<string, string> = new Map(
 
 const TRADITIONAL = new RegExp(`[${[...SIMPLE.keys()].join('')}]`, 'g')
 
+/** 1 for every traditional character of the table: most texts hold none of them. */
+const IS_TRADITIONAL = new Uint8Array(0x1_0000)
+for (const character of SIMPLE.keys()) IS_TRADITIONAL[character.charCodeAt(0)] = 1
+
 /** The text in simplified characters, letter for letter: lengths and places stay. */
-export const simplified = (text: string): string =>
-  text.replace(TRADITIONAL, character => SIMPLE.get(character)!)
+export function simplified(text: string): string {
+  for (let at = 0; at < text.length; at++)
+    if (IS_TRADITIONAL[text.charCodeAt(at)] === 1)
+      return text.replace(TRADITIONAL, character => SIMPLE.get(character)!)
+  return text
+}

@@ -1,6 +1,6 @@
 import { type GridShape, gridAt } from '../rules/place.ts'
 import { detailsIn, squeezed } from './place-details.ts'
-import { soundOf } from './syllables.ts'
+import { soundAt } from './syllables.ts'
 import type { PlaceAnswer } from './talk.ts'
 import { lettersOf } from './text.ts'
 
@@ -95,7 +95,7 @@ function beginnings(byStart: Gazetteer['byStart'], bySound: Gazetteer['bySound']
   const begins = new Uint8Array(0x1_0000)
   for (const start of byStart.keys()) begins[start.charCodeAt(0)] = 1
   for (let unit = 0x4e00; unit <= 0x9fff; unit++)
-    if (bySound.has(soundOf(String.fromCharCode(unit)))) begins[unit] = 1
+    if (bySound.has(soundAt(String.fromCharCode(unit), 0))) begins[unit] = 1
   return begins
 }
 
@@ -103,7 +103,7 @@ function soundsOf(byStart: Gazetteer['byStart']): Gazetteer['bySound'] {
   const bySound = new Map<string, Map<string, Sounding[]>>()
   for (const { alias, known } of [...byStart.values()].flat()) {
     if (alias.length < 3 || known.kind === 'district' || !/^[\u4e00-\u9fff]+$/.test(alias)) continue
-    const sounds = Array.from(alias, soundOf)
+    const sounds = Array.from(alias, (_, each) => soundAt(alias, each))
     const first = bySound.get(sounds[0]!) ?? new Map<string, Sounding[]>()
     bySound.set(sounds[0]!, first)
     const list = [...(first.get(sounds[1]!) ?? []), { alias, sounds, known }]
@@ -160,11 +160,11 @@ function spelt(plain: string, at: number, { byStart }: Gazetteer): FoundName | u
 
 /** A name that sounds the same and shares a character of its own (not only 社区 or 小区). */
 function sounding(plain: string, at: number, { bySound }: Gazetteer): FoundName | undefined {
-  const list = bySound.get(soundOf(plain[at]!))?.get(soundOf(plain[at + 1]!))
+  const list = bySound.get(soundAt(plain, at))?.get(soundAt(plain, at + 1))
   const first = list?.find(
     ({ alias, sounds }) =>
       at + alias.length <= plain.length &&
-      sounds.every((sound, each) => soundOf(plain[at + each]!) === sound) &&
+      sounds.every((sound, each) => soundAt(plain, at + each) === sound) &&
       Array.from(alias.replace(COMMON_END, '')).some((letter, each) => plain[at + each] === letter),
   )
   if (!list || !first) return undefined

@@ -5,12 +5,16 @@ const SOUNDS =
 /** Sounds that voices and keyboards of the north-east mix up are one: zh-z, ch-c, sh-s, -ng/-n, l-n at the start is kept apart. */
 const muffled = (syllable: string): string => syllable.replace(/^([zcs])h/, '$1').replace(/ng$/, 'n')
 
-const SOUND_OF: ReadonlyMap<string, string> = new Map(
+/** The syllables by the UTF-16 unit of their character. */
+const SOUND_OF: ReadonlyMap<number, string> = new Map(
   SOUNDS.split(' ').flatMap(group => {
     const syllable = /^[a-zü]+/.exec(group)![0]
-    return Array.from(group.slice(syllable.length), character => [character, muffled(syllable)] as const)
+    return Array.from(
+      group.slice(syllable.length),
+      character => [character.charCodeAt(0), muffled(syllable)] as const,
+    )
   }),
 )
 
-/** The muffled syllable of a character; other signs sound like themselves. */
-export const soundOf = (character: string): string => SOUND_OF.get(character) ?? character
+/** The muffled syllable of the character at a place of a text; other signs sound like themselves. */
+export const soundAt = (text: string, at: number): string => SOUND_OF.get(text.charCodeAt(at)) ?? text[at]!

@@ -71,10 +71,13 @@ export function dangerIn(text: string, reading: Reading | null = null): DangerSe
   }
 }
 
-/** How much a short text that speaks of life is like a cry for help; undefined where the model is not asked. */
+/** How much a short text in matching form that speaks of life is like a cry for help; undefined where the model is not asked. */
 export function cryIn(text: string, model: Model): number | undefined {
   if (text.length > LETTER || text.length < 5) return undefined
-  const calm = bared(text)
+  // Most speak of neither; harmless sayings are only taken out of the others.
+  const wide = widened(text)
+  if (!OF_LIFE.test(wide)) return undefined
+  const calm = wide.replace(HARMLESS, '·')
   const told = ABOUT.test(calm) && !NOW.test(calm)
   return OF_LIFE.test(calm) && !told ? cryMargin(calm, model) : undefined
 }
@@ -87,12 +90,16 @@ const SENTENCES = /[^。！？!?\n]+[。！？!?\n]*/g
 const grave = (text: string): string =>
   text.length <= LONG ? text : (text.match(SENTENCES) ?? []).filter(each => GRAVE.test(each)).join('')
 
+const LATIN = /[a-z]/
+/** The rows that can fit a text without Latin letters: those that are written in Chinese. */
+const CHINESE_ROWS = DANGER_ROWS.filter(row => /[\u3400-\u9fff]/.test(row.says.source))
+
 function dangerWords(text: string): DangerSeen {
   const suspect = grave(text)
   if (suspect === '' || !GRAVE.test(suspect)) return NOTHING
   const wide = widened(suspect)
   // Most hold no row at all; only where one does the harmless sayings are taken out and it is looked at again.
-  const near = DANGER_ROWS.filter(row => row.says.test(wide))
+  const near = (LATIN.test(wide) ? DANGER_ROWS : CHINESE_ROWS).filter(row => row.says.test(wide))
   if (near.length === 0) return NOTHING
   const plain = wide.replace(HARMLESS, '·')
   if (ABOUT.test(plain) && !NOW.test(plain)) return NOTHING

@@ -3,8 +3,7 @@
  * two functions; a change here asks for a new training.
  */
 
-/** The longest run of characters, and how much of a long message is looked at: its beginning says what it is about. */
-const LONGEST = 3
+/** How much of a long message is looked at: its beginning says what it is about. */
 const READ = 700
 
 /**
@@ -26,28 +25,52 @@ export const forModel = (plain: string): string =>
     .replace(/\s+/g, '')
     .slice(0, READ)
 
-/** Calls `take` with the hash of every run of characters of `text`, in order. */
-export function eachGram(text: string, take: (hash: number) => void): void {
-  const framed = `^${text}`
-  for (let at = 0; at < framed.length; at++) {
-    let hash = 0x811c9dc5
-    const end = Math.min(LONGEST, framed.length - at)
-    for (let length = 1; length <= end; length++) {
-      hash = Math.imul(hash ^ framed.charCodeAt(at + length - 1), 0x01000193)
-      hash ^= hash >>> 15
-      const mixed = Math.imul(hash ^ length, 0x85ebca6b)
-      take((mixed ^ (mixed >>> 13)) >>> 0)
-    }
-  }
+/** What was seen of a text: the first `count` of `hashes`. There is one, filled anew for each text. */
+export interface Marks {
+  hashes: Uint32Array
+  count: number
 }
 
-/** The hash of one run by itself, as `eachGram` gives it. */
-export function hashOf(run: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < run.length; at++) {
-    hash = Math.imul(hash ^ run.charCodeAt(at), 0x01000193)
-    hash ^= hash >>> 15
+const SEEN: Marks = { hashes: new Uint32Array(1 << 14), count: 0 }
+
+/** The hashes of every run of one to three characters of a text of `forModel`, in order. They hold until the next text is read. */
+export function gramsOf(text: string): Marks {
+  const { hashes } = SEEN
+  let count = 0
+  let [one, two] = [FRAME, charAt(text, 0)]
+  for (let at = 1; one !== NONE; at++) {
+    const three = charAt(text, at)
+    const short = longer(START, one)
+    hashes[count++] = mixed(short, 1)
+    const middle = longer(short, two)
+    if (two !== NONE) hashes[count++] = mixed(middle, 2)
+    if (three !== NONE) hashes[count++] = mixed(longer(middle, three), 3)
+    one = two
+    two = three
   }
-  const mixed = Math.imul(hash ^ run.length, 0x85ebca6b)
-  return (mixed ^ (mixed >>> 13)) >>> 0
+  SEEN.count = count
+  return SEEN
+}
+
+const START = 0x811c9dc5
+/** Stands before the first character. */
+const FRAME = '^'.charCodeAt(0)
+const NONE = -1
+const charAt = (text: string, at: number): number => (at < text.length ? text.charCodeAt(at) : NONE)
+
+/** The hash of a run with one more character, and what is kept of a run of so many. */
+function longer(hash: number, character: number): number {
+  const more = Math.imul(hash ^ character, 0x01000193)
+  return more ^ (more >>> 15)
+}
+function mixed(hash: number, length: number): number {
+  const once = Math.imul(hash ^ length, 0x85ebca6b)
+  return (once ^ (once >>> 13)) >>> 0
+}
+
+/** The hash of one run by itself, as `gramsOf` gives it. */
+export function hashOf(run: string): number {
+  let hash = START
+  for (let at = 0; at < run.length; at++) hash = longer(hash, run.charCodeAt(at))
+  return mixed(hash, run.length)
 }

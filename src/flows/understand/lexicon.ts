@@ -9,6 +9,10 @@ interface Entry {
 /** Words by their first character, longest first: one pass over a text finds them all. */
 const BY_START: ReadonlyMap<string, readonly Entry[]> = build()
 
+/** 1 for every UTF-16 unit a word can begin with: most of a text is passed over by it. */
+const BEGINS = new Uint8Array(0x1_0000)
+for (const start of BY_START.keys()) BEGINS[start.charCodeAt(0)] = 1
+
 function build(): Map<string, Entry[]> {
   const entries = CATEGORIES.flatMap((row, category) => [
     ...row.sure.split('|').map(word => ({ word, category, weight: 3 })),
@@ -37,8 +41,8 @@ export function categoriesIn(plain: string): Scored[] {
   const scores = new Map<number, { score: number; words: string[] }>()
   const text = plain.length > LONGEST ? plain.slice(0, LONGEST) : plain
   for (let at = 0; at < text.length; at++) {
-    const list = BY_START.get(text[at]!)
-    if (!list) continue
+    if (BEGINS[text.charCodeAt(at)] === 0) continue
+    const list = BY_START.get(text[at]!) ?? []
     let length = 0
     for (const entry of list) {
       if (entry.word.length < length || !text.startsWith(entry.word, at)) continue

@@ -1,4 +1,4 @@
-import { eachGram, forModel, hashOf } from './grams.ts'
+import { forModel, gramsOf, hashOf, type Marks } from './grams.ts'
 
 /**
  * The trained model: a table of hashed runs of characters with one small weight per class, several heads side by side.
@@ -19,9 +19,8 @@ export interface Table {
   width: number
   scales: Float32Array
   biases: Float32Array
-  /** Open addressing: hash, and row + 1 at the same place (0 is free). */
-  hashes: Uint32Array
-  rows: Uint32Array
+  /** Open addressing: hash and row + 1 (0 is free) side by side, so that a look costs one line of the cache. */
+  places: Uint32Array
   /** Weight of a run in the length of a text. */
   rarity: Float32Array
   weights: Int8Array
@@ -86,7 +85,7 @@ function readTable(bytes: Uint8Array): { table: Table; about: Described; end: nu
     width,
     scales: Float32Array.from(about.scales),
     biases: Float32Array.from(about.biases),
-    ...placed(count, row => view.getUint32(at + 4 * row)),
+    places: placed(count, row => view.getUint32(at + 4 * row)),
     rarity: Float32Array.from(steps, step => step * about.rarityStep),
     weights: new Int8Array(bytes.buffer, from, count * width),
     met: new Uint16Array(count),
@@ -96,18 +95,25 @@ function readTable(bytes: Uint8Array): { table: Table; about: Described; end: nu
 }
 
 /** The hashes of the rows by open addressing, half of the places free. */
-function placed(count: number, hashOf: (row: number) => number): Pick<Table, 'hashes' | 'rows'> {
+function placed(count: number, hashOf: (row: number) => number): Uint32Array {
   const size = 2 ** Math.ceil(Math.log2(Math.max(1, count) * 2))
-  const hashes = new Uint32Array(size)
-  const rows = new Uint32Array(size)
+  const places = new Uint32Array(2 * size)
   for (let row = 0; row < count; row++) {
     const hash = hashOf(row)
-    let place = hash & (size - 1)
-    while (rows[place] !== 0) place = (place + 1) & (size - 1)
-    hashes[place] = hash
-    rows[place] = row + 1
+    let place = 2 * (hash & (size - 1))
+    while (places[place + 1] !== 0) place = (place + 2) & (2 * size - 1)
+    places[place] = hash
+    places[place + 1] = row + 1
   }
-  return { hashes, rows }
+  return places
+}
+
+/** Row + 1 of a hash in a table, 0 where it has none. */
+function rowOf(hash: number, places: Uint32Array): number {
+  const mask = places.length - 1
+  let place = (2 * hash) & mask
+  while (places[place + 1] !== 0 && places[place] !== hash) place = (place + 2) & mask
+  return places[place + 1]!
 }
 
 /** A text as the model sees it: every question of a turn is answered from one reading. */
@@ -121,23 +127,18 @@ const CHINESE = /\p{Script=Han}.*\p{Script=Han}/su
 
 /** Reads a text in matching form; null where the model has nothing to say. */
 export const readingOf = (plain: string, model: Model | null): Reading | null =>
-  model && CHINESE.test(plain)
-    ? { model, margins: marginsFrom(model, take => eachGram(forModel(plain), take)) }
-    : null
+  model && CHINESE.test(plain) ? { model, margins: marginsFrom(model, gramsOf(forModel(plain))) } : null
 
-/** The margins of every class of a table for what `see` shows it; positive speaks for the class. */
-export function marginsFrom(table: Table, see: (take: (hash: number) => void) => void): Float64Array {
-  const { hashes, rows, met, list, rarity, weights, width, scales, biases } = table
-  const mask = hashes.length - 1
+/** The margins of every class of a table for the marks of a text; positive speaks for the class. */
+export function marginsFrom(table: Table, marks: Marks): Float64Array {
+  const { places, met, list, rarity, weights, width, scales, biases } = table
   let found = 0
-  see(hash => {
-    let place = hash & mask
-    while (rows[place] !== 0 && hashes[place] !== hash) place = (place + 1) & mask
-    const row = rows[place]!
-    if (row === 0) return
+  for (let each = 0; each < marks.count; each++) {
+    const row = rowOf(marks.hashes[each]!, places)
+    if (row === 0) continue
     if (met[row - 1] === 0) list[found++] = row - 1
     met[row - 1]!++
-  })
+  }
   const sums = new Float64Array(width)
   let square = 0
   for (let each = 0; each < found; each++) {
@@ -192,11 +193,7 @@ export function heaviestIn(plain: string, table: Table, column: number, most = 3
 }
 
 /** Weight of one whole run for a class; 0 when the model does not know it. */
-function weightOf(words: string, { hashes, rows, weights, width, scales }: Table, column: number): number {
-  const hash = hashOf(words)
-  const mask = hashes.length - 1
-  let place = hash & mask
-  while (rows[place] !== 0 && hashes[place] !== hash) place = (place + 1) & mask
-  const row = rows[place]!
+function weightOf(words: string, { places, weights, width, scales }: Table, column: number): number {
+  const row = rowOf(hashOf(words), places)
   return row === 0 ? 0 : weights[(row - 1) * width + column]! * scales[column]!
 }

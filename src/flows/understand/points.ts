@@ -51,8 +51,9 @@ export function pointsIn(text: string): string[] {
     .map(piece => gist(piece, 60).trim())
   const asks = pieces.filter(piece => piece.length >= 3 && (MATTER.test(piece) || hasCategory(piece)))
   const found = [...new Set(asks)].slice(0, 9)
+  if (found.length > 0) return found
   const whole = gist(text, 60)
-  return found.length > 0 ? found : whole ? [whole] : []
+  return whole ? [whole] : []
 }
 
 const hasCategory = (piece: string): boolean => (categoriesIn(piece.toLowerCase())[0]?.score ?? 0) >= 3

@@ -1,4 +1,4 @@
-import { categoriesIn } from './lexicon.ts'
+import { categoriesIn, type Scored } from './lexicon.ts'
 import { headOf, type Model, type Reading, sharesOf } from './model.ts'
 import { COUNTERPART, DUTY, ENVIRONMENT_DUTY, PANEL_SIGNS, PANEL_SPEAKS_OF, SIDES } from './words-routes.ts'
 
@@ -28,14 +28,41 @@ const WEIGHED = {
   own: 0.15,
 } as const
 
-/** Every route by its share, the likeliest first. `plain` in matching form. */
-export function routesOf(plain: string, { model, margins }: Reading): Ranked[] {
+/** What the words of a text say of its routes, read once for every head. */
+interface Signs {
+  scored: readonly Scored[]
+  sides: boolean
+  duty: boolean
+  /** What each panel loses that is not spoken of. */
+  unspoken: (route: string) => number
+}
+
+function signsIn(plain: string, scored: readonly Scored[]): Signs {
+  const unspoken = new Map(
+    Object.entries(PANEL_SPEAKS_OF).map(([panel, says]) => [panel, says.test(plain) ? 0 : -WEIGHED.unspoken]),
+  )
+  return {
+    scored,
+    sides: SIDES.test(plain),
+    duty: DUTY.test(plain),
+    unspoken: route => unspoken.get(route) ?? 0,
+  }
+}
+
+/** Every route by its share, the likeliest first. `plain` in matching form, `scored` what its words say. */
+export function routesOf(
+  plain: string,
+  { model, margins }: Reading,
+  scored: readonly Scored[] = categoriesIn(plain),
+): Ranked[] {
+  const signs = signsIn(plain, scored)
   const shares = new Map<string, number>()
   const isPrivate = privacyOf(model, margins)
-  for (const [name, share] of publicly(plain, model, margins)) shares.set(name, (1 - isPrivate) * share)
-  for (const [name, share] of privately(plain, model, margins))
+  for (const [name, share] of publicly(plain, signs, model, margins))
+    shares.set(name, (1 - isPrivate) * share)
+  for (const [name, share] of privately(signs, model, margins))
     shares.set(name, (shares.get(name) ?? 0) + isPrivate * share)
-  divideEnvironment(plain, shares)
+  if (!signs.sides) divideEnvironment(plain, shares)
   return [...shares]
     .map(([name, share]) => ({ route: name === 'none' ? null : name, share }))
     .sort((a, b) => b.share - a.share)
@@ -46,7 +73,7 @@ export function routesOf(plain: string, { model, margins }: Reading): Ranked[] {
  * where somebody on the other side is named as well, both get half, so that the bot asks.
  */
 function divideEnvironment(plain: string, shares: Map<string, number>): void {
-  if (!ENVIRONMENT_DUTY.test(plain) || SIDES.test(plain)) return
+  if (!ENVIRONMENT_DUTY.test(plain)) return
   const panel = shares.get(ENVIRONMENT) ?? 0
   const kept = COUNTERPART.test(plain) ? panel / 2 : 0
   shares.set(ENVIRONMENT, kept)
@@ -59,21 +86,22 @@ function privacyOf(model: Model, margins: Float64Array): number {
 }
 
 /** Questions about one's own rights against another: a panel, or nothing of ours. */
-function privately(plain: string, model: Model, margins: Float64Array): [string, number][] {
-  return leaning(model, 'law', margins, name => (name === 'none' ? WEIGHED.none : unspokenOf(name, plain)))
+function privately({ unspoken }: Signs, model: Model, margins: Float64Array): [string, number][] {
+  return leaning(model, 'law', margins, name => (name === 'none' ? WEIGHED.none : unspoken(name)))
 }
 
 /** Letters to an office: every route; the official departments are told apart by their own head. */
-function publicly(plain: string, model: Model, margins: Float64Array): [string, number][] {
-  const heard = heardOf(plain)
-  const rule = (SIDES.test(plain) ? WEIGHED.rule : 0) - (DUTY.test(plain) ? WEIGHED.rule : 0)
-  const sign = PANEL_SIGNS.find(([says]) => says.test(plain.slice(0, 120)))?.[1]
+function publicly(plain: string, signs: Signs, model: Model, margins: Float64Array): [string, number][] {
+  const heard = heardOf(signs)
+  const rule = (signs.sides ? WEIGHED.rule : 0) - (signs.duty ? WEIGHED.rule : 0)
+  const beginning = plain.slice(0, 120)
+  const sign = PANEL_SIGNS.find(([says]) => says.test(beginning))?.[1]
   const all = leaning(model, 'route', margins, name => {
     if (name === 'none') return -WEIGHED.stranger
     const panel = name.startsWith('panel:')
     return (
       WEIGHED.lexicon * (heard.get(name) ?? 0) +
-      (panel ? rule + unspokenOf(name, plain) : 0) -
+      (panel ? rule + signs.unspoken(name) : 0) -
       (UNLEARNT.has(name) ? WEIGHED.own : 0) +
       (name === sign ? WEIGHED.sign : 0)
     )
@@ -103,10 +131,9 @@ function amongDepartments(all: [string, number][], model: Model, margins: Float6
 }
 
 /** The share of the lexicon's evidence for each route, damped where there is little. */
-function heardOf(plain: string): Map<string, number> {
+function heardOf({ scored, sides }: Signs): Map<string, number> {
   const heard = new Map<string, number>()
-  const sides = SIDES.test(plain)
-  for (const { row, score } of categoriesIn(plain)) {
+  for (const { row, score } of scored) {
     const route = sides && row.panel ? row.panel : row.route
     const name = route === 'dept:环境保护' ? ENVIRONMENT : route
     if (name) heard.set(name, (heard.get(name) ?? 0) + score)
@@ -115,9 +142,6 @@ function heardOf(plain: string): Map<string, number> {
   const total = [...heard.values()].reduce((sum, score) => sum + score, 0)
   return new Map([...heard].map(([name, score]) => [name, score / (total + 1)]))
 }
-
-const unspokenOf = (panel: string, plain: string): number =>
-  PANEL_SPEAKS_OF[panel]?.test(plain) === false ? -WEIGHED.unspoken : 0
 
 /** Shares of a head with something added to each class before. */
 function leaning(

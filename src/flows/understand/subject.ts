@@ -40,7 +40,7 @@ const OUTWEIGHS = 0.85
 export function subjectOf(plain: string, reading: Reading | null): Subject {
   const scored = categoriesIn(plain)
   const byWords = rankedByWords(scored, SIDES.test(plain))
-  const ranked = reading ? routesOf(plain, reading) : byWords
+  const ranked = reading ? routesOf(plain, reading, scored) : byWords
   const named = (byWords[0]?.share ?? 0) >= PLAIN ? byWords[0] : undefined
   const standing = standingOf(ranked, byWords)
   const sure = (ranked[0]?.share ?? 0) >= (reading ? reading.model.gates[standing] : SURE_BY_WORDS)
