@@ -48,7 +48,7 @@ async function warm(url: string) {
   const store = await openStore({ url, secret: SECRET })
   await store.read.sql.all('CREATE EXTENSION IF NOT EXISTS pg_prewarm')
   await store.read.sql.all(
-    `SELECT SUM(pg_prewarm(oid::regclass)) AS "n" FROM pg_class WHERE relkind IN ('r', 'i') AND relname ~ '^(Case|CaseSearch|Order|Deadline|Key|Entry|Notice|Message|Person|Point)(_|$)'`,
+    `SELECT SUM(pg_prewarm(oid::regclass)) AS "n" FROM pg_class WHERE relkind IN ('r', 'i') AND relname ~ '^(Case|CaseSearch|OpenMark|Order|Deadline|Key|Entry|Notice|Message|Person|Point)(_|$)'`,
   )
   await store.close()
 }

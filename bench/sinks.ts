@@ -152,7 +152,11 @@ export async function postgresSink(url: string, folder: string): Promise<Sink> {
     },
     async close() {
       await client.query(
-        'CREATE INDEX "CaseSearch_pieces_idx" ON "CaseSearch" USING GIN ("pieces") WITH (fastupdate = off)',
+        'CREATE INDEX "CaseSearch_pieces_idx" ON "CaseSearch" USING GIN ((ARRAY["no" >> 21]), "pieces") WITH (fastupdate = off)',
+      )
+      await client.query(
+        `INSERT INTO "OpenMark" ("mark", "no") SELECT one, s."no" FROM "Case" c JOIN "CaseSearch" s ON s."no" = c."no"
+         CROSS JOIN LATERAL unnest(tsvector_to_array(s."pieces")) one WHERE c."closedAt" IS NULL AND one ~ '^[πχω]'`,
       )
       await client.query('VACUUM (ANALYZE)')
       await client.end()

@@ -1,4 +1,5 @@
 import type { District } from '../district.ts'
+import type { OrderFact } from '../rules/cases/orders.ts'
 import type { CaseForRights, Member } from '../rules/people/may.ts'
 import type { CaseRow } from '../store/cases.ts'
 import type { Reads } from '../store/db.ts'
@@ -12,8 +13,11 @@ export interface Who {
 }
 
 /** A case as far as rights go, with the units that hold or held an order on it. */
-export async function forRights(from: Reads, district: District, row: CaseRow): Promise<CaseForRights> {
-  const orders = await orderFacts(from, row.id)
+export const forRights = async (from: Reads, district: District, row: CaseRow): Promise<CaseForRights> =>
+  rightsOf(district, row, await orderFacts(from, row.id))
+
+/** The same where its orders are known. */
+export function rightsOf(district: District, row: CaseRow, orders: readonly OrderFact[]): CaseForRights {
   const path = (code: string | null) => (code ? (district.units.get(code)?.path ?? null) : null)
   return {
     kind: row.kind,

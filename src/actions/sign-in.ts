@@ -1,3 +1,4 @@
+import type { Member } from '../rules/people/may.ts'
 import { needsTotp } from '../rules/people/roles.ts'
 import { addAudit } from '../store/audit.ts'
 import type { Tx } from '../store/db.ts'
@@ -5,7 +6,6 @@ import { openLogin } from '../store/logins.ts'
 import {
   clearFailures,
   countFailure,
-  membersOf,
   otpOf,
   type StaffRow,
   staffById,
@@ -106,7 +106,5 @@ async function oneAtATime<T>(login: string, fn: () => Promise<T>): Promise<T> {
 }
 
 /** A privileged role logs in with a second factor; a demonstration account has none to lose. */
-export async function mustSetOtp(from: Pick<Tx, 'sql' | 'db' | 'keys' | 'openKeys'>, staff: StaffRow) {
-  if (staff.demo || staff.otpConfirmedAt) return false
-  return (await membersOf(from, staff.id)).some(member => needsTotp(member.role))
-}
+export const mustSetOtp = (staff: StaffRow, members: readonly Member[]): boolean =>
+  !staff.demo && !staff.otpConfirmedAt && members.some(member => needsTotp(member.role))

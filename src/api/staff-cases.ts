@@ -48,18 +48,20 @@ async function factsOf({ house }: ApiParts, code: string): Promise<Omit<StaffCas
   const { read } = house.store
   const row = await inboxRow(read, code)
   if (!row) return null
-  const [rights, texts, points, entries, deadlines, orders, said, leads, notices, files] = await Promise.all([
-    forRights(read, house.district, row),
-    textsOf(read, row.id),
-    pointsOf(read, row.id),
-    entriesOf(read, row.id),
-    deadlinesOf(read, row.id),
-    ordersOf(read, row.id),
-    orderWords(read, row.id),
-    leaders(read),
-    noticesOfCase(read, row.id),
-    filesOfCase(read, row.id),
-  ])
+  const [rights, texts, points, entries, deadlines, orders, said, leads, notices, files, mediable] =
+    await Promise.all([
+      forRights(read, house.district, row),
+      textsOf(read, row.id),
+      pointsOf(read, row.id),
+      entriesOf(read, row.id),
+      deadlinesOf(read, row.id),
+      ordersOf(read, row.id),
+      orderWords(read, row.id),
+      leaders(read),
+      noticesOfCase(read, row.id),
+      filesOfCase(read, row.id),
+      mayBeMediated(read, row),
+    ])
   const people = [...entries.filter(entry => entry.byKind === 'staff').map(entry => entry.byId)]
   const names = await staffNames(read, [
     ...people,
@@ -78,7 +80,7 @@ async function factsOf({ house }: ApiParts, code: string): Promise<Omit<StaffCas
     notices,
     files,
     names,
-    mediable: await mayBeMediated(read, row),
+    mediable,
   }
 }
 

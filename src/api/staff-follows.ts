@@ -1,12 +1,13 @@
-import { forRights, type Who } from '../actions/rights.ts'
+import { forRights, rightsOf, type Who } from '../actions/rights.ts'
 import { alikeSince, isPublic } from '../rules/cases/alike.ts'
 import type { Language } from '../rules/people/language.ts'
 import { maskText } from '../rules/people/mask.ts'
 import { type CaseForRights, mayLink, maySee } from '../rules/people/may.ts'
 import { type CaseRow, textsOf } from '../store/cases.ts'
 import { entriesOf } from '../store/entries.ts'
-import { alikeCounts, followerCounts, likelySame, linkedTo, linkOf } from '../store/follows.ts'
+import { alikeCounts, followerCounts, likelySame, linkedTo, linkOf, titlesOf } from '../store/follows.ts'
 import type { InboxRow } from '../store/inbox-pages.ts'
+import { ordersOfAll } from '../store/orders.ts'
 import { type ApiParts, say } from './parts.ts'
 import type { Row, StaffCase } from './schemas-staff.ts'
 
@@ -109,17 +110,25 @@ async function likelyOf(
 ) {
   const { house } = parts
   const { read } = house.store
-  const found = []
-  for (const row of rows) {
-    const rights = await forRights(read, house.district, row)
-    if (!who.members.some(member => mayLink(member, own, rights))) continue
-    const { title, name } = await textsOf(read, row.id)
-    found.push({
+  const orders = await ordersOfAll(
+    read,
+    rows.map(row => row.id),
+  )
+  const open = rows.filter(row => {
+    const rights = rightsOf(house.district, row, orders.get(row.id) ?? [])
+    return who.members.some(member => mayLink(member, own, rights))
+  })
+  const titles = await titlesOf(
+    read,
+    open.map(row => row.id),
+  )
+  return open.map(row => {
+    const { title = '', name = null } = titles.get(row.id) ?? {}
+    return {
       code: row.code,
       title: maskText(title, name ? [name] : []),
       stateWords: say(parts, language, `state.${row.state}`),
       createdAt: row.createdAt,
-    })
-  }
-  return found
+    }
+  })
 }

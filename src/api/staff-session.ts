@@ -45,16 +45,19 @@ export async function signedIn(
   const { read } = parts.house.store
   const login = token ? await loginByToken(read, token) : null
   if (!login) return null
-  const idle = await idleMinutes(read)
+  const [idle, staff, members, name] = await Promise.all([
+    idleMinutes(read),
+    staffById(read, login.staffId),
+    membersOf(read, login.staffId),
+    staffName(read, login.staffId),
+  ])
   if (Date.parse(parts.house.now()) - Date.parse(login.seenAt) > idle * 60_000) return null
-  const staff = await staffById(read, login.staffId)
   if (!staff || staff.endedAt || (staff.demo && !demoAllowed(parts.config))) return null
-  const [members, name] = [await membersOf(read, staff.id), await staffName(read, staff.id)]
   return {
     who: { staffId: staff.id, name: name ?? '', members },
     staff,
     login,
-    mustSetOtp: await mustSetOtp(read, staff),
+    mustSetOtp: mustSetOtp(staff, members),
     csrf: keyedHash(parts.house.store.keys, 'csrf', login.id),
     idleMinutes: idle,
   }

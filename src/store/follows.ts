@@ -1,5 +1,6 @@
-import { CASE_COLUMNS, type CaseRow } from './cases.ts'
+import { CASE_COLUMNS, type CaseRow, type CaseTexts, titleOf } from './cases.ts'
 import type { Reads, Store, Tx } from './db.ts'
+import { holdKeys, keyOf, opened } from './keys.ts'
 import { PROMISED } from './own-cases.ts'
 import type { SqlValue } from './sql.ts'
 
@@ -222,4 +223,22 @@ export async function moveFollows(tx: Tx, from: string, into: string): Promise<v
 /** Who is erased follows nothing. */
 export async function eraseFollows(tx: Tx, personId: string): Promise<void> {
   await tx.sql.run('DELETE FROM "Follow" WHERE "personId" = ?', personId)
+}
+
+/** The titles of several cases, and who raised them, by case. */
+export async function titlesOf(
+  from: Reads,
+  ids: readonly string[],
+): Promise<Map<string, Pick<CaseTexts, 'title' | 'name'>>> {
+  if (ids.length === 0) return new Map()
+  await holdKeys(from, ids)
+  const rows = await from.sql.all<{ id: string; titleEnc: Uint8Array; nameEnc: Uint8Array | null }>(
+    `SELECT "id", "titleEnc", "nameEnc" FROM "Case" WHERE "id" IN (${ids.map(() => '?').join(', ')})`,
+    ...ids,
+  )
+  const told = rows.map(async ({ id, titleEnc, nameEnc }) => {
+    const name = opened(await keyOf(from, id), `Case.nameEnc.${id}`, nameEnc)
+    return [id, { title: await titleOf(from, id, titleEnc), name }] as const
+  })
+  return new Map(await Promise.all(told))
 }

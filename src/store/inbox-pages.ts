@@ -1,8 +1,18 @@
 import type { Member } from '../rules/people/may.ts'
 import { CASE_COLUMNS, type CaseRow, titleOf } from './cases.ts'
 import type { Reads, Store } from './db.ts'
-import { and, type ListOf, type Looking, listMatch, OPEN, visible } from './inbox.ts'
-import { type Chosen, tables } from './inbox-tables.ts'
+import {
+  and,
+  deskMarks,
+  type ListOf,
+  type Looking,
+  listMatch,
+  OPEN,
+  visible,
+  visibleMarks,
+  type Where,
+} from './inbox.ts'
+import { asArray, type Chosen, tables } from './inbox-tables.ts'
 import { type Counted, type Cursor, counted, countOf, firstOf } from './inbox-walk.ts'
 import { holdKeys } from './keys.ts'
 import { ASKED } from './marks.ts'
@@ -28,7 +38,8 @@ export function ofList(list: ListOf, looking: Looking): Chosen {
   const match = listMatch(list, looking.members)
   if (list.of === 'ended') return { where, match, order: 'newest' }
   if (list.of === 'news' || (list.byId && !match)) return { where, match, order: 'due' }
-  return { where: and(OPEN, where), match, order: 'due', open: true }
+  const reach = visibleMarks(looking.members)
+  return { where: and(OPEN, where), match, order: 'due', open: true, ...(reach && !list.of ? { reach } : {}) }
 }
 
 /**
@@ -40,32 +51,67 @@ export async function countLists(
   lists: readonly ListOf[],
   looking: Looking,
 ): Promise<Counted[]> {
-  const together = lists.filter(list => !list.of && listMatch(list, looking.members))
+  const news = store.kind === 'postgresql'
+  const part = visibleMarks(looking.members) !== null
+  const together = lists.filter(list => part && (!list.of || (news && list.of === 'news')))
   // Side by side: PostgreSQL has more than one thread.
   const [sums, ...alone] = await Promise.all([
-    together.length ? sumsOf(store, together, looking) : new Map<string, Counted>(),
-    ...lists.map(list => (together.includes(list) ? null : countOf(store, ofList(list, looking)))),
+    together.length ? sumsOf(store, together, looking) : new Map<string, number>(),
+    ...lists.map(list => {
+      if (!together.includes(list)) return countOf(store, ofList(list, looking))
+      // What is open was counted with the others.
+      return list.of === 'news' ? countOf(store, endedOf(list, looking)) : null
+    }),
   ])
-  return lists.map((list, n) => alone[n] ?? sums.get(list.key)!)
+  return lists.map((list, n) =>
+    sums.has(list.key) ? counted(sums.get(list.key)! + (alone[n]?.count ?? 0)) : alone[n]!,
+  )
 }
 
+const NOT_OPEN: Where = { sql: 'c."closedAt" IS NOT NULL', values: [] }
+const endedOf = (list: ListOf, looking: Looking): Chosen => {
+  const { where, ...rest } = ofList(list, looking)
+  return { ...rest, where: and(NOT_OPEN, where) }
+}
+
+/** How many open cases stand in each list, by its key. */
 async function sumsOf(
   { read, kind }: Pick<Store, 'read' | 'kind'>,
   lists: readonly ListOf[],
   looking: Looking,
-): Promise<Map<string, Counted>> {
-  const wheres = lists.map(list => list.where(looking))
-  const { from, sql, values } = tables(kind, {
-    where: and(OPEN, visible(looking.members)),
-    match: listMatch(lists[0]!, looking.members),
-    ...{ order: 'due', open: true },
-  })
+): Promise<Map<string, number>> {
+  const seen = and(OPEN, visible(looking.members))
+  const { desk, from, sql, values } =
+    kind === 'postgresql' ? byMarks(looking.members, seen) : byIndex(lists[0]!, looking, seen)
+  const wheres = lists.map(list => list.where(desk ? { ...looking, desk } : looking))
   const columns = wheres.map((where, n) => `SUM(CASE WHEN ${where.sql} THEN 1 ELSE 0 END) AS "n${n}"`)
   const row = await read.sql.get<Record<string, number | null>>(
     `SELECT ${columns.join(', ')} FROM ${from} WHERE ${sql}`,
     ...[...wheres.flatMap(where => where.values), ...values],
   )
-  return new Map(lists.map(({ key }, n) => [key, counted(Number(row?.[`n${n}`] ?? 0))]))
+  return new Map(lists.map(({ key }, n) => [key, Number(row?.[`n${n}`] ?? 0)]))
+}
+
+const byIndex = (list: ListOf, { members }: Looking, where: Where) => ({
+  desk: null,
+  ...tables('sqlite', { where, match: listMatch(list, members), order: 'due', open: true }),
+})
+
+/**
+ * On PostgreSQL marks say as well which cases are on the desk: no case is asked for its orders list by list. OFFSET 0: the index of open cases is read
+ * through once (one by one their rows would be fetched), and what is left is asked whether it may be seen.
+ */
+function byMarks(members: readonly Member[], seen: Where) {
+  const desk = deskMarks(members)
+  const marks = [...new Set([...(visibleMarks(members) ?? []), ...desk])]
+  return {
+    desk: { sql: 'c."desk"', values: [] },
+    from: `(SELECT k.*, m."desk" FROM (SELECT k.* FROM "Case" k WHERE k."closedAt" IS NULL OFFSET 0) k
+      JOIN (SELECT r."no", BOOL_OR(r."mark" = ANY (CAST(? AS text[]))) AS "desk" FROM "OpenMark" r WHERE r."mark" = ANY (CAST(? AS text[])) GROUP BY r."no") m
+      ON m."no" = k."no" OFFSET 0) c`,
+    sql: seen.sql,
+    values: [asArray(desk), asArray(marks), ...seen.values],
+  }
 }
 
 /** The order a case is in hand by, what was objected to, how far reminders have gone, whether it stands still, what was asked for. */

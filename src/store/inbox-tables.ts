@@ -11,6 +11,8 @@ export interface Chosen {
   order: 'due' | 'newest'
   /** Open cases alone, walked along the index of those. */
   open?: true
+  /** The marks of `match` that are a unit's, one of which each open case bears: PostgreSQL reads them from a table (migration 021). */
+  reach?: readonly string[]
   /** What `where` says of deadlines, of a case `k`: for open cases a span of their index. */
   due?: Where
   /** Only cases numbered from here up to there (`noAt`): what an instant says about the order of opening. */
@@ -50,6 +52,7 @@ export function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
     until === undefined ? all : { sql: `${no} < ?`, values: [until] },
   )
   const columns = and(chosen.where, more)
+  if (chosen.reach && kind === 'postgresql') return { at, ...reached(chosen.reach, columns) }
   if (match && kind === 'postgresql') {
     const marked = markedIn(matchText(kind, match), and(chunksOf(chosen), span))
     if (chosen.open && chosen.due) return { at: 'c."no"', ...dueAmong(marked, columns, chosen.due) }
@@ -63,6 +66,16 @@ export function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
     ...and({ sql: 's."CaseSearch" MATCH ?', values: [matchText(kind, match)] }, span, columns),
   }
 }
+
+/** Marks as PostgreSQL reads a list of them. They are letters and digits alone (`mark`). */
+export const asArray = (marks: readonly string[]): string => `{${marks.join(',')}}`
+
+/** Open cases along their index, each asked of a hash of those the marks name: half of all that are open may be one unit's. */
+const reached = (reach: readonly string[], columns: Where) => ({
+  from: '"Case" c',
+  sql: `c."closedAt" IS NULL AND (c."no" IN (SELECT r."no" FROM "OpenMark" r WHERE r."mark" = ANY (CAST(? AS text[])))) IS TRUE AND ${columns.sql}`,
+  values: [asArray(reach), ...columns.values],
+})
 
 /** On PostgreSQL: all the index knows of a span of numbers. */
 const markedIn = (match: string, span: Where): Where => ({

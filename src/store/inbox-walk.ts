@@ -1,6 +1,7 @@
 import type { Reads, Store } from './db.ts'
 import { and, type Where } from './inbox.ts'
 import { all, CHUNK, type Chosen, MOST_CHUNKS, tables } from './inbox-tables.ts'
+import type { SqlValue } from './sql.ts'
 
 /** Where a page ended: the deadline and id of its last row, or its number. */
 export type Cursor = { due: string | null; id: string } | { no: number }
@@ -57,6 +58,7 @@ export async function firstOf(
   if (chosen.order === 'newest')
     return newest(store, chosen, cursor && 'no' in cursor ? cursor.no : null, wanted)
   const after = cursor && 'id' in cursor ? cursor : null
+  if (store.kind === 'postgresql' && chosen.reach) return nearestAlong(store, chosen, after, wanted)
   if (store.kind === 'postgresql' && (chosen.match || !chosen.open))
     return nearestAtOnce(store, chosen, after, wanted)
   const found = await nearest(store, chosen, after, wanted.limit)
@@ -94,9 +96,27 @@ async function walked(
   { from, at, sql, values }: ReturnType<typeof tables>,
   { limit, most }: { limit: number; most: number },
 ): Promise<Walk> {
+  return inOrder(
+    read,
+    `SELECT c."id", ${at} AS "no", c."dueAt" FROM ${from} WHERE ${sql}`,
+    values,
+    ['"no" DESC'],
+    { limit, most },
+  )
+}
+
+/** The first of a question's rows in an order, and how many there are up to `most`: read once. */
+async function inOrder(
+  read: Reads,
+  sql: string,
+  values: readonly SqlValue[],
+  order: readonly string[],
+  { limit, most }: { limit: number; most: number },
+): Promise<Walk> {
+  const by = order.join(', ')
   const found = await read.sql.all<Found & { n: number }>(
-    `WITH f AS MATERIALIZED (SELECT c."id", ${at} AS "no", c."dueAt" FROM ${from} WHERE ${sql} ORDER BY ${at} DESC LIMIT ${most})
-     SELECT f.*, (SELECT COUNT(*) FROM f) AS "n" FROM f ORDER BY "no" DESC LIMIT ?`,
+    `WITH f AS MATERIALIZED (${sql} ORDER BY ${by} LIMIT ${most})
+     SELECT f.*, (SELECT COUNT(*) FROM f) AS "n" FROM f ORDER BY ${by} LIMIT ?`,
     ...[...values, limit],
   )
   return { found, n: Number(found[0]?.n ?? 0) }
@@ -164,6 +184,30 @@ const datedAfter = (cursor: Due): Where =>
 const undatedAfter = (id: string | null): Where => (id ? { sql: 'c."id" < ?', values: [id] } : all)
 const DATED: Where = { sql: 'c."dueAt" IS NOT NULL', values: [] }
 const UNDATED: Where = { sql: 'c."dueAt" IS NULL', values: [] }
+
+/** The same along the index of open cases, counted in the same walk. */
+async function nearestAlong(
+  { read, kind }: Ledger,
+  chosen: Chosen,
+  cursor: Due,
+  { limit, counts }: Wanted,
+): Promise<Firsts> {
+  const part = async (more: Where, order: readonly string[], before: Walk): Promise<Walk> => {
+    const most = (counts ? Math.max(COUNTED, limit) : limit) - before.n
+    if (most <= 0) return before
+    const { from, sql, values } = tables(kind, chosen, more)
+    const wanted = { limit: Math.max(1, limit - before.found.length), most }
+    const rows = `SELECT c."id", c."dueAt" FROM ${from} WHERE ${sql}`
+    const { found, n } = await inOrder(read, rows, values, order, wanted)
+    return { found: [...before.found, ...found], n: before.n + n }
+  }
+  const none: Walk = { found: [], n: 0 }
+  const dated =
+    cursor?.due === null ? none : await part(and(DATED, datedAfter(cursor)), ['"dueAt"', '"id"'], none)
+  const after = undatedAfter(cursor?.due === null ? cursor.id : null)
+  const { found, n } = await part(and(UNDATED, after), ['"id" DESC'], dated)
+  return { found: found.slice(0, limit), n: counts ? counted(n) : null }
+}
 
 async function datedRows(
   { read, kind }: Ledger,

@@ -19,6 +19,8 @@ export interface Looking {
   now: string
   todayEnds: string
   soonEnds: string
+  /** What says that a case is on this person's desk, where that was found out before. */
+  desk?: Where
 }
 
 const all: Where = { sql: '1 = 1', values: [] }
@@ -94,23 +96,32 @@ export const visible = (members: readonly Member[], few = false): Where =>
 const NOBODY = mark('order', '0')
 
 /** Marks one of which each case has that these roles may see; null where they choose no candidates (the district sees all, and marks no case). */
-export function visibleMatch(members: readonly Member[]): Match | null {
+export function visibleMarks(members: readonly Member[]): readonly string[] | null {
   const seeing = members.filter(who => SEES[who.role] !== nothing)
   const unmarked = (who: Member) =>
     !who.path.includes('/') || SEES[who.role] === everything || who.role === 'careCoordinator'
   if (seeing.some(unmarked)) return null
   const any = seeing.flatMap(who => [
     ...(SEES[who.role] === liesHere ? [mark('place', who.unit)] : []),
-    ...[mark('holder', who.unit), mark('order', who.unit)],
+    ...deskMarks([who]),
   ])
-  return { any: any.length ? [...new Set(any)] : [NOBODY] }
+  return any.length ? [...new Set(any)] : [NOBODY]
+}
+
+/** Marks one of which each case has that these units hold or have an order on. */
+export const deskMarks = (members: readonly Member[]): string[] =>
+  members.flatMap(who => [mark('holder', who.unit), mark('order', who.unit)])
+
+export function visibleMatch(members: readonly Member[]): Match | null {
+  const any = visibleMarks(members)
+  return any && { any }
 }
 
 const DESK: readonly StaffRole[] = ['districtDispatcher', 'districtLeader', 'auditor']
 
 /** What is on this person's desk: the district desk looks over everything, others over what their unit holds. */
-const onDesk = ({ members }: Looking, few = false): Where =>
-  or(...members.map(who => (DESK.includes(who.role) ? all : hasIt(who, few))))
+const onDesk = ({ members, desk }: Looking, few = false): Where =>
+  desk ?? or(...members.map(who => (DESK.includes(who.role) ? all : hasIt(who, few))))
 
 const mine = ({ staffId }: Looking): Where => ({ sql: 'c."holderStaffId" = ?', values: [staffId] })
 const inUnit = ({ members }: Looking): Where =>

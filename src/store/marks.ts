@@ -95,6 +95,7 @@ export async function keepMarks(tx: Tx, store: Store['kind']): Promise<void> {
       orders.map(order => order.unitId),
     )
     await keepPieces(tx, store, Number(no), [...facts, ...(await wordMarks(tx, row))].join(' '))
+    if (store === 'postgresql') await keepOpenMarks(tx, Number(no), row.closedAt === null ? facts : [])
   }
   tx.unmarked.clear()
 }
@@ -152,6 +153,19 @@ async function keepPieces(tx: Tx, store: Store['kind'], no: number, pieces: stri
       ? `INSERT INTO "CaseSearch" ("no", "pieces") VALUES (?, array_to_tsvector(array_remove(string_to_array(?, ' '), ''))) ON CONFLICT ("no") DO UPDATE SET "pieces" = EXCLUDED."pieces"`
       : 'INSERT OR REPLACE INTO "CaseSearch" (rowid, pieces) VALUES (?, ?)'
   await tx.sql.run(sql, no, pieces)
+}
+
+/** Marks by which a unit reaches its open cases. */
+const REACHING = new RegExp(`^[${LETTERS.place}${LETTERS.holder}${LETTERS.order}]`)
+
+/** On PostgreSQL a list of open cases reads them from a table of their own (migration 021). */
+async function keepOpenMarks(tx: Tx, no: number, facts: readonly string[]): Promise<void> {
+  const marks = `{${facts.filter(each => REACHING.test(each)).join(',')}}`
+  await tx.sql.run(
+    `WITH gone AS (DELETE FROM "OpenMark" WHERE "no" = ? AND "mark" <> ALL (CAST(? AS text[])))
+     INSERT INTO "OpenMark" ("mark", "no") SELECT one, CAST(? AS bigint) FROM unnest(CAST(? AS text[])) one ON CONFLICT DO NOTHING`,
+    ...[no, marks, no, marks],
+  )
 }
 
 /** Places in one second, before the first number, and how far a second too full for its places may reach. */

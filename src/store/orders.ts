@@ -71,20 +71,27 @@ export async function ordersOf(from: Reads, caseId: string): Promise<OrderRow[]>
 }
 
 /** The orders of a case as the rules see them, oldest first. */
-export async function orderFacts(from: Reads, caseId: string): Promise<OrderFact[]> {
+export const orderFacts = async (from: Reads, caseId: string): Promise<OrderFact[]> =>
+  (await ordersOfAll(from, [caseId])).get(caseId) ?? []
+
+/** The same of several cases, by case; one question. */
+export async function ordersOfAll(
+  from: Reads,
+  caseIds: readonly string[],
+): Promise<Map<string, OrderFact[]>> {
+  if (caseIds.length === 0) return new Map()
   const rows = await from.sql.all<
-    Omit<OrderFact, 'objected' | 'lead'> & { objections: number; lead: number }
+    Omit<OrderFact, 'objected' | 'lead'> & { caseId: string; objections: number; lead: number }
   >(
-    `SELECT o."id", o."kind", o."unitId" AS "unit", o."state", o."parentId", o."openedAt", o."signedAt", o."lead",
+    `SELECT o."caseId", o."id", o."kind", o."unitId" AS "unit", o."state", o."parentId", o."openedAt", o."signedAt", o."lead",
      (SELECT COUNT(*) FROM "Deadline" d WHERE d."caseId" = o."caseId" AND d."orderId" = o."id" AND d."kind" = 'objection') AS "objections"
-     FROM "Order" o WHERE o."caseId" = ? ORDER BY o."openedAt", o."id"`,
-    caseId,
+     FROM "Order" o WHERE o."caseId" IN (${caseIds.map(() => '?').join(', ')}) ORDER BY o."openedAt", o."id"`,
+    ...caseIds,
   )
-  return rows.map(({ objections, lead, ...fact }) => ({
-    ...fact,
-    lead: lead === 1,
-    objected: Number(objections) > 0,
-  }))
+  const found = new Map<string, OrderFact[]>(caseIds.map(id => [id, []]))
+  for (const { caseId, objections, lead, ...fact } of rows)
+    found.get(caseId)!.push({ ...fact, lead: lead === 1, objected: Number(objections) > 0 })
+  return found
 }
 
 /** What was said with the orders of a case, and what came of them, by order. */

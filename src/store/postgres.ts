@@ -4,7 +4,7 @@ import { type Changes, type Client, changeListeners, noChanges, type Store } fro
 import { PrismaClient } from './generated/postgresql/client.ts'
 import { keepMarks } from './marks.ts'
 import type { HouseKeys } from './seal.ts'
-import { postgresSql, type RawClient } from './sql.ts'
+import { pooledSql, postgresSql, type RawClient } from './sql.ts'
 
 /** The channel on which processes tell each other what a commit touched. */
 const CHANNEL = 'huiyin_changes'
@@ -16,11 +16,14 @@ export async function openPostgresStore(
   openKeys: Map<string, Buffer>,
 ): Promise<Store> {
   const client = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
+  const pool = new pg.Pool({ connectionString: url, types: plainTypes, max: READERS })
+  // An idle line that breaks is taken out of the pool; the next question opens another.
+  pool.on('error', () => undefined)
   const listeners = changeListeners()
   const ears = await listen(url, listeners.tell)
   return {
     kind: 'postgresql',
-    read: { db: asClient(client), sql: postgresSql(client as unknown as RawClient), keys, openKeys },
+    read: { db: asClient(client), sql: pooledSql(pool), keys, openKeys },
     keys,
     onChange: listeners.add,
     othersWrote: () => null,
@@ -42,10 +45,19 @@ export async function openPostgresStore(
     },
     async close() {
       await ears.end()
+      await pool.end()
       await client.$disconnect()
     },
   }
 }
+
+/** Lines for reading beside those that write. */
+const READERS = 10
+
+/** Whole numbers and sums of them as numbers: ours are all small enough. */
+const plainTypes = new pg.TypeOverrides()
+plainTypes.setTypeParser(pg.types.builtins.INT8, Number)
+plainTypes.setTypeParser(pg.types.builtins.NUMERIC, Number)
 
 /** Both clients are made from one schema and have the same shape; TypeScript sees two. */
 const asClient = (client: unknown) => client as Client

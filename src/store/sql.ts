@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import type pg from 'pg'
 
 /** A value SQLite and PostgreSQL both take as it is. */
 export type SqlValue = string | number | null | Uint8Array
@@ -7,7 +8,8 @@ type Soon<T> = T | Promise<T>
 
 /**
  * Plain statements with `?` marks, inside a transaction or on the reading side. On SQLite they are prepared once and run at
- * once (no promise is made: the hot path stays in one turn of the event loop); on PostgreSQL they go through Prisma.
+ * once (no promise is made: the hot path stays in one turn of the event loop); on PostgreSQL those of a transaction go through Prisma,
+ * whose it is, and those that read go to the driver: through Prisma a question cost a millisecond of this process.
  */
 export interface Sql {
   all<T>(sql: string, ...values: SqlValue[]): Soon<T[]>
@@ -46,6 +48,15 @@ export function postgresSql(client: RawClient): Sql {
     get: async <T>(sql: string, ...values: SqlValue[]) =>
       plain(await client.$queryRawUnsafe<T[]>(numbered(sql), ...values))[0],
     run: (sql, ...values) => client.$executeRawUnsafe(numbered(sql), ...values),
+  }
+}
+
+export function pooledSql(pool: pg.Pool): Sql {
+  const asked = (sql: string, values: SqlValue[]) => pool.query(numbered(sql), values)
+  return {
+    all: async <T>(sql: string, ...values: SqlValue[]) => (await asked(sql, values)).rows as T[],
+    get: async <T>(sql: string, ...values: SqlValue[]) => (await asked(sql, values)).rows[0] as T | undefined,
+    run: async (sql, ...values) => (await asked(sql, values)).rowCount ?? 0,
   }
 }
 

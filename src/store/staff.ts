@@ -109,12 +109,18 @@ export async function staffName(from: Reads, id: string | null): Promise<string 
 
 /** Names by id, each opened once. */
 export async function staffNames(from: Reads, ids: readonly (string | null)[]): Promise<Map<string, string>> {
-  const names = new Map<string, string>()
-  for (const id of new Set(ids)) {
-    const name = await staffName(from, id)
-    if (id && name) names.set(id, name)
-  }
-  return names
+  const known = [...new Set(ids)].filter(id => id !== null)
+  if (known.length === 0) return new Map()
+  const rows = await from.sql.all<{ id: string; nameEnc: Uint8Array }>(
+    `SELECT "id", "nameEnc" FROM "Staff" WHERE "id" IN (${known.map(() => '?').join(', ')})`,
+    ...known,
+  )
+  return new Map(
+    rows.flatMap(({ id, nameEnc }) => {
+      const name = opened(from.keys.house, `Staff.nameEnc.${id}`, nameEnc)
+      return name ? [[id, name] as const] : []
+    }),
+  )
 }
 
 /** District leaders in office, by id: one of them leads a returned case. */
