@@ -123,7 +123,7 @@ async function inOrder(
 }
 
 /** How many times as far as before the next look goes at most: what is seldom now (heating, in summer) may have been frequent. */
-const FARTHER = 24
+const FARTHER = 12
 /** And how much farther than what was found last says, so that it is seldom too short. */
 const AMPLY = 1.3
 
