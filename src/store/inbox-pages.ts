@@ -37,8 +37,9 @@ export function ofList(list: ListOf, looking: Looking): Chosen {
   const where = and(list.where(looking), visible(looking.members, list.of === 'news'))
   const match = listMatch(list, looking.members)
   if (list.of === 'ended') return { where, match, order: 'newest' }
-  if (list.of === 'news' || (list.byId && !match)) return { where, match, order: 'due' }
   const reach = visibleMarks(looking.members)
+  if (list.of === 'news') return { where, match, order: 'due', ...(reach ? { reach, news: true } : {}) }
+  if (list.byId && !match) return { where, match, order: 'due' }
   return { where: and(OPEN, where), match, order: 'due', open: true, ...(reach && !list.of ? { reach } : {}) }
 }
 
@@ -70,8 +71,8 @@ export async function countLists(
 
 const NOT_OPEN: Where = { sql: 'c."closedAt" IS NOT NULL', values: [] }
 const endedOf = (list: ListOf, looking: Looking): Chosen => {
-  const { where, ...rest } = ofList(list, looking)
-  return { ...rest, where: and(NOT_OPEN, where) }
+  const { where, match, order } = ofList(list, looking)
+  return { where: and(NOT_OPEN, where), match, order }
 }
 
 /** How many open cases stand in each list, by its key. */

@@ -13,6 +13,8 @@ export interface Chosen {
   open?: true
   /** The marks of `match` that are a unit's, one of which each open case bears: PostgreSQL reads them from a table (migration 021). */
   reach?: readonly string[]
+  /** Of what was reached, and of what has ended, all a resident brought something new to. */
+  news?: true
   /** What `where` says of deadlines, of a case `k`: for open cases a span of their index. */
   due?: Where
   /** Only cases numbered from here up to there (`noAt`): what an instant says about the order of opening. */
@@ -52,7 +54,8 @@ export function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
     until === undefined ? all : { sql: `${no} < ?`, values: [until] },
   )
   const columns = and(chosen.where, more)
-  if (chosen.reach && kind === 'postgresql') return { at, ...reached(chosen.reach, columns) }
+  if (chosen.reach && kind === 'postgresql')
+    return { at, ...(chosen.news ? reachedNews : reached)(chosen.reach, columns) }
   if (match && kind === 'postgresql') {
     const marked = markedIn(matchText(kind, match), and(chunksOf(chosen), span))
     if (chosen.open && chosen.due) return { at: 'c."no"', ...dueAmong(marked, columns, chosen.due) }
@@ -71,9 +74,19 @@ export function tables(kind: Store['kind'], chosen: Chosen, more: Where = all) {
 export const asArray = (marks: readonly string[]): string => `{${marks.join(',')}}`
 
 /** Open cases along their index, each asked of a hash of those the marks name: half of all that are open may be one unit's. */
+const OPEN_REACHED = `c."closedAt" IS NULL AND (c."no" IN (SELECT r."no" FROM "OpenMark" r WHERE r."mark" = ANY (CAST(? AS text[])))) IS TRUE`
+
 const reached = (reach: readonly string[], columns: Where) => ({
   from: '"Case" c',
-  sql: `c."closedAt" IS NULL AND (c."no" IN (SELECT r."no" FROM "OpenMark" r WHERE r."mark" = ANY (CAST(? AS text[])))) IS TRUE AND ${columns.sql}`,
+  sql: `${OPEN_REACHED} AND ${columns.sql}`,
+  values: [asArray(reach), ...columns.values],
+})
+
+/** Few have ended and hold something new: each is asked whether it may be seen. */
+const reachedNews = (reach: readonly string[], columns: Where) => ({
+  from: `(SELECT c.* FROM "Case" c WHERE c."residentNewAt" IS NOT NULL AND ${OPEN_REACHED}
+    UNION ALL SELECT c.* FROM "Case" c WHERE c."residentNewAt" IS NOT NULL AND c."closedAt" IS NOT NULL) c`,
+  sql: columns.sql,
   values: [asArray(reach), ...columns.values],
 })
 

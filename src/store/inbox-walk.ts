@@ -177,8 +177,8 @@ async function nearest(store: Ledger, chosen: Chosen, cursor: Due, limit: number
 const datedAfter = (cursor: Due): Where =>
   cursor?.due
     ? {
-        sql: 'c."dueAt" >= ? AND (c."dueAt" > ? OR c."id" > ?)',
-        values: [cursor.due, cursor.due, cursor.id],
+        sql: '(c."dueAt", c."id") > (?, ?)',
+        values: [cursor.due, cursor.id],
       }
     : all
 const undatedAfter = (id: string | null): Where => (id ? { sql: 'c."id" < ?', values: [id] } : all)

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { type Changes, type Client, changeListeners, noChanges, type Store } from './db.ts'
@@ -51,8 +52,8 @@ export async function openPostgresStore(
   }
 }
 
-/** Lines for reading beside those that write. */
-const READERS = 10
+/** Lines for reading beside those that write: a few more than can work at once, for each keeps its own view of the memory. */
+const READERS = 2 * availableParallelism() + 1
 
 /** Whole numbers and sums of them as numbers: ours are all small enough. */
 const plainTypes = new pg.TypeOverrides()
