@@ -113,6 +113,13 @@ export function sqliteSink(file: string): Sink {
   }
 }
 
+/** What is made of the rows once they are there, as migrations 019 and 021 do. */
+const LAST = [
+  'CREATE INDEX "CaseSearch_pieces_idx" ON "CaseSearch" USING GIN ((ARRAY["no" >> 21]), "pieces") WITH (fastupdate = off)',
+  `INSERT INTO "OpenMark" ("mark", "no") SELECT one, s."no" FROM "Case" c JOIN "CaseSearch" s ON s."no" = c."no"
+   CROSS JOIN LATERAL unnest(tsvector_to_array(s."pieces")) one WHERE c."closedAt" IS NULL AND one ~ '^[πχω]'`,
+]
+
 /** Rows are written into files the server reads: it must run on this machine. */
 export async function postgresSink(url: string, folder: string): Promise<Sink> {
   const client = new pg.Client({ connectionString: url })
@@ -151,13 +158,7 @@ export async function postgresSink(url: string, folder: string): Promise<Sink> {
       }
     },
     async close() {
-      await client.query(
-        'CREATE INDEX "CaseSearch_pieces_idx" ON "CaseSearch" USING GIN ((ARRAY["no" >> 21]), "pieces") WITH (fastupdate = off)',
-      )
-      await client.query(
-        `INSERT INTO "OpenMark" ("mark", "no") SELECT one, s."no" FROM "Case" c JOIN "CaseSearch" s ON s."no" = c."no"
-         CROSS JOIN LATERAL unnest(tsvector_to_array(s."pieces")) one WHERE c."closedAt" IS NULL AND one ~ '^[πχω]'`,
-      )
+      for (const sql of LAST) await client.query(sql)
       await client.query('VACUUM (ANALYZE)')
       await client.end()
       rmSync(folder, { recursive: true, force: true })

@@ -1,7 +1,6 @@
 import type { Member } from '../rules/people/may.ts'
 import { needsTotp } from '../rules/people/roles.ts'
 import { addAudit } from '../store/audit.ts'
-import type { Tx } from '../store/db.ts'
 import { openLogin } from '../store/logins.ts'
 import {
   clearFailures,
