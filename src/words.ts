@@ -80,10 +80,15 @@ function written(language: Language, values: Readonly<Record<string, unknown>>, 
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
+/** Deadlines fall on few instants: what was written out is kept, and all let go where there are many. */
+const writtenOut = new Map<string, string>()
+const MOST_WRITTEN = 2_000
 
 /** `11月6日 星期五 17:30`, `Fri, 6 Nov, 17:30`; without the hour for a date. */
 export function moment(language: Language, instant: string, zone: string, withTime = true): string {
   const id = `${language}${zone}${withTime}`
+  const known = writtenOut.get(id + instant)
+  if (known !== undefined) return known
   let format = formats.get(id)
   if (!format) {
     format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', {
@@ -96,7 +101,10 @@ export function moment(language: Language, instant: string, zone: string, withTi
     formats.set(id, format)
   }
   const at = Date.parse(instant)
-  return language === 'en' ? format.format(at) : chinese(format, at)
+  const words = language === 'en' ? format.format(at) : chinese(format, at)
+  if (writtenOut.size >= MOST_WRITTEN) writtenOut.clear()
+  writtenOut.set(id + instant, words)
+  return words
 }
 
 function chinese(format: Intl.DateTimeFormat, at: number): string {

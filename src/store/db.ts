@@ -1,5 +1,4 @@
 import type Database from 'better-sqlite3'
-import { v7 } from 'uuid'
 import { PrismaClient } from './generated/sqlite/client.ts'
 import { keepMarks } from './marks.ts'
 import { type HouseKeys, houseKeys } from './seal.ts'
@@ -62,7 +61,7 @@ export interface StoreOptions {
   group?: number
 }
 
-export const newId = (): string => v7()
+export { newId } from './chance.ts'
 
 export const noChanges = (): Changes => ({
   persons: new Set(),

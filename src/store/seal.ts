@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { randomFew } from './chance.ts'
 
 /**
  * Sealing of personal data: AES-256-GCM, bound to table.column.id so that a value moved to another row does not open.
@@ -18,7 +19,7 @@ export function open(key: Buffer, place: string, sealed: Uint8Array): string {
 }
 
 export function sealBytes(key: Buffer, place: string, bytes: Buffer): Buffer {
-  const iv = freshIv()
+  const iv = randomFew(12)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   cipher.setAAD(Buffer.from(place))
   const body = cipher.update(bytes)
@@ -33,18 +34,6 @@ export function openBytes(key: Buffer, place: string, sealed: Uint8Array): Buffe
   opener.setAAD(Buffer.from(place))
   opener.setAuthTag(all.subarray(13, HEAD))
   return Buffer.concat([opener.update(all.subarray(HEAD)), opener.final()])
-}
-
-/** Random bytes are drawn in larger pieces: one call to the system for 512 values instead of one each. */
-let pool = Buffer.alloc(0)
-let used = 0
-function freshIv(): Buffer {
-  if (used + 12 > pool.length) {
-    pool = randomBytes(12 * 512)
-    used = 0
-  }
-  used += 12
-  return pool.subarray(used - 12, used)
 }
 
 /** The keys drawn from the one secret of the house: each purpose has its own. */
