@@ -111,6 +111,8 @@ export async function stopped(from: Reads, now: string): Promise<StopRow[]> {
 /** After a message 48 hours and 5 messages; after a tap, a scan or a follow one minute and 3. */
 const WINDOWS = { long: { ms: 48 * 3_600_000, left: 5 }, brief: { ms: 60_000, left: 3 } } as const
 
+const A_MINUTE = 60_000
+
 /** The person did something: the channel lets us speak first for a while. A brief window never shortens a better one. */
 export async function openWindow(
   tx: Tx,
@@ -122,11 +124,10 @@ export async function openWindow(
   const until = new Date(Date.parse(now) + ms).toISOString()
   if (kind === 'long')
     await tx.sql.run(
-      'UPDATE "Identity" SET "openUntil" = ?, "openLeft" = ?, "seenAt" = ? WHERE "id" = ?',
-      until,
-      left,
-      now,
-      identityId,
+      `UPDATE "Identity" SET "openUntil" = ?, "openLeft" = ?, "seenAt" = ?
+       WHERE "id" = ? AND ("openUntil" IS NULL OR "openUntil" < ? OR "openLeft" IS NULL OR "openLeft" <> ?)`,
+      // What was opened within the last minute stands: most messages of a talk write nothing here.
+      ...[until, left, now, identityId, new Date(Date.parse(until) - A_MINUTE).toISOString(), left],
     )
   else
     await tx.sql.run(

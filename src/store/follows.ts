@@ -30,13 +30,14 @@ export async function openAlike(
   since: string,
   personId: string,
 ): Promise<{ count: number; since: string; code: string } | null> {
-  const rows = await from.sql.all<{ code: string; createdAt: string }>(
-    `SELECT c."code", c."createdAt" FROM "Case" c WHERE ${ALIKE} AND (c."personId" IS NULL OR c."personId" <> ?)
-     ${by.estate ? 'AND c."estate" = ?' : ''} ORDER BY c."createdAt" LIMIT ${MANY}`,
-    ...[by.category, by.communityId, since, personId, ...(by.estate ? [by.estate] : [])],
+  const alike = `FROM "Case" c WHERE ${ALIKE} AND (c."personId" IS NULL OR c."personId" <> ?) ${by.estate ? 'AND c."estate" = ?' : ''}`
+  const values = [by.category, by.communityId, since, personId, ...(by.estate ? [by.estate] : [])]
+  const first = await from.sql.get<{ code: string; createdAt: string; n: number }>(
+    `SELECT c."code", c."createdAt", (SELECT COUNT(*) FROM (SELECT 1 ${alike} LIMIT ${MANY}) AS many) AS "n"
+     ${alike} ORDER BY c."createdAt" LIMIT 1`,
+    ...[...values, ...values],
   )
-  const [first] = rows
-  return first ? { count: rows.length, since: first.createdAt, code: first.code } : null
+  return first ? { count: Number(first.n), since: first.createdAt, code: first.code } : null
 }
 
 type Own = Pick<CaseRow, 'code' | 'state' | 'category' | 'communityId' | 'estate'>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFew } from './chance.ts'
 import type { Reads, Tx } from './db.ts'
 import { open, openBytes, seal, sealBytes } from './seal.ts'
 import { insert } from './sql.ts'
@@ -8,7 +8,7 @@ const AT_HAND = 5_000
 
 /** Makes the data key of a person or case. Destroying it later erases what it sealed. */
 export async function makeKey(tx: Tx, owner: string, now: string): Promise<Buffer> {
-  const key = randomBytes(32)
+  const key = Buffer.from(randomFew(32))
   const wrapped = sealBytes(tx.keys.wrap, `Key.wrapped.${owner}`, key)
   await insert(tx.sql, 'Key', { id: owner, wrapped, createdAt: now, erasedAt: null })
   keep(tx, owner, key)

@@ -4,7 +4,7 @@ import { eraseFilesOf } from './files.ts'
 import { eraseFollows, moveFollows } from './follows.ts'
 import { destroyKey, keyOf, makeKey, opened, sealed } from './keys.ts'
 import { dropExamples, mergeLearning } from './learning.ts'
-import { keyedHash } from './seal.ts'
+import { keyedHash, keyedHashOften } from './seal.ts'
 import { insert } from './sql.ts'
 
 /** Somebody known by an address on a channel. */
@@ -26,7 +26,7 @@ export interface Address {
 
 /** The keyed hash an address is found by. */
 export const addressHash = (from: Pick<Reads, 'keys'>, { channel, appId, address }: Address) =>
-  keyedHash(from.keys, `address.${channel}.${appId}`, address)
+  keyedHashOften(from.keys, `address.${channel}.${appId}`, address)
 
 /** The person behind an address; made with a key and an empty conversation when unknown. */
 export async function knownBy(

@@ -1,6 +1,6 @@
 import type { Reads, Tx } from './db.ts'
 import { opened, sealed } from './keys.ts'
-import { keyedHash } from './seal.ts'
+import { keyedHash, keyedHashOften } from './seal.ts'
 
 /** Pushes of a channel that are no line of a conversation yet, or never will be: kept for later, or remembered as done. */
 
@@ -19,6 +19,10 @@ export interface PushedRow {
 /** Keyed hashes: neither an openid nor a message number stands in the table. */
 export const pushedId = (from: Pick<Reads, 'keys'>, ...parts: string[]): string =>
   keyedHash(from.keys, 'pushed', parts.join(' '))
+
+/** The same of whoever pushed. */
+export const pusherId = (from: Pick<Reads, 'keys'>, ...parts: string[]): string =>
+  keyedHashOften(from.keys, 'pushed', parts.join(' '))
 
 /** Keeps a push for later, or remembers it as done (`body` null). False when it was here before. */
 export async function keepPushed(

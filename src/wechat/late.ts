@@ -7,6 +7,7 @@ import {
   keepPushed,
   type PushedRow,
   pushedId,
+  pusherId,
   resumePushed,
   settlePushed,
   takePushed,
@@ -59,7 +60,7 @@ export const lateIds = (
   id: string,
 ) => ({
   id: pushedId(store, channel, appId, address, id),
-  who: pushedId(store, channel, appId, address),
+  who: pusherId(store, channel, appId, address),
 })
 
 /** After a start: what was in hand when the process died waits again. */

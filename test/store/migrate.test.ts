@@ -47,6 +47,7 @@ it('applies what is missing once, in order', async () => {
     '016_desk',
     '017_audit',
     '018_clocks',
+    '021_alike',
   ])
   expect(await migrate(url(), join(folder, 'migrations'), NOW)).toEqual([])
   add('009_more', 'CREATE TABLE "More" ("id" TEXT PRIMARY KEY);')

@@ -1,0 +1,2 @@
+-- Neighbours' open matters of one subject (store/follows.ts): all that is asked of them stands in the index; fifty rows with their sealed words were read for each message of a complaint.
+CREATE INDEX "Case_alike_idx" ON "Case" ("category", "communityId", "createdAt", "personId", "estate", "code", "class", "kind", "hidden", "closedAt") WHERE "closedAt" IS NULL AND "hidden" = 0 AND "class" <> 'urgent' AND "kind" IN ('grievance', 'gridReport');
