@@ -38,6 +38,16 @@ interface LineRow extends Omit<Line, 'body'> {
 
 const LINE = '"id", "personId", "seq", "sender", "channel", "externalId", "staffId", "at", "veil", "bodyEnc"'
 
+/** What the sealed talk of a person says, as this process sealed it last; gone with the key, which is all it is found by. */
+const sealedLast = new WeakMap<Buffer, { talkEnc: Uint8Array; talk: string }>()
+
+/** The talk as it stands sealed; opened only where it is not what was sealed here last. */
+function talkOf(personId: string, key: Buffer, talkEnc: Uint8Array | null): string | null {
+  const last = sealedLast.get(key)
+  if (last && talkEnc && Buffer.compare(last.talkEnc, talkEnc) === 0) return last.talk
+  return opened(key, `Conversation.talkEnc.${personId}`, talkEnc)
+}
+
 /** The conversation of a person, with the talk in it opened. */
 export async function conversationOf(tx: Reads, personId: string, key: Buffer): Promise<ConversationRow> {
   const row = await tx.sql.get<Omit<ConversationRow, 'talk'> & { talkEnc: Uint8Array | null }>(
@@ -46,7 +56,7 @@ export async function conversationOf(tx: Reads, personId: string, key: Buffer): 
   )
   if (!row) throw new Error('a person without a conversation')
   const { talkEnc, ...rest } = row
-  return { ...rest, talk: opened(key, `Conversation.talkEnc.${personId}`, talkEnc) }
+  return { ...rest, talk: talkOf(personId, key, talkEnc) }
 }
 
 /** Writes the state of a conversation after a message: the talk, who answers, and the last number used. */
@@ -56,12 +66,15 @@ export async function keepConversation(
   key: Buffer,
   now: string,
 ): Promise<void> {
+  const talkEnc = sealed(key, `Conversation.talkEnc.${row.personId}`, row.talk)
+  if (talkEnc && row.talk !== null) sealedLast.set(key, { talkEnc, talk: row.talk })
+  else sealedLast.delete(key)
   await tx.sql.run(
     'UPDATE "Conversation" SET "seq" = ?, "mode" = ?, "takenById" = ?, "talkEnc" = ?, "updatedAt" = ? WHERE "personId" = ?',
     row.seq,
     row.mode,
     row.takenById,
-    sealed(key, `Conversation.talkEnc.${row.personId}`, row.talk),
+    talkEnc,
     now,
     row.personId,
   )

@@ -206,8 +206,18 @@ export type NoticeKey = keyof typeof NOTICES
 const QUIET_FROM = Temporal.PlainTime.from('21:00')
 const QUIET_TO = Temporal.PlainTime.from('08:00')
 
-/** When the quiet hours 21:00–08:00 of the zone end, as an ISO instant; null when it is not quiet now. */
+/** What was said of the minute asked for last: every notice of a turn asks the same, three times. */
+let lately: { minute: string; zone: string; until: string | null } | undefined
+
+/** When the quiet hours 21:00–08:00 of the zone end, as an ISO instant; null when it is not quiet now. Within a minute it is the same. */
 export function quietUntil(nowISO: string, zone = 'Asia/Shanghai'): string | null {
+  const minute = nowISO.slice(0, 'YYYY-MM-DDTHH:MM'.length)
+  if (lately?.minute !== minute || lately.zone !== zone)
+    lately = { minute, zone, until: endOfQuiet(nowISO, zone) }
+  return lately.until
+}
+
+function endOfQuiet(nowISO: string, zone: string): string | null {
   const now = Temporal.Instant.from(nowISO).toZonedDateTimeISO(zone)
   const time = now.toPlainTime()
   const evening = Temporal.PlainTime.compare(time, QUIET_FROM) >= 0
