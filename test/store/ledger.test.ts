@@ -10,7 +10,7 @@ import {
   textsOf,
 } from '../../src/store/cases.ts'
 import { nextOf } from '../../src/store/counters.ts'
-import type { Changes, Store } from '../../src/store/db.ts'
+import { type Changes, openStore, type Store } from '../../src/store/db.ts'
 import { deadlinesOf, extendDeadline, settleDeadlines, startDeadlines } from '../../src/store/deadlines.ts'
 import { addEntry, entriesOf } from '../../src/store/entries.ts'
 import {
@@ -37,7 +37,7 @@ import {
   keepConversation,
   linesOf,
 } from '../../src/store/talks.ts'
-import { NOW, onBoth } from './databases.ts'
+import { NOW, onBoth, SECRET } from './databases.ts'
 
 const WEB = (address: string) => ({ channel: 'web', appId: '-', address })
 
@@ -82,8 +82,9 @@ const opened = (store: Store, personId: string, code: string): Promise<CaseRow> 
 
 onBoth('the ledger', ledger => {
   let store: Store
+  let url: string
   beforeAll(async () => {
-    store = (await ledger.fresh()).store
+    ;({ store, url } = await ledger.fresh())
   })
 
   it('knows a person again by their address, and only by it', async () => {
@@ -177,6 +178,27 @@ onBoth('the ledger', ledger => {
     ])
     expect((await linesOf(store.read, who.personId, { limit: 2 })).map(line => line.seq)).toEqual([2, 3])
     expect((await conversationOf(store.read, who.personId, who.key)).talk).toBe('{"stack":[]}')
+  })
+
+  it('reads a talk as it stands: written by another process, taken back, or sealed by nobody', async () => {
+    const other = await openStore({ url, secret: SECRET })
+    const who = await store.write(tx => knownBy(tx, WEB('gao'), NOW))
+    const says = (on: Store, talk: string | null) =>
+      on.write(async tx => {
+        const { key } = await knownBy(tx, WEB('gao'), NOW)
+        await keepConversation(tx, { ...(await conversationOf(tx, who.personId, key)), talk }, key, NOW)
+        if (talk === 'taken back') throw new Error('taken back')
+      })
+    const read = async () => (await conversationOf(store.read, who.personId, who.key)).talk
+    await says(store, '{"step":1}')
+    expect(await read()).toBe('{"step":1}')
+    await says(other, '{"step":2}')
+    expect(await read()).toBe('{"step":2}')
+    await expect(says(store, 'taken back')).rejects.toThrow('taken back')
+    expect(await read()).toBe('{"step":2}')
+    await says(store, null)
+    expect(await read()).toBeNull()
+    await other.close()
   })
 
   it('keeps a case with its texts, points, entries and clocks', async () => {

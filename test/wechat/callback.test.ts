@@ -44,6 +44,23 @@ it('knows the address by the account, whatever the push is addressed to', async 
   expect(row).toEqual({ appId: ACCOUNT.appId, openUntil: '2026-11-05T02:21:00.000Z', openLeft: 5 })
 })
 
+it('opens the window anew with each message, and writes it down once a minute', async () => {
+  const windowOf = () =>
+    town.house.store.read.sql.get<{ openUntil: string; openLeft: number }>(
+      `SELECT "openUntil", "openLeft" FROM "Identity"`,
+    )
+  await town.tell(ME, '你好')
+  town.pass(50_000)
+  await town.tell(ME, '在吗')
+  expect(await windowOf()).toEqual({ openUntil: '2026-11-05T02:21:00.000Z', openLeft: 5 })
+  await town.house.store.write(async tx => await tx.sql.run('UPDATE "Identity" SET "openLeft" = 2'))
+  await town.tell(ME, '有人吗')
+  expect(await windowOf()).toEqual({ openUntil: '2026-11-05T02:21:50.000Z', openLeft: 5 })
+  town.pass(70_000)
+  await town.tell(ME, '喂')
+  expect(await windowOf()).toEqual({ openUntil: '2026-11-05T02:23:00.000Z', openLeft: 5 })
+})
+
 const SECONDS = Math.floor(Date.parse('2026-11-03T02:21:00.000Z') / 1000)
 const text = (words = '秘密的话', id = '1') =>
   pushXml(ME, { MsgType: 'text', Content: words, MsgId: id }, SECONDS)
