@@ -9,6 +9,7 @@ import {
   renameSync,
   writeSync,
 } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import type { House } from './actions/house.ts'
@@ -69,7 +70,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
   const folder = fromFolder(districtFolder(config.district))
   const applied = await migrate(config.databaseUrl, join(ROOT, 'prisma/migrations'), now())
   if (applied.length) log.info({ applied }, 'migrations applied')
-  const store = await openStore({ url: config.databaseUrl, secret })
+  const store = await openStore({ url: config.databaseUrl, secret, readers: 2 * availableParallelism() + 1 })
   const standing = await openStanding(store, folder)
   const words = makeWords(wordFiles(), config.timeZone, () => standing.district.notices)
   const talk = openBook(standing, config.publicUrl)

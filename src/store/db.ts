@@ -59,7 +59,12 @@ export interface StoreOptions {
   secret: string
   /** How many waiting jobs may share one commit; 1 switches group commit off. */
   group?: number
+  /** On PostgreSQL: lines for reading, beside those that write. A few more than can work at once, for each keeps its own view of the memory. */
+  readers?: number
 }
+
+/** Enough for two cores. */
+const READERS = 5
 
 export { newId } from './chance.ts'
 
@@ -79,7 +84,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const openKeys = new Map<string, Buffer>()
   if (!options.url.startsWith('file:')) {
     const { openPostgresStore } = await import('./postgres.ts')
-    return openPostgresStore(options.url, keys, openKeys)
+    return openPostgresStore(options.url, keys, openKeys, options.readers ?? READERS)
   }
   const file = options.url.slice('file:'.length)
   const writes = await openSqlite(file, 'writes')

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { type Changes, type Client, changeListeners, noChanges, type Store } from './db.ts'
@@ -15,9 +14,10 @@ export async function openPostgresStore(
   url: string,
   keys: HouseKeys,
   openKeys: Map<string, Buffer>,
+  readers: number,
 ): Promise<Store> {
   const client = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
-  const pool = new pg.Pool({ connectionString: url, types: plainTypes, max: READERS })
+  const pool = new pg.Pool({ connectionString: url, types: plainTypes, max: readers })
   // An idle line that breaks is taken out of the pool; the next question opens another.
   pool.on('error', () => undefined)
   const listeners = changeListeners()
@@ -51,9 +51,6 @@ export async function openPostgresStore(
     },
   }
 }
-
-/** Lines for reading beside those that write: a few more than can work at once, for each keeps its own view of the memory. */
-const READERS = 2 * availableParallelism() + 1
 
 /** Whole numbers and sums of them as numbers: ours are all small enough. */
 const plainTypes = new pg.TypeOverrides()

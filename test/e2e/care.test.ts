@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openViewer, overflow, PHONE, type Viewer } from './browser.ts'
+import { openViewer, overflow, PHONE, scriptThere, type Viewer } from './browser.ts'
 import { handIn, residentOn } from './people.ts'
 import { SETTING_UP, type Service, startService } from './service.ts'
 
@@ -133,6 +133,7 @@ describe.each(['light', 'dark'] as const)('high contrast, %s', colorScheme => {
 
 it('is chosen once and then known to the server too', async () => {
   const page = await viewer.page(`${service.url}/me`)
+  await scriptThere(page)
   await page.locator('.weui-switch').first().check()
   await page.locator('.weui-switch').nth(1).check()
   await page.locator('label', { hasText: '深色' }).click()
