@@ -121,6 +121,8 @@ it('forty cases, two desks, no mouse', { timeout: 90_000 }, async () => {
   await command(west, 'kq', '可抢')
   await title(west, '可抢')
   for (let n = 0; n < 3; n++) {
+    // The heading stands before the rows do.
+    await west.locator('.list .row', { hasText: '可抢到' }).first().waitFor()
     await west.keyboard.press('j')
     await west.locator('.case .do button', { hasText: '抢单' }).waitFor()
     await west.keyboard.press('g')
