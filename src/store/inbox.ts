@@ -112,6 +112,7 @@ export function visibleMarks(members: readonly Member[]): readonly string[] | nu
 export const deskMarks = (members: readonly Member[]): string[] =>
   members.flatMap(who => [mark('holder', who.unit), mark('order', who.unit)])
 
+/** The same as a match of the search; null where they choose no candidates. */
 export function visibleMatch(members: readonly Member[]): Match | null {
   const any = visibleMarks(members)
   return any && { any }
