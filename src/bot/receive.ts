@@ -51,7 +51,7 @@ export function makeReceive(ears: Ears): Receive {
   return async heard => {
     const lock = `${heard.channel}:${heard.appId}:${heard.address}`
     try {
-      return await store.write(tx => hear(held(ears), tx, heard), lock)
+      return await store.write(tx => hear(held(ears), tx, heard), lock, 'again')
     } catch (error) {
       ears.fault('receive', error)
       return await store.write(tx => keepAnyway(ears, tx, heard), lock)
@@ -63,6 +63,7 @@ export function makeReceive(ears: Ears): Receive {
 export const idOf = ({ appId, externalId }: Pick<HeardMessage, 'appId' | 'externalId'>) =>
   appId === '-' ? externalId : `${appId}:${externalId}`
 
+/** May be run again (`Runs`): everything it does stands in the ledger, and `written` is left as it is. */
 async function hear(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received> {
   const before = await answeredBefore(tx, written.channel, idOf(written))
   if (before) return { personId: before.personId, seq: before.seq, repeat: true, replies: before.replies }

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { type Changes, type Client, changeListeners, noChanges, type Store } from './db.ts'
+import { type Changes, changeListeners, noChanges } from './changes.ts'
+import type { Client, Store } from './db.ts'
 import { PrismaClient } from './generated/postgresql/client.ts'
 import { keepMarks } from './marks.ts'
 import type { HouseKeys } from './seal.ts'
