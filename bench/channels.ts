@@ -11,6 +11,7 @@ import { FakeRules } from '../scripts/wechat-fake/rules.ts'
 import { serveFake } from '../scripts/wechat-fake/server.ts'
 import { fillOutbox } from './fill-outbox.ts'
 import { type Answered, capacity, openLoop } from './followers.ts'
+import { FLAGS, SERVICE } from './start.mjs'
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10)
 /** The compiler is busy with a program of this size for some ten seconds after a start; that is no part of a turn. Both are warmed alike. */
@@ -25,7 +26,7 @@ const SEALED: Pusher = { ...ACCOUNT, callback: '' }
 const CLEAR: Pusher = { ...SEALED, aesKey: null }
 const say = (words: string) => process.stdout.write(`${words}\n`)
 
-async function start(command: string[], env: Record<string, string>) {
+async function start(command: readonly string[], env: Record<string, string>) {
   const child = spawn('taskset', ['-c', '0', process.execPath, ...command], {
     env: { ...process.env, HUIYIN_BUILT: '1', DEMO: '0', LOG_LEVEL: 'error', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -44,7 +45,7 @@ async function start(command: string[], env: Record<string, string>) {
 }
 
 const house = (folder: string, port: number, base: string) =>
-  start(['bin/huiyin.mjs', 'serve'], {
+  start(SERVICE, {
     ...{
       PORT: String(port),
       DATA_DIR: folder,
@@ -78,7 +79,7 @@ async function talk(base: string, rules: FakeRules) {
     const bareFolder = fresh()
     const barePort = await freePort()
     const bare = await start(
-      ['bench/bare.mjs', join(bareFolder, 'bare.db'), String(barePort), ACCOUNT.token, 'single'],
+      [...FLAGS, 'bench/bare.mjs', join(bareFolder, 'bare.db'), String(barePort), ACCOUNT.token, 'single'],
       {},
     )
     await capacity({ ...load, port: barePort, pusher: CLEAR, seconds: WARM })

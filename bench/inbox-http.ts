@@ -4,6 +4,7 @@ import { Agent, request } from 'node:http'
 import { generate } from 'otplib'
 import { type Desk, NOW, PASSWORD, SECRET } from './inbox-ledger.ts'
 import { freePort } from './postgres.ts'
+import { SERVICE } from './start.mjs'
 
 /** A real process of the service, and clerks who are really signed in. */
 export interface Served {
@@ -43,7 +44,7 @@ export async function served(url: string, folder: string): Promise<Served> {
     ...{ HUIYIN_BUILT: '1', DATABASE_URL: url, DATA_DIR: folder, SECRET_KEY: SECRET, DEMO: '0' },
     ...{ LOG_LEVEL: 'error', NODE_ENV: 'production' },
   }
-  return started(['bin/huiyin.mjs', 'serve', '--now', NOW], env, await freePort())
+  return started([...SERVICE, '--now', NOW], env, await freePort())
 }
 
 const ticks = (pid: number) => {

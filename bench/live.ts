@@ -14,6 +14,7 @@ import { openStore } from '../src/store/db.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { addStaff } from '../src/store/staff.ts'
 import { Clerk, cutAgainAndAgain, differing } from './clerks.ts'
+import { SERVICE } from './start.mjs'
 
 const CLERKS = Number(process.env.LIVE_CLERKS ?? 300)
 const SECONDS = Number(process.env.LIVE_SECONDS ?? 30)
@@ -57,7 +58,7 @@ async function people(url: string): Promise<string[]> {
 }
 
 async function start(folder: string, port: number) {
-  const child = spawn('taskset', ['-c', '0', process.execPath, 'bin/huiyin.mjs', 'serve'], {
+  const child = spawn('taskset', ['-c', '0', process.execPath, ...SERVICE], {
     env: {
       ...process.env,
       ...{

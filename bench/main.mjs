@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildStale } from '../scripts/build.mjs'
+import { FLAGS, SERVICE } from './start.mjs'
 import { closedLoop, GRIEVANCE, openLoop, resident } from './wechat.mjs'
 
 const TOKEN = 'benchtoken'
@@ -108,8 +109,8 @@ async function start(kind, keptFolder) {
   const group = kind.includes('group') ? 'group' : 'single'
   const command =
     kind === 'huiyin'
-      ? [process.execPath, ['bin/huiyin.mjs', 'serve']]
-      : [process.execPath, ['bench/bare.mjs', join(folder, 'bare.db'), String(port), TOKEN, group]]
+      ? [process.execPath, SERVICE]
+      : [process.execPath, [...FLAGS, 'bench/bare.mjs', join(folder, 'bare.db'), String(port), TOKEN, group]]
   const env = {
     ...process.env,
     HUIYIN_BUILT: '1',

@@ -75,12 +75,13 @@ export function makeAnswering(parts: ApiParts): Answering {
   return {
     async turn(heard) {
       const ids = lateIds(house, heard, heard.externalId)
-      const before = wechat ? await pushedBefore(store.read, ids.id, ids.who) : null
+      const own = `${heard.appId} ${heard.address} ${heard.externalId}`
+      const before = wechat ? await pushedBefore(store.read, ids) : null
       if (before === 'taken') return SAID_LATER
       const hear: LateBody = { do: 'hear', heard }
-      if (before === 'othersWait' || (wechat && !running.has(ids.id) && pace.wait() > WAIT))
+      if (before === 'othersWait' || (wechat && !running.has(own) && pace.wait() > WAIT))
         return later(ids, hear)
-      const words = await withinTime(run(ids.id, heard))
+      const words = await withinTime(run(own, heard))
       if (words === null) return later(ids, hear)
       return firstPart(parts, heard, words)
     },

@@ -1,4 +1,4 @@
-import { type AlikeBy, alikeBy, alikeKey } from '../flows/alike.ts'
+import { type AlikeBy, alikeBy, alikeKey, looksAlike } from '../flows/alike.ts'
 import type { Book } from '../flows/book.ts'
 import type { Facts, Talk } from '../flows/talk.ts'
 import { alikeSince } from '../rules/cases/alike.ts'
@@ -43,8 +43,8 @@ export async function alikeFacts(
 }
 
 /**
- * The facts to take a turn with once more, where the message itself told what the matter is alike by, or changed it, and somebody has told
- * it before; null when the turn stands. A turn is pure, so taking it twice changes nothing else.
+ * The facts to take a turn with once more, where the turn itself came to the summary, or changed what the matter is alike by, and somebody
+ * has told it before; null when the turn stands. A turn is pure, so taking it twice changes nothing else.
  */
 export async function secondLook(
   book: Book,
@@ -52,8 +52,9 @@ export async function secondLook(
   personId: string,
   { before, after, facts }: { before: Talk; after: Talk; facts: Facts },
 ): Promise<Facts | null> {
+  if (!looksAlike(after)) return null
   const key = alikeKey(byOf(book, after))
-  if (!key || key === alikeKey(byOf(book, before))) return null
+  if (!key || (looksAlike(before) && key === alikeKey(byOf(book, before)))) return null
   const found = await alikeFacts(book, from, personId, after, facts.now)
   return found.lookalikes?.length || found.repeat ? { ...facts, ...found } : null
 }

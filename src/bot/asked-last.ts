@@ -11,17 +11,20 @@ const ASKING: Partial<Record<NoticeKey, Asked['about'] | null>> = {
   'resident.askRating': null,
 }
 
+const NOTICES = Object.keys(ASKING)
+
+const ASKED_LAST = `SELECT "notice", "caseId", "createdAt" FROM "Notice"
+  WHERE "recipient" = ? AND "notice" IN (${NOTICES.map(() => '?').join(', ')}) ORDER BY "createdAt" DESC LIMIT 1`
+
 /**
  * The notice that asked last and still stands: newer than everything the bot or a clerk said, about a meeting still ahead or a matter still
  * open. Undefined when there is none.
  */
 export async function askedLast(from: Reads, personId: string, now: string): Promise<Asked | undefined> {
-  const keys = Object.keys(ASKING)
   const last = await from.sql.get<{ notice: NoticeKey; caseId: string; createdAt: string }>(
-    `SELECT "notice", "caseId", "createdAt" FROM "Notice" WHERE "recipient" = ? AND "notice" IN (${keys.map(() => '?').join(', ')})
-     ORDER BY "createdAt" DESC LIMIT 1`,
+    ASKED_LAST,
     `person:${personId}`,
-    ...keys,
+    ...NOTICES,
   )
   const about = last && ASKING[last.notice]
   if (!last || !about || !(await saidLast(from, personId, last.createdAt))) return undefined

@@ -10,18 +10,10 @@ import type { Reads, Tx } from '../store/db.ts'
 import type { Address, Known } from '../store/persons.ts'
 import { answeredBefore, conversationOf, keepConversation, type Line } from '../store/talks.ts'
 import type { ChannelName, HeardMessage } from './channel.ts'
+import { factsFor } from './facts-for.ts'
 import { type FormShown, formInWords, lineOf, whyInWords } from './form-words.ts'
 import { held } from './held.ts'
-import {
-  addOwnLine,
-  atTheirTurn,
-  type Ears,
-  factsFor,
-  idOf,
-  keepAnyway,
-  keepTurn,
-  talkIn,
-} from './receive.ts'
+import { addOwnLine, atTheirTurn, type Ears, idOf, keepAnyway, keepTurn, talkIn } from './receive.ts'
 
 /** A move on a form, as a channel heard it. (channel, externalId) is unique, together with those of messages. */
 export interface FormHeard extends Address {

@@ -1,21 +1,16 @@
 import { somebodyOnDuty } from '../actions/alerts.ts'
 import { underPseudonym } from '../actions/care/pseudonyms.ts'
-import { careFacts } from '../actions/care/visits.ts'
-import { follows } from '../actions/follow.ts'
 import type { House } from '../actions/house.ts'
-import { learningWish } from '../actions/learning/examples.ts'
-import { ownCases } from '../actions/own-cases.ts'
-import { staffFacts } from '../actions/unit-orders.ts'
 import { isOfHelp, wantsToLeave } from '../flows/begin-help.ts'
 import type { Book } from '../flows/book.ts'
 import { emptyTalk, factsWanted, turn } from '../flows/engine.ts'
-import type { Command, Facts, Heard, Language, Say, Talk, Turn, Want } from '../flows/talk.ts'
+import type { Command, Heard, Language, Say, Talk, Turn } from '../flows/talk.ts'
 import { dangerOf } from '../flows/understand/understand.ts'
 import { openWindow } from '../store/channels.ts'
 import { addConsent } from '../store/consents.ts'
-import type { Reads, Tx } from '../store/db.ts'
+import type { Tx } from '../store/db.ts'
 import { keyOf } from '../store/keys.ts'
-import { type Address, type Known, keepLanguage, knownBy, profileOf } from '../store/persons.ts'
+import { type Address, type Known, keepLanguage, lockPersonAt } from '../store/persons.ts'
 import {
   addLine,
   answeredBefore,
@@ -23,13 +18,15 @@ import {
   conversationOf,
   keepConversation,
   type Line,
+  type Talker,
+  talkerBy,
 } from '../store/talks.ts'
 import { markQuiet, QUIET, veilHelp } from '../store/veil.ts'
 import type { Words } from '../words.ts'
-import { alikeFacts, secondLook } from './alike-facts.ts'
-import { askedLast } from './asked-last.ts'
+import { secondLook } from './alike-facts.ts'
 import type { Bubble, HeardMessage, Receive, Received } from './channel.ts'
 import { runCommand, type Speaker } from './commands.ts'
+import { factsFor } from './facts-for.ts'
 import { held } from './held.ts'
 import { cannotRead, heardText } from './unread.ts'
 import { bubbleOf } from './wording.ts'
@@ -68,8 +65,8 @@ async function hear(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received
   const before = await answeredBefore(tx, written.channel, idOf(written))
   if (before) return { personId: before.personId, seq: before.seq, repeat: true, replies: before.replies }
   const now = ears.house.now()
-  const { who, conversation } = await atTheirTurn(ears, tx, written, now)
-  if (written.opens) await openWindow(tx, who.identityId, written.opens, now)
+  const { who, conversation, window } = await atTheirTurn(ears, tx, written, now)
+  if (written.opens) await openWindow(tx, who.identityId, written.opens, now, window)
   const heard = { ...written, text: await heardText(ears.words, tx, who, written) }
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const replies = silent(ears.book, conversation, heard)
@@ -88,11 +85,9 @@ export async function atTheirTurn(
   tx: Tx,
   heard: Address & Pick<HeardMessage, 'language'>,
   now: string,
-) {
-  const who = await knownBy(tx, heard, now, heard.language)
-  if (ears.house.store.kind === 'postgresql')
-    await tx.sql.all('SELECT 1 FROM "Person" WHERE "id" = ? FOR UPDATE', who.personId)
-  return { who, conversation: await conversationOf(tx, who.personId, who.key) }
+): Promise<Talker> {
+  if (ears.house.store.kind === 'postgresql') await lockPersonAt(tx, heard)
+  return talkerBy(tx, heard, now, heard.language ?? 'zh-CN')
 }
 
 /** The line of the person's own words, with the files they brought. */
@@ -239,52 +234,11 @@ const RESUME = '继续'
 
 const isSay = (part: Say | Command): part is Say => 'say' in part
 
-/** Looks up what a turn, or a form of this talk, wants to know. */
-export async function factsFor(
-  ears: Pick<Ears, 'house' | 'book'>,
-  from: Reads,
-  personId: string,
-  { wants, talk }: { wants: readonly Want[]; talk: Talk },
-  now: string,
-): Promise<Facts> {
-  const facts: Facts = { now }
-  for (const want of wants) {
-    if (want === 'ownCases') {
-      facts.ownCases = await ownCases(ears.house, from, personId)
-      facts.follows = (await follows(ears.house, from, personId)).map(({ place: estate, ...one }) => ({
-        ...one,
-        estate,
-      }))
-    }
-    if (want === 'profile') {
-      const { name, phone } = await profileOf(from, personId)
-      facts.profile = { ...(name ? { name } : {}), ...(phone ? { phone } : {}) }
-    }
-    if (want === 'staff') {
-      const staff = await staffFacts(ears.house, from, personId)
-      if (staff) facts.staff = staff
-    }
-    if (want === 'asked') {
-      const asked = await askedLast(from, personId, now)
-      if (asked) facts.asked = asked
-      if (asked?.about === 'mediation') facts.ownCases ??= await ownCases(ears.house, from, personId)
-    }
-    if (want === 'lookalikes') Object.assign(facts, await alikeFacts(ears.book, from, personId, talk, now))
-    if (want === 'learning') facts.learning = { wish: await learningWish(from, personId) }
-    if (want === 'care') {
-      const care = await careFacts(ears.house, from, personId)
-      if (care) facts.care = care
-    }
-  }
-  return facts
-}
-
 /** Our own code failed on this message: it is kept as it is, a clerk is asked, and the person is told so. */
 export async function keepAnyway(ears: Ears, tx: Tx, written: HeardMessage): Promise<Received> {
   const now = ears.house.now()
-  const who = await knownBy(tx, written, now, written.language)
+  const { who, conversation } = await talkerBy(tx, written, now, written.language ?? 'zh-CN')
   const heard = { ...written, text: await underPseudonym(tx, who.personId, written.text) }
-  const conversation = await conversationOf(tx, who.personId, who.key)
   const mine = await addOwnLine(tx, conversation, who, heard, now)
   const bubble: Bubble = { text: ears.words(who.language, 'done:fault') }
   if (conversation.mode === 'bot') conversation.mode = 'waiting'

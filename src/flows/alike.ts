@@ -5,7 +5,16 @@ import type { Book } from './book.ts'
 import { counting, type Option } from './flow.ts'
 import { aboutMatter, wholeMatter } from './matter.ts'
 import { command, drop, flowOf, inHand, type Moment, put, say, sceneOf } from './moment.ts'
-import type { Answers, CardRow, Facts, GrievanceAnswers, Joining, OpenFlow, PlaceAnswer } from './talk.ts'
+import type {
+  Answers,
+  CardRow,
+  Facts,
+  GrievanceAnswers,
+  Joining,
+  OpenFlow,
+  PlaceAnswer,
+  Talk,
+} from './talk.ts'
 
 /** Neighbours' open cases of one kind and place. */
 export interface Lookalike {
@@ -50,6 +59,9 @@ export function alikeBy(book: Book, answers: Answers): AlikeBy | null {
   const { communityCode, estate, words } = where
   return { category, communityCode, ...(estate ? { estate } : {}), called: estate ?? words }
 }
+
+/** Who told the same is only spoken of at the summary: asked for at every step it cost a fiftieth of a turn, and was thrown away. */
+export const looksAlike = ({ stack: [top] }: Talk): boolean => top?.flow === 'grievance' && !!top.checking
 
 /** Two looks at the same answers ask for the same facts. */
 export const alikeKey = (by: AlikeBy | null): string =>

@@ -1,4 +1,5 @@
 import { LEARNING_TEXT } from '../rules/learning/may-teach.ts'
+import { looksAlike } from './alike.ts'
 import { edit, putAgain } from './ask.ts'
 import { noticeAnswered } from './asked.ts'
 import { putMenu } from './begin.ts'
@@ -34,7 +35,7 @@ export function factsWanted(book: Book, talk: Talk, heard: Heard): Want[] {
     for (const { answer } of book.flows[open.flow]?.questions ?? []) if (answer.wants) wants.add(answer.wants)
   }
   const top = talk.stack[0]
-  if (top?.flow === 'grievance' && 'where' in top.answers && 'what' in top.answers) wants.add('lookalikes')
+  if (looksAlike(talk)) wants.add('lookalikes')
   if (!top || top.paused) wants.add('profile').add('care')
   if (talk.staff) wants.add('staff')
   if (heard.tap === undefined && numberIn(plain)) wants.add('asked')

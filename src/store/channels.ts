@@ -113,21 +113,30 @@ const WINDOWS = { long: { ms: 48 * 3_600_000, left: 5 }, brief: { ms: 60_000, le
 
 const A_MINUTE = 60_000
 
-/** The person did something: the channel lets us speak first for a while. A brief window never shortens a better one. */
+/** Until when (ISO) and how often we may speak first to an address. */
+export interface Window {
+  openUntil: string | null
+  openLeft: number
+}
+
+/**
+ * The person did something: the channel lets us speak first for a while. A brief window never shortens a better one. `stands` is the window
+ * as it was just read, where it was.
+ */
 export async function openWindow(
   tx: Tx,
   identityId: string,
   kind: keyof typeof WINDOWS,
   now: string,
+  stands?: Window,
 ): Promise<void> {
   const { ms, left } = WINDOWS[kind]
+  if (kind === 'long' && stands && isWide(stands, now)) return
   const until = new Date(Date.parse(now) + ms).toISOString()
   if (kind === 'long')
     await tx.sql.run(
-      `UPDATE "Identity" SET "openUntil" = ?, "openLeft" = ?, "seenAt" = ?
-       WHERE "id" = ? AND ("openUntil" IS NULL OR "openUntil" < ? OR "openLeft" IS NULL OR "openLeft" <> ?)`,
-      // What was opened within the last minute stands: most messages of a talk write nothing here.
-      ...[until, left, now, identityId, new Date(Date.parse(until) - A_MINUTE).toISOString(), left],
+      'UPDATE "Identity" SET "openUntil" = ?, "openLeft" = ?, "seenAt" = ? WHERE "id" = ?',
+      ...[until, left, now, identityId],
     )
   else
     await tx.sql.run(
@@ -136,6 +145,12 @@ export async function openWindow(
       ...[until, left, now, identityId, until, left],
     )
 }
+
+/** What was opened within the last minute stands: most messages of a talk write nothing. */
+const isWide = ({ openUntil, openLeft }: Window, now: string): boolean =>
+  openLeft === WINDOWS.long.left &&
+  openUntil !== null &&
+  Date.parse(openUntil) >= Date.parse(now) + WINDOWS.long.ms - A_MINUTE
 
 /** Takes `count` messages out of the window of an address: false when it is closed or holds too few. */
 export async function takeFromWindow(

@@ -57,8 +57,8 @@ export interface StoreOptions {
 /** Enough for two cores. */
 const READERS = 5
 
-export type { Changes } from './changes.ts'
 export { newId } from './chance.ts'
+export type { Changes } from './changes.ts'
 export { turnOfTheLoop } from './write-queue.ts'
 
 /** Opens the ledger. Migrations are applied by `migrate` before. */

@@ -35,8 +35,11 @@ export async function knownBy(
   now: string,
   language: Language = 'zh-CN',
 ): Promise<Known> {
-  const found = await personAt(tx, at)
-  if (found) return found
+  return (await personAt(tx, at)) ?? strangerAt(tx, at, now, language)
+}
+
+/** Makes somebody new behind an address nobody is known by. */
+export async function strangerAt(tx: Tx, at: Address, now: string, language: Language): Promise<Known> {
   const personId = await makePerson(tx, now, language)
   const identityId = newId()
   const key = (await keyOf(tx, personId)) as Buffer
@@ -75,6 +78,17 @@ export async function personAt(from: Reads, at: Address): Promise<Known | null> 
   const key = await keyOf(from, row.personId)
   if (!key) return null
   return { personId: row.personId, identityId: row.id, language: row.language, isNew: false, key }
+}
+
+/** Those who touch one person wait for each other until the commit (PostgreSQL; SQLite has one writer). */
+export async function lockPersonAt(tx: Tx, at: Address): Promise<void> {
+  await tx.sql.all(
+    `SELECT 1 FROM "Person" WHERE "id" =
+       (SELECT "personId" FROM "Identity" WHERE "channel" = ? AND "appId" = ? AND "addressHash" = ? AND "goneAt" IS NULL) FOR UPDATE`,
+    at.channel,
+    at.appId,
+    addressHash(tx, at),
+  )
 }
 
 export interface Profile {

@@ -44,22 +44,24 @@ export async function keepPushed(
   return touched > 0
 }
 
-/** Whether this very push was taken for later, or others of the same person wait to be heard before it. */
-export async function pushedBefore(
-  from: Reads,
-  id: string,
-  who: string,
-): Promise<'taken' | 'othersWait' | null> {
-  const rows = await from.sql.all<{ id: string }>(
-    `SELECT "id" FROM "Pushed" WHERE "id" = ?
-     UNION ALL SELECT "id" FROM "Pushed" WHERE "who" = ? AND
-       ("state" = 'waiting' AND "attempts" = 0 OR "state" = 'saying' AND "attempts" = 1) LIMIT 2`,
-    id,
-    who,
-  )
-  if (rows.length === 0) return null
-  return rows.some(row => row.id === id) ? 'taken' : 'othersWait'
+/** The two keyed hashes of a push; its own is only worked out where it is needed. */
+export interface PushIds {
+  readonly id: string
+  readonly who: string
 }
+
+/** Whether this very push was taken for later, or others of the same person wait to be heard before it. Of most people nothing is kept. */
+export async function pushedBefore(from: Reads, ids: PushIds): Promise<'taken' | 'othersWait' | null> {
+  const rows = await from.sql.all<Pick<PushedRow, 'id' | 'state' | 'attempts'>>(
+    'SELECT "id", "state", "attempts" FROM "Pushed" WHERE "who" = ?',
+    ids.who,
+  )
+  if (rows.some(row => row.id === ids.id)) return 'taken'
+  return rows.some(isUnheard) ? 'othersWait' : null
+}
+
+const isUnheard = ({ state, attempts }: Pick<PushedRow, 'state' | 'attempts'>): boolean =>
+  (state === 'waiting' && attempts === 0) || (state === 'saying' && attempts === 1)
 
 /** What waits and is due, in the order it came. */
 export async function duePushed(from: Reads, now: string, limit: number): Promise<PushedRow[]> {

@@ -1,6 +1,8 @@
+import type { Language } from '../rules/people/language.ts'
+import type { Window } from './channels.ts'
 import { newId, type Reads, type Tx } from './db.ts'
 import { keyOf, opened, sealed } from './keys.ts'
-import { insert } from './sql.ts'
+import { type Address, addressHash, type Known, strangerAt } from './persons.ts'
 import { QUIET, UNVEILED } from './veil.ts'
 
 export type Sender = 'me' | 'bot' | 'staff' | 'notice'
@@ -59,6 +61,51 @@ export async function conversationOf(tx: Reads, personId: string, key: Buffer): 
   return { ...rest, talk: talkOf(personId, key, talkEnc) }
 }
 
+/** Who writes from an address, their conversation, and until when and how often the channel lets us speak first there. */
+export interface Talker {
+  who: Known
+  conversation: ConversationRow
+  window: Window
+}
+
+interface TalkerRow extends Omit<ConversationRow, 'talk'> {
+  identityId: string
+  openUntil: string | null
+  openLeft: number
+  language: Language
+  talkEnc: Uint8Array | null
+}
+
+/** All that a message needs to know of who wrote it, in one question; null where nobody is known by the address, or they were erased. */
+export async function talkerAt(tx: Reads, at: Address): Promise<Talker | null> {
+  const row = await tx.sql.get<TalkerRow>(
+    `SELECT i."id" AS "identityId", i."openUntil", i."openLeft", p."language",
+       c."personId", c."seq", c."mode", c."takenById", c."talkEnc"
+     FROM "Identity" i JOIN "Person" p ON p."id" = i."personId" JOIN "Conversation" c ON c."personId" = i."personId"
+     WHERE i."channel" = ? AND i."appId" = ? AND i."addressHash" = ? AND i."goneAt" IS NULL`,
+    at.channel,
+    at.appId,
+    addressHash(tx, at),
+  )
+  const key = row && (await keyOf(tx, row.personId))
+  if (!key) return null
+  const { identityId, openUntil, openLeft, language, personId, seq, mode, takenById, talkEnc } = row
+  return {
+    who: { personId, identityId, language, isNew: false, key },
+    conversation: { personId, seq, mode, takenById, talk: talkOf(personId, key, talkEnc) },
+    window: { openUntil, openLeft },
+  }
+}
+
+/** The talker behind an address; somebody new, who has not said a word yet, where nobody is known by it. */
+export async function talkerBy(tx: Tx, at: Address, now: string, language: Language): Promise<Talker> {
+  const known = await talkerAt(tx, at)
+  if (known) return known
+  const who = await strangerAt(tx, at, now, language)
+  const conversation = { personId: who.personId, seq: 0, mode: 'bot', takenById: null, talk: null } as const
+  return { who, conversation: { ...conversation }, window: { openUntil: null, openLeft: 0 } }
+}
+
 /** Writes the state of a conversation after a message: the talk, who answers, and the last number used. */
 export async function keepConversation(
   tx: Tx,
@@ -92,6 +139,10 @@ export interface NewLine {
   quiet?: boolean
 }
 
+const NEW_LINE = `INSERT INTO "Message"
+  ("id", "personId", "seq", "sender", "channel", "externalId", "bodyEnc", "replyToId", "staffId", "noticeId", "veil", "at")
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
 /** Adds a line; `row.seq` grows and must be kept by `keepConversation` in the same transaction. */
 export async function addLine(
   tx: Tx,
@@ -104,20 +155,21 @@ export async function addLine(
   row.seq += 1
   const { sender, channel, body, externalId = null, replyToId = null, staffId = null, noticeId = null } = line
   const veil = line.quiet ? QUIET : 0
-  await insert(tx.sql, 'Message', {
+  await tx.sql.run(
+    NEW_LINE,
     id,
-    personId: row.personId,
-    seq: row.seq,
+    row.personId,
+    row.seq,
     sender,
     channel,
     externalId,
-    bodyEnc: sealed(key, `Message.bodyEnc.${id}`, body),
+    sealed(key, `Message.bodyEnc.${id}`, body),
     replyToId,
     staffId,
     noticeId,
     veil,
-    at: now,
-  })
+    now,
+  )
   tx.changes.persons.add(row.personId)
   return { id, seq: row.seq, sender, channel, externalId, staffId, at: now, veil, body }
 }

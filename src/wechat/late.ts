@@ -6,6 +6,7 @@ import {
   duePushed,
   keepPushed,
   type PushedRow,
+  type PushIds,
   pushedId,
   pusherId,
   resumePushed,
@@ -54,14 +55,20 @@ export async function keepLate(
 }
 
 /** Ids for a push: its own, and that of who sent it. */
-export const lateIds = (
+export function lateIds(
   { store }: Pick<Place, 'store'>,
   { channel, appId, address }: Pick<HeardMessage, 'channel' | 'appId' | 'address'>,
   id: string,
-) => ({
-  id: pushedId(store, channel, appId, address, id),
-  who: pusherId(store, channel, appId, address),
-})
+): PushIds {
+  let hash: string | undefined
+  return {
+    get id() {
+      hash ??= pushedId(store, channel, appId, address, id)
+      return hash
+    },
+    who: pusherId(store, channel, appId, address),
+  }
+}
 
 /** After a start: what was in hand when the process died waits again. */
 export const recoverLate = ({ store }: Pick<Place, 'store'>): Promise<number> => store.write(resumePushed)

@@ -313,9 +313,9 @@ describe('small promises', () => {
   it('asks the shell only for what it needs', () => {
     expect(factsWanted(book, emptyTalk(), { text: '路灯不亮，没人修' })).toEqual(['profile', 'care'])
     expect(factsWanted(book, emptyTalk(), { text: '没解决' })).toContain('ownCases')
-    expect(factsWanted(book, talked('清河小区垃圾没人清运'), { text: '不留' })).toEqual([
-      'profile',
-      'lookalikes',
-    ])
+    const beforeThePhone = talked('清河小区垃圾没人清运')
+    expect(factsWanted(book, beforeThePhone, { text: '不留' })).toEqual(['profile'])
+    const atTheSummary = hear(beforeThePhone, { text: '不留' }).talk
+    expect(factsWanted(book, atTheSummary, { text: '改' })).toEqual(['profile', 'lookalikes'])
   })
 })

@@ -1,0 +1,2 @@
+export const SERVICE: readonly string[]
+export const FLAGS: readonly string[]
